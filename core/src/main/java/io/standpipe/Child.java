@@ -1,0 +1,271 @@
+package io.standpipe;
+
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.WaitStatus;
+import io.standpipe.internal.ready.Exit;
+import io.standpipe.internal.ready.Watch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that was started. Three events are kept apart, for they come apart:
+ *
+ * <ul>
+ *   <li>its <b>exit</b>: {@link #await}, {@link #onExit}
+ *   <li>the <b>end of each stream</b>: its reader says so. It comes when every process that holds
+ *       the write end has closed it; a descendant may do so long after the child's exit
+ *   <li>the <b>end of the whole tree</b>: {@link #awaitTree}
+ * </ul>
+ *
+ * <p>The child is reaped when it exits, whether somebody waits or not. Safe from any thread.
+ */
+public final class Child implements AutoCloseable {
+  private final Command command;
+  private final int pid;
+  private final Exit exit;
+  private final Wiring wiring;
+  private final ProcessTree tree;
+  private @Nullable CompletableFuture<ExitStatus> onExit;
+
+  Child(Posix posix, Command command, int pid, Exit exit, Wiring wiring) {
+    this.command = command;
+    this.pid = pid;
+    this.exit = exit;
+    this.wiring = wiring;
+    this.tree = new ProcessTree(posix, pid, !wiring.sharesTerminal(), exit::hasEnded);
+    wiring.feeds.forEach(Feed::start);
+    wiring.captures.values().forEach(capture -> capture.start(() -> signalAll(Signal.KILL)));
+  }
+
+  /** Its process id. Not used for another process before the child has exited. */
+  public long pid() {
+    return pid;
+  }
+
+  /** What was started. */
+  public Command command() {
+    return command;
+  }
+
+  /**
+   * Where its standard input comes from.
+   *
+   * @throws IllegalStateException if it was not started with {@link Redirect#pipe} there
+   */
+  public PipeWriter stdin() {
+    return writer(0);
+  }
+
+  /**
+   * Its standard output. Read it, or the child waits once the pipe is full.
+   *
+   * @throws IllegalStateException if it was not started with {@link Redirect#pipe} there
+   */
+  public PipeReader stdout() {
+    return reader(1);
+  }
+
+  /**
+   * Its standard error. Read it, or the child waits once the pipe is full.
+   *
+   * @throws IllegalStateException if it was not started with {@link Redirect#pipe} there
+   */
+  public PipeReader stderr() {
+    return reader(2);
+  }
+
+  /** Our end of the pipe that is its descriptor {@code n}, for it to read from. */
+  public PipeWriter writer(int n) {
+    PipeWriter writer = wiring.writers.get(n);
+    if (writer == null) {
+      throw new IllegalStateException(noPipe(n, n == 0 ? "pipe()" : "pipeToChild()"));
+    }
+    return writer;
+  }
+
+  /** Our end of the pipe that is its descriptor {@code n}, for it to write to. */
+  public PipeReader reader(int n) {
+    PipeReader reader = wiring.readers.get(n);
+    if (reader == null) {
+      throw new IllegalStateException(noPipe(n, n <= 2 ? "pipe()" : "pipeFromChild()"));
+    }
+    return reader;
+  }
+
+  private String noPipe(int n, String redirect) {
+    return "descriptor "
+        + n
+        + " of "
+        + this
+        + " is no pipe to us; start it with Redirect."
+        + redirect;
+  }
+
+  /** Whether it has not exited yet. */
+  public boolean isAlive() {
+    return !exit.hasEnded();
+  }
+
+  /** Blocks until it has exited. A virtual thread leaves its carrier. */
+  public ExitStatus await() throws InterruptedException {
+    exit.await(Long.MAX_VALUE);
+    return ended();
+  }
+
+  /** Blocks until it has exited, or the time has passed: then empty, and the child goes on. */
+  public Optional<ExitStatus> await(Duration limit) throws InterruptedException {
+    return awaitExit(Durations.nanos(limit)) ? Optional.of(ended()) : Optional.empty();
+  }
+
+  boolean awaitExit(long nanos) throws InterruptedException {
+    return exit.await(nanos);
+  }
+
+  /** How it ended; empty while it runs. Does not block. */
+  public Optional<ExitStatus> status() {
+    return exit.hasEnded() ? Optional.of(ended()) : Optional.empty();
+  }
+
+  /**
+   * Blocks until it has exited, and makes sure that it ended as was declared fine.
+   *
+   * @throws CommandFailedException if it did not; see {@link Command#success}
+   */
+  public ExitStatus awaitSuccess() throws IOException, InterruptedException {
+    ExitStatus status = await();
+    if (!command.expectation().accepts(status)) {
+      throw new CommandFailedException(command, status, errorTail());
+    }
+    return status;
+  }
+
+  /**
+   * Completed when it has exited, on a virtual thread of its own: whatever is attached may block.
+   * Each call returns another future; to complete or cancel one does nothing to the child.
+   */
+  public synchronized CompletableFuture<ExitStatus> onExit() {
+    if (onExit == null) {
+      var future = new CompletableFuture<ExitStatus>();
+      exit.whenEnded(() -> future.completeAsync(this::ended, Runnable::run));
+      onExit = future;
+    }
+    return onExit.copy();
+  }
+
+  private ExitStatus ended() {
+    long status = exit.status();
+    if (status < 0) {
+      throw new IllegalStateException(
+          "the exit status of "
+              + this
+              + " is lost: somebody else has waited for this child, or the"
+              + " process was started with SIGCHLD ignored");
+    }
+    int value = WaitStatus.value(status);
+    return WaitStatus.exited(status)
+        ? new ExitStatus.Exited(value)
+        : new ExitStatus.Signaled(new Signal(value), WaitStatus.dumped(status));
+  }
+
+  /**
+   * Sends a signal to it alone.
+   *
+   * @return false if it has exited: nothing was sent then, to nobody
+   */
+  public boolean signal(Signal signal) {
+    return exit.signal(signal.number()) == 0;
+  }
+
+  void signalAll(Signal signal) {
+    signal(signal);
+    tree.signal(signal);
+  }
+
+  /**
+   * The pids of its descendants that are alive, itself excluded, as far as they can be found: by
+   * their parents, or by the child's process group. One that left both is not among them.
+   */
+  public List<Long> descendants() {
+    return tree.pids();
+  }
+
+  /**
+   * Blocks until it and all its descendants have ended, or the time has passed: whether they have.
+   * Which descendants: see {@link #descendants}.
+   */
+  public boolean awaitTree(Duration limit) throws InterruptedException {
+    return awaitTree(Durations.deadline(limit));
+  }
+
+  boolean awaitTree(long deadline) throws InterruptedException {
+    return awaitExit(Watch.nanosUntil(deadline)) && tree.awaitEmpty(deadline);
+  }
+
+  /** {@link #stop(Ladder)} by the standard ladder. */
+  public Ladder.Report stop() {
+    return stop(Ladder.standard());
+  }
+
+  /**
+   * Stops it and its descendants, as {@code ladder} says, and reports what could not be stopped.
+   * Blocks no longer than the ladder's limits together; an interrupt goes straight to SIGKILL and
+   * is set again at the end. Stopping again is harmless.
+   */
+  public Ladder.Report stop(Ladder ladder) {
+    return Stopping.climb(List.of(this), ladder).getFirst();
+  }
+
+  /** Whether we held its input, and have closed it now. */
+  boolean closeInput() {
+    PipeWriter input = wiring.writers.get(0);
+    if (input != null) {
+      input.close();
+    }
+    return input != null;
+  }
+
+  /** Looks for descendants now, so that they are known when their parents have gone. */
+  List<Long> survivors() {
+    return tree.pids();
+  }
+
+  List<Capture> captures() {
+    return List.copyOf(wiring.captures.values());
+  }
+
+  byte[] captured(int n) {
+    Capture capture = wiring.captures.get(n);
+    return capture == null ? new byte[0] : capture.bytes();
+  }
+
+  String errorTail() {
+    return new String(captured(2), StandardCharsets.UTF_8);
+  }
+
+  long inputAccepted() {
+    return wiring.feeds.stream().mapToLong(Feed::accepted).sum();
+  }
+
+  /**
+   * Closes our ends of its pipes; if it still runs, stops it first by the standard ladder.
+   * Descendants of a child that has exited are left alone.
+   */
+  @Override
+  public void close() {
+    if (isAlive()) {
+      stop();
+    }
+    wiring.closeOurs();
+  }
+
+  /** {@code child 797 (python3 -u child.py)}. */
+  @Override
+  public String toString() {
+    return "child " + pid + " (" + Texts.line(command.words()) + ")";
+  }
+}

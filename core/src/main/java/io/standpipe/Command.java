@@ -1,0 +1,324 @@
+package io.standpipe;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A program to run: what, with which words, where, and what its descriptors are. A description
+ * only: immutable, safe from any thread, started as often as wanted.
+ *
+ * {@snippet file="CommandSnippets.java" region="read"}
+ *
+ * <p><b>Unless said otherwise</b> a child has this process's environment and directory, and shares
+ * its standard input, output and error, as a program has that a shell runs. It has no other
+ * descriptor, whatever is open here.
+ *
+ * <p><b>Words are words.</b> They reach the program as they are; no shell looks at them, but for
+ * {@link #shell}. They are passed in UTF-8, whatever the locale.
+ *
+ * <p><b>A non-zero exit is an error</b> ({@link CommandFailedException}) in {@link #run}, {@link
+ * #read} and {@link #capture}, unless it was declared fine with {@link #success} or {@link
+ * #anyExit}.
+ */
+public final class Command {
+  private static final int LAST_DESCRIPTOR = 1023;
+  private static final int ERROR_TAIL_BYTES = 8 * 1024;
+
+  private final List<String> words;
+  private final Environment environment;
+  private final Path directory;
+  private final SortedMap<Integer, Redirect> redirects;
+  private final Expectation expectation;
+
+  private Command(
+      List<String> words,
+      Environment environment,
+      Path directory,
+      SortedMap<Integer, Redirect> redirects,
+      Expectation expectation) {
+    words.forEach(word -> Texts.requireNoNul("argument", word));
+    this.words = List.copyOf(words);
+    this.environment = environment;
+    this.directory = directory;
+    this.redirects = Collections.unmodifiableSortedMap(redirects);
+    this.expectation = expectation;
+  }
+
+  private Command(List<String> words) {
+    this(words, Environment.OWN, Path.of(""), new TreeMap<>(), Expectation.STANDARD);
+  }
+
+  /**
+   * A program by its name, looked up in the PATH that the child will have when it is started; a
+   * name with a slash in it is that file.
+   */
+  public static Command of(String program, String... arguments) {
+    return new Command(Stream.concat(Stream.of(program), Stream.of(arguments)).toList());
+  }
+
+  /** A program by its file: never looked up, a relative path starts at this process's directory. */
+  public static Command of(Path program, String... arguments) {
+    String text = program.toString();
+    return of(text.indexOf('/') >= 0 ? text : "./" + text, arguments);
+  }
+
+  /** The program's name, as for {@link #of(String, String...)}, and its arguments in one list. */
+  public static Command of(List<String> words) {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("a program's name expected: the list is empty");
+    }
+    return new Command(words);
+  }
+
+  /**
+   * This very Java program again, with other arguments: the same JVM, options, class path and main
+   * class. The JVM's stand-in for {@code fork}: a program that is its own child.
+   */
+  public static Command self(String... arguments) {
+    return new Command(SelfCommand.words(arguments));
+  }
+
+  /** Another main class of this program: the same JVM, options and class path. */
+  public static Command self(Class<?> main, String... arguments) {
+    return new Command(SelfCommand.words(main, arguments));
+  }
+
+  /**
+   * The arguments that {@code main} got, byte for byte: to pass them on to another program. A JVM
+   * decodes them by the locale, and in a plain one ({@code LANG=C}) loses all that is not ASCII;
+   * here a byte that is not UTF-8 is a lone low surrogate, which turns into that byte again in a
+   * {@code Command}.
+   *
+   * @param arguments what {@code main} got
+   */
+  public static List<String> ownArguments(String... arguments) {
+    return SelfCommand.ownArguments(arguments);
+  }
+
+  /** A script for {@code /bin/sh -c}: the one way in which a shell comes into it. */
+  public static Command shell(String script) {
+    return of("/bin/sh", "-c", script);
+  }
+
+  /** With further arguments at the end. */
+  public Command args(String... arguments) {
+    return with(Stream.concat(words.stream(), Stream.of(arguments)).toList());
+  }
+
+  /** With an environment variable set, over the inherited one if there is one. */
+  public Command env(String name, String value) {
+    return with(environment.with(name, value));
+  }
+
+  /** Without an environment variable. */
+  public Command withoutEnv(String name) {
+    return with(environment.with(name, null));
+  }
+
+  /** With none of this process's environment, only what is set after this. */
+  public Command emptyEnv() {
+    return with(Environment.EMPTY);
+  }
+
+  /** Started in another directory; the program's own path is not affected. */
+  public Command directory(Path start) {
+    return new Command(words, environment, start, redirects, expectation);
+  }
+
+  /** What its standard input is. */
+  public Command stdin(Redirect redirect) {
+    return fd(0, redirect);
+  }
+
+  /** What its standard output is. */
+  public Command stdout(Redirect redirect) {
+    return fd(1, redirect);
+  }
+
+  /** What its standard error is. */
+  public Command stderr(Redirect redirect) {
+    return fd(2, redirect);
+  }
+
+  /** What its descriptor {@code n}, 0 to 1023, is. */
+  public Command fd(int n, Redirect redirect) {
+    if (n < 0 || n > LAST_DESCRIPTOR) {
+      throw new IllegalArgumentException(
+          "descriptor from 0 to " + LAST_DESCRIPTOR + " expected: " + n);
+    }
+    var next = new TreeMap<>(redirects);
+    next.put(n, redirect);
+    return new Command(words, environment, directory, next, expectation);
+  }
+
+  /** Standard input and output are pipes to this process: to talk with it. */
+  public Command piped() {
+    return stdin(Redirect.pipe()).stdout(Redirect.pipe());
+  }
+
+  /**
+   * Its standard input is these bytes, then the end. Written from its start on by a virtual thread,
+   * so that it may write its output meanwhile. The array is not copied.
+   */
+  public Command input(byte[] bytes) {
+    return stdin(Redirect.input(bytes));
+  }
+
+  /** Its standard input is this text in UTF-8, then the end. */
+  public Command input(String text) {
+    return input(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** These exit codes are fine, and no others. */
+  public Command success(int... codes) {
+    return with(expectation.withSuccess(IntStream.of(codes).boxed().toList()));
+  }
+
+  /** However it ends is fine, by a signal too. */
+  public Command anyExit() {
+    return with(expectation.withAnyExit());
+  }
+
+  /**
+   * For {@link #run}, {@link #read}, {@link #capture}: after this time it is stopped, with all its
+   * descendants, and {@link DeadlineExceededException} thrown. Unlimited if not said.
+   */
+  public Command timeout(Duration limit) {
+    return with(expectation.withTimeout(limit));
+  }
+
+  /** For {@link #read} and {@link #capture}: {@link LateOutput#awaitEnd} if not said. */
+  public Command lateOutput(LateOutput policy) {
+    return with(expectation.withLateOutput(policy));
+  }
+
+  /**
+   * For {@link #read} and {@link #capture}: the most that is kept of its standard output, 256 MiB
+   * if not said. A program that writes more is stopped, and {@code IOException} thrown.
+   */
+  public Command captureLimit(int bytes) {
+    return with(expectation.withCaptureLimit(bytes));
+  }
+
+  /**
+   * Starts it. Does not wait for it: blocks no longer than the system takes to execute a program.
+   *
+   * @throws ErrnoException if it cannot be started: {@code ENOENT} not found, {@code EACCES} not
+   *     executable, {@code EMFILE} no descriptors left … No child and no descriptor is left then
+   */
+  public Child start() throws IOException {
+    return Starter.start(this);
+  }
+
+  /**
+   * Starts it and waits for its exit. An interrupt or {@link #timeout} stops it, with all its
+   * descendants.
+   *
+   * @return how it ended, which was declared fine
+   * @throws CommandFailedException if it ended otherwise
+   */
+  public ExitStatus run() throws IOException, InterruptedException {
+    try (Job job = Job.of(start())) {
+      return Completion.await(job, expectation).status();
+    }
+  }
+
+  /**
+   * Runs it and returns what it wrote to its standard output, as UTF-8 text without the line ends
+   * at its end: the shell's {@code $(…)}. Waits for exit and end of stream. See {@link #capture}.
+   *
+   * @throws java.io.CharConversionException if that is not UTF-8; {@link #readBytes} takes any
+   *     bytes
+   */
+  public String read() throws IOException, InterruptedException {
+    byte[] bytes = readBytes();
+    return Texts.withoutLastLineEnds(Texts.strictUtf8(bytes, toString()));
+  }
+
+  /** Runs it and returns every byte that it wrote to its standard output. See {@link #capture}. */
+  public byte[] readBytes() throws IOException, InterruptedException {
+    return capture().stdout();
+  }
+
+  /**
+   * Runs it and returns what it left behind. Its standard output is kept, up to {@link
+   * #captureLimit}; of its standard error, unless redirected otherwise, the last 8 KiB are kept for
+   * the error message and the rest is dropped. Both are drained from the start on, so it never
+   * waits for us.
+   *
+   * <p>Waits for exit and end of stream; {@link #lateOutput} says what if the end does not come. An
+   * interrupt or {@link #timeout} stops it, with all its descendants.
+   *
+   * @throws CommandFailedException if it ended otherwise than was declared fine
+   */
+  public Output capture() throws IOException, InterruptedException {
+    try (Job job = Job.of(captured(expectation.captureLimit()).start())) {
+      return Completion.await(job, expectation);
+    }
+  }
+
+  /** With its standard output kept, and the end of its standard error if nothing else was said. */
+  Command captured(int limit) {
+    Command captured = stdout(Redirect.capture(limit, false));
+    return redirects.containsKey(2)
+        ? captured
+        : captured.stderr(Redirect.capture(ERROR_TAIL_BYTES, true));
+  }
+
+  /** This one's standard output into the next one's standard input. */
+  public Pipeline pipeTo(Command next) {
+    return Pipeline.of(this, next);
+  }
+
+  /** This one's standard output into Java code, whose output another program may get. */
+  public Pipeline pipeTo(Pipeline.Stage next) {
+    return Pipeline.of(this).pipeTo(next);
+  }
+
+  /** The program's name and its arguments. */
+  public List<String> words() {
+    return words;
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  SortedMap<Integer, Redirect> redirects() {
+    return redirects;
+  }
+
+  Expectation expectation() {
+    return expectation;
+  }
+
+  private Command with(List<String> next) {
+    return new Command(next, environment, directory, redirects, expectation);
+  }
+
+  private Command with(Environment next) {
+    return new Command(words, next, directory, redirects, expectation);
+  }
+
+  private Command with(Expectation next) {
+    return new Command(words, environment, directory, redirects, next);
+  }
+
+  /** {@code ["tar", "xf", "a"]}. */
+  @Override
+  public String toString() {
+    return Texts.words(words);
+  }
+}

@@ -1,0 +1,121 @@
+package io.standpipe;
+
+import io.standpipe.doctor.PipeHolder;
+import io.standpipe.internal.ready.Watch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Waits until a job has ended as expected: first the exits, then the streams that are captured, all
+ * before one deadline; then it looks whether that is what was wanted.
+ *
+ * <p>However the wait ends otherwise (deadline, interrupt, too much output), the whole tree is
+ * stopped.
+ */
+final class Completion {
+  private final Job job;
+  private final Expectation expectation;
+  private final long deadline;
+
+  private Completion(Job job, Expectation expectation) {
+    this.job = job;
+    this.expectation = expectation;
+    this.deadline = expectation.timeout().map(Durations::deadline).orElse(Watch.NEVER);
+  }
+
+  static Output await(Job job, Expectation expectation) throws IOException, InterruptedException {
+    var completion = new Completion(job, expectation);
+    boolean ended = false;
+    try {
+      completion.awaitExits();
+      List<String> stillOpen = completion.awaitStreams();
+      ended = true;
+      completion.check();
+      return completion.output(stillOpen);
+    } finally {
+      if (!ended) {
+        job.stop();
+      }
+    }
+  }
+
+  private void awaitExits() throws IOException, InterruptedException {
+    if (!job.awaitExit(Watch.nanosUntil(deadline))) {
+      String running =
+          job.children().stream()
+              .filter(Child::isAlive)
+              .map(Child::toString)
+              .findFirst()
+              .orElse("");
+      throw timedOut(running + " still runs");
+    }
+  }
+
+  /** Who still holds a captured stream open, if the policy is not to wait for them. */
+  private List<String> awaitStreams() throws IOException, InterruptedException {
+    var stillOpen = new ArrayList<String>();
+    for (Capture capture : job.captures()) {
+      if (!awaitStream(capture)) {
+        stillOpen.addAll(holders(capture));
+        capture.dropLater();
+      }
+    }
+    return stillOpen.stream().distinct().toList();
+  }
+
+  private boolean awaitStream(Capture capture) throws IOException, InterruptedException {
+    LateOutput policy = expectation.lateOutput();
+    long left = Watch.nanosUntil(deadline);
+    boolean ended =
+        policy.untilEnd()
+            ? capture.awaitEnd(left)
+            : capture.awaitQuiet(Math.min(policy.quietNanos(), left));
+    if (!ended && Watch.nanosUntil(deadline) <= 0) {
+      throw timedOut(
+          "it has exited, but "
+              + String.join(", ", holders(capture))
+              + " still holds its output open; see lateOutput(…)");
+    }
+    return ended;
+  }
+
+  private static List<String> holders(Capture capture) {
+    long self = ProcessHandle.current().pid();
+    int fd = capture.reader.end.watch.descriptor().number();
+    List<String> holders =
+        PipeHolder.sharing(self, fd).stream()
+            .filter(PipeHolder::writes)
+            .map(PipeHolder::toString)
+            .distinct()
+            .toList();
+    return holders.isEmpty() ? List.of("a process that this user may not see") : holders;
+  }
+
+  private void check() throws IOException {
+    for (Capture capture : job.captures()) {
+      if (capture.hasOverflowed()) {
+        throw new IOException(
+            "capture the output of %s: more than %d bytes; raise captureLimit(…) or read the stream"
+                .formatted(job, capture.limit()));
+      }
+      IOException failure = capture.failure();
+      if (failure != null) {
+        throw failure;
+      }
+    }
+    job.throwIfFailed(expectation);
+  }
+
+  private Output output(List<String> stillOpen) {
+    Child last = job.children().getLast();
+    return new Output(job.status(), job.output(), last.errorTail(), job.inputAccepted(), stillOpen);
+  }
+
+  private DeadlineExceededException timedOut(String state) {
+    Optional<Duration> limit = expectation.timeout();
+    return new DeadlineExceededException("run " + job, limit.orElse(Duration.ZERO), state);
+  }
+}

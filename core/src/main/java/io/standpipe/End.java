@@ -1,0 +1,169 @@
+package io.standpipe;
+
+import static io.standpipe.internal.posix.Constants.F_GETFL;
+import static io.standpipe.internal.posix.Constants.F_GETPIPE_SZ;
+import static io.standpipe.internal.posix.Constants.F_SETFL;
+import static io.standpipe.internal.posix.Constants.F_SETPIPE_SZ;
+import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
+
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.Watch;
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What the two kinds of ends have in common: a descriptor, its name, one operation at a time, and
+ * how a wait ends.
+ *
+ * <p>A description that is ours alone is set non-blocking, so that a call never sleeps in the
+ * kernel. One that others may share is left as it is ({@code exclusive} is false): readiness is
+ * asked before each call, which then does not sleep unless somebody else was quicker.
+ */
+final class End {
+  private static final String PIPE_MAX_SIZE = "/proc/sys/fs/pipe-max-size";
+
+  /** A call on the descriptor: ≥ 0 or −errno. */
+  interface Call {
+    int on(int fd);
+  }
+
+  final Posix posix;
+  final Watch watch;
+  final String name;
+  final boolean exclusive;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  End(Watch watch, String name, boolean exclusive) {
+    this.posix = watch.descriptor().posix();
+    this.watch = watch;
+    this.name = name;
+    this.exclusive = exclusive;
+  }
+
+  /** Sets O_NONBLOCK on a description that nobody else shares; closes it where that fails. */
+  static Descriptor exclusive(Descriptor descriptor) throws ErrnoException {
+    Posix posix = descriptor.posix();
+    int number = descriptor.number();
+    int flags = posix.fcntl(number, F_GETFL, 0);
+    int result = flags < 0 ? flags : posix.fcntl(number, F_SETFL, flags | O_NONBLOCK);
+    if (result < 0) {
+      descriptor.close();
+      throw new ErrnoException("make " + descriptor + " non-blocking", -result);
+    }
+    return descriptor;
+  }
+
+  /** Waits for this thread's turn: operations on one end do not overlap. */
+  void enter(long deadline, Duration limit, String operation) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted();
+    }
+    if (turn.tryLock()) {
+      return;
+    }
+    try {
+      if (!turn.tryLock(Watch.nanosUntil(deadline), TimeUnit.NANOSECONDS)) {
+        throw new DeadlineExceededException(
+            operation + " " + name, limit, "another thread has been at it all the time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
+  }
+
+  void leave() {
+    turn.unlock();
+  }
+
+  /** Runs a call while the number is surely ours; {@code −EBADF} when closed. */
+  int call(Call call) {
+    Descriptor descriptor = watch.descriptor();
+    int fd = descriptor.acquire();
+    if (fd < 0) {
+      return fd;
+    }
+    try {
+      return call.on(fd);
+    } finally {
+      descriptor.release();
+    }
+  }
+
+  /** Parks until ready; throws where the wait ended for any other reason. */
+  void awaitReady(long deadline, Duration limit, String operation, String state)
+      throws IOException {
+    switch (watch.await(deadline)) {
+      case READY -> {}
+      case CLOSED -> throw new AsynchronousCloseException();
+      case INTERRUPTED -> throw interrupted();
+      case TIMED_OUT -> throw new DeadlineExceededException(operation + " " + name, limit, state);
+    }
+  }
+
+  /** An interrupt closes a channel: the contract of {@code InterruptibleChannel}. */
+  private ClosedByInterruptException interrupted() {
+    close();
+    return new ClosedByInterruptException();
+  }
+
+  /** What to throw for {@code errno}: the number is refused once the end was closed meanwhile. */
+  IOException failed(String operation, int errno) {
+    return errno == Errno.EBADF && !isOpen()
+        ? new AsynchronousCloseException()
+        : new ErrnoException(operation + " " + name, errno);
+  }
+
+  void ensureOpen() throws ClosedChannelException {
+    if (!isOpen()) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  boolean isOpen() {
+    return !watch.descriptor().isClosed();
+  }
+
+  void close() {
+    watch.close();
+  }
+
+  /** Bytes that lie in the pipe. */
+  int queued() throws IOException {
+    return checked("ask how many bytes lie in", call(posix::fionread));
+  }
+
+  int capacity() throws IOException {
+    return checked("ask the capacity of", call(fd -> posix.fcntl(fd, F_GETPIPE_SZ, 0)));
+  }
+
+  int capacity(int bytes) throws IOException {
+    int result = call(fd -> posix.fcntl(fd, F_SETPIPE_SZ, bytes));
+    String tried = "set the capacity of " + name + " to " + bytes + " bytes";
+    if (result == -Errno.EPERM) {
+      throw new ErrnoException(
+          tried, Errno.EPERM, "more than the user's limits allow; see " + PIPE_MAX_SIZE);
+    }
+    if (result == -Errno.EBUSY) {
+      throw new ErrnoException(tried, Errno.EBUSY, "more bytes than that lie in it now");
+    }
+    return checked("set the capacity of", result);
+  }
+
+  private int checked(String tried, int result) throws IOException {
+    if (result == -Errno.EBADF) {
+      ensureOpen();
+    }
+    if (result < 0) {
+      throw failed(tried, -result);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,75 @@
+package io.standpipe;
+
+import io.standpipe.internal.posix.Posix;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child's environment: this process's own, or an empty one, with changes. Immutable.
+ *
+ * @param inherits whether it starts from this process's own
+ * @param changes names with their values; null removes
+ */
+record Environment(boolean inherits, Map<String, @Nullable String> changes) {
+  static final Environment OWN = new Environment(true, Map.of());
+  static final Environment EMPTY = new Environment(false, Map.of());
+
+  Environment with(String name, @Nullable String value) {
+    if (name.isEmpty() || name.indexOf('=') >= 0) {
+      throw new IllegalArgumentException(
+          "environment variable's name without '=' expected: \"" + name + "\"");
+    }
+    Texts.requireNoNul("environment variable", name);
+    Texts.requireNoNul("value of environment variable " + name, value == null ? "" : value);
+    var next = new LinkedHashMap<String, @Nullable String>(changes);
+    next.put(name, value);
+    return new Environment(inherits, Collections.unmodifiableMap(next));
+  }
+
+  /** The {@code NAME=value} words; null where the child gets this process's own as it is. */
+  @Nullable List<String> words(Posix posix) {
+    if (inherits && changes.isEmpty()) {
+      return null;
+    }
+    var words = new ArrayList<String>();
+    if (inherits) {
+      for (String word : posix.environ()) {
+        if (!changes.containsKey(nameOf(word))) {
+          words.add(word);
+        }
+      }
+    }
+    changes.forEach((name, value) -> {
+      if (value != null) {
+        words.add(name + "=" + value);
+      }
+    });
+    return words;
+  }
+
+  /** The value that the child will see. */
+  @Nullable String get(Posix posix, String name) {
+    if (changes.containsKey(name)) {
+      return changes.get(name);
+    }
+    if (!inherits) {
+      return null;
+    }
+    String start = name + "=";
+    for (String word : posix.environ()) {
+      if (word.startsWith(start)) {
+        return word.substring(start.length());
+      }
+    }
+    return null;
+  }
+
+  private static String nameOf(String word) {
+    int end = word.indexOf('=', 1);
+    return end < 0 ? word : word.substring(0, end);
+  }
+}

@@ -1,0 +1,61 @@
+package io.standpipe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What running a command to its end expects of it.
+ *
+ * @param anyExit whether however it ends is fine
+ * @param codes the exit codes that are fine
+ * @param timeout how long it may take, its late output included
+ * @param lateOutput what to do when its output outlives it
+ * @param captureLimit the most bytes of standard output that are kept
+ */
+record Expectation(
+    boolean anyExit,
+    List<Integer> codes,
+    Optional<Duration> timeout,
+    LateOutput lateOutput,
+    int captureLimit) {
+  private static final int CAPTURE_LIMIT = 256 * 1024 * 1024;
+
+  static final Expectation STANDARD =
+      new Expectation(false, List.of(0), Optional.empty(), LateOutput.awaitEnd(), CAPTURE_LIMIT);
+
+  Expectation {
+    if (captureLimit < 0) {
+      throw new IllegalArgumentException("capture limit ≥ 0 expected: " + captureLimit);
+    }
+    timeout.ifPresent(limit -> {
+      if (limit.isNegative()) {
+        throw new IllegalArgumentException("timeout ≥ 0 expected: " + limit);
+      }
+    });
+  }
+
+  Expectation withSuccess(List<Integer> next) {
+    return new Expectation(false, List.copyOf(next), timeout, lateOutput, captureLimit);
+  }
+
+  Expectation withAnyExit() {
+    return new Expectation(true, codes, timeout, lateOutput, captureLimit);
+  }
+
+  Expectation withTimeout(Duration limit) {
+    return new Expectation(anyExit, codes, Optional.of(limit), lateOutput, captureLimit);
+  }
+
+  Expectation withLateOutput(LateOutput policy) {
+    return new Expectation(anyExit, codes, timeout, policy, captureLimit);
+  }
+
+  Expectation withCaptureLimit(int bytes) {
+    return new Expectation(anyExit, codes, timeout, lateOutput, bytes);
+  }
+
+  boolean accepts(ExitStatus status) {
+    return anyExit || (status instanceof ExitStatus.Exited(int code) && codes.contains(code));
+  }
+}

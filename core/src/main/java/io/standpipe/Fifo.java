@@ -1,0 +1,204 @@
+package io.standpipe;
+
+import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
+import static io.standpipe.internal.posix.Constants.O_PATH;
+import static io.standpipe.internal.posix.Constants.O_RDONLY;
+import static io.standpipe.internal.posix.Constants.O_RDWR;
+import static io.standpipe.internal.posix.Constants.S_IFIFO;
+import static io.standpipe.internal.posix.Constants.S_IFMT;
+
+import io.standpipe.internal.posix.Abi;
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.Watch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A named pipe: unrelated programs meet at a path. {@code mkfifo(3)}; the shell's {@code mkfifo},
+ * {@code cat} and {@code echo} work on either side.
+ *
+ * <p><b>Opening is a meeting.</b> A reader waits for a writer, a writer for a reader. Both wait
+ * with a limit, parked; an interrupt ends the wait with {@link InterruptedException}.
+ *
+ * <p><b>End of the stream.</b> A reader sees it when the last writer has closed; the next writer
+ * starts another stream, for whoever opens again. {@link #keepOpen} makes one end that outlives its
+ * partners: the reader then waits for the next writer instead.
+ *
+ * <p>A path that is not a fifo is refused, a symbolic link too: who can plant one could lead us to
+ * another file. Immutable and safe from any thread.
+ */
+public final class Fifo {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private final Posix posix = Posix.system();
+  private final Path path;
+  private final boolean keepOpen;
+
+  private Fifo(Path path, boolean keepOpen) {
+    this.path = path;
+    this.keepOpen = keepOpen;
+  }
+
+  /** The fifo at a path, made by whoever; looked at when it is opened. */
+  public static Fifo at(Path path) {
+    return new Fifo(path, false);
+  }
+
+  /**
+   * Makes a fifo that only this user may open.
+   *
+   * @throws ErrnoException {@code EEXIST} if there is anything at the path
+   */
+  public static Fifo create(Path path) throws IOException {
+    return create(path, OWNER_ONLY);
+  }
+
+  /** Makes a fifo with exactly these permissions, whatever the umask. */
+  public static Fifo create(Path path, Set<PosixFilePermission> permissions) throws IOException {
+    var fifo = new Fifo(path, false);
+    int result = fifo.posix.mkfifo(path.toString(), 0600);
+    if (result < 0) {
+      throw new ErrnoException("create fifo " + path, -result, fifo.creationAdvice(-result));
+    }
+    if (!permissions.equals(OWNER_ONLY)) {
+      Files.setPosixFilePermissions(path, permissions);
+    }
+    return fifo;
+  }
+
+  /**
+   * The fifo at a path, made for this user alone if there is none: whoever comes first creates it.
+   *
+   * @throws IOException if there is something else at the path
+   */
+  public static Fifo createIfAbsent(Path path) throws IOException {
+    try {
+      return create(path);
+    } catch (ErrnoException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+    Fifo existing = at(path);
+    existing.posix.close(existing.openChecked(O_PATH, "use"));
+    return existing;
+  }
+
+  /**
+   * The same fifo, opened so that the end outlives its partners. Opening then waits for nobody; a
+   * reader never sees the end of the stream, a writer never a broken pipe. Bytes that a writer
+   * leaves wait in the fifo while the end is open, up to its capacity.
+   */
+  public Fifo keepOpen() {
+    return new Fifo(path, true);
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** Opens for reading; blocks until a writer has it open. Interruptible. */
+  public PipeReader openReader() throws IOException, InterruptedException {
+    return openReader(Watch.NEVER, Duration.ZERO);
+  }
+
+  /** The same with a limit: {@link DeadlineExceededException} if no writer comes in time. */
+  public PipeReader openReader(Duration limit) throws IOException, InterruptedException {
+    return openReader(Durations.deadline(limit), limit);
+  }
+
+  private PipeReader openReader(long deadline, Duration limit)
+      throws IOException, InterruptedException {
+    int access = keepOpen ? O_RDWR : O_RDONLY;
+    int fd = openChecked(access | O_NONBLOCK, "open for reading");
+    PipeReader reader = PipeReader.own(posix, fd, toString());
+    if (!keepOpen) {
+      FifoMeeting.awaitWriter(this, reader, deadline, limit);
+    }
+    return reader;
+  }
+
+  /** Opens for writing; blocks until a reader has it open. Interruptible. */
+  public PipeWriter openWriter() throws IOException, InterruptedException {
+    return openWriter(Watch.NEVER, Duration.ZERO);
+  }
+
+  /** The same with a limit: {@link DeadlineExceededException} if no reader comes in time. */
+  public PipeWriter openWriter(Duration limit) throws IOException, InterruptedException {
+    return openWriter(Durations.deadline(limit), limit);
+  }
+
+  private PipeWriter openWriter(long deadline, Duration limit)
+      throws IOException, InterruptedException {
+    int fd =
+        keepOpen
+            ? openChecked(O_RDWR | O_NONBLOCK, "open for writing")
+            : FifoMeeting.awaitReader(this, deadline, limit);
+    return PipeWriter.own(posix, fd, toString());
+  }
+
+  /** Removes the path, if it is a fifo; programs that have it open go on. */
+  public void delete() throws IOException {
+    posix.close(openChecked(O_PATH, "delete"));
+    Files.delete(path);
+  }
+
+  /** Opens without following a link, without waiting, and makes sure that it is a fifo. */
+  int openChecked(int flags, String verb) throws ErrnoException {
+    int fd = open(flags);
+    if (fd < 0) {
+      throw openingFailed(verb, -fd);
+    }
+    return fd;
+  }
+
+  ErrnoException openingFailed(String verb, int errno) {
+    return new ErrnoException(verb + " " + this, errno, openingAdvice(errno));
+  }
+
+  /** The same, but the errno as a result; for something that is no fifo it throws all the same. */
+  int open(int flags) throws ErrnoException {
+    int nofollow = Abi.HERE.O_NOFOLLOW();
+    int fd = posix.open(path.toString(), flags | nofollow | O_CLOEXEC, 0);
+    if (fd >= 0 && (posix.fileMode(fd) & S_IFMT) != S_IFIFO) {
+      posix.close(fd);
+      throw new ErrnoException(
+          "use " + this, Errno.EINVAL, "there is a file of another kind at this path, not a fifo");
+    }
+    return fd;
+  }
+
+  private String creationAdvice(int errno) {
+    return switch (errno) {
+      case Errno.EEXIST -> "use what is there (at, createIfAbsent), or delete it first";
+      case Errno.ENOENT -> "create the folder " + path.toAbsolutePath().getParent() + " first";
+      case Errno.EACCES -> "this user may not write to " + path.toAbsolutePath().getParent();
+      default -> "";
+    };
+  }
+
+  private String openingAdvice(int errno) {
+    return switch (errno) {
+      case Errno.ENOENT -> "create it first";
+      case Errno.ELOOP -> "it is a symbolic link; give the path of the fifo itself";
+      case Errno.EACCES -> "its permissions do not let this user in";
+      case Errno.ENOTDIR -> "a part of the path is not a folder";
+      default -> "";
+    };
+  }
+
+  /** {@code fifo /run/x}. */
+  @Override
+  public String toString() {
+    return "fifo " + path;
+  }
+}

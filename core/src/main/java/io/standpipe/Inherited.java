@@ -1,0 +1,68 @@
+package io.standpipe;
+
+import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
+import static io.standpipe.internal.posix.Constants.O_RDONLY;
+import static io.standpipe.internal.posix.Constants.O_RDWR;
+import static io.standpipe.internal.posix.Constants.O_WRONLY;
+import static io.standpipe.internal.posix.Constants.S_IFIFO;
+import static io.standpipe.internal.posix.Constants.S_IFMT;
+
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Posix;
+
+/**
+ * A descriptor that this process was started with, taken over.
+ *
+ * <p>Whoever started us may share the description (its flags and offset), so O_NONBLOCK must not be
+ * set on it. A pipe or fifo can be opened anew through /proc/self/fd: a description of our own,
+ * with flags of its own, on the same pipe. Everything else, and a pipe that we may not open (it
+ * belongs to another user), is used as it is by a duplicate, readiness asked before each call.
+ *
+ * <p>Either way there are two numbers then. The given one is closed at once where that is safe,
+ * else (0, 1, 2: {@code System.in} and its kin use them) replaced by /dev/null when our own is
+ * closed. If it stayed open, the far side would never see an end.
+ *
+ * @param exclusive whether the description is ours alone, and non-blocking
+ */
+record Inherited(Descriptor descriptor, boolean exclusive) {
+  private static final int LAST_STANDARD = 2;
+
+  static Inherited take(Posix posix, int fd, boolean read) throws ErrnoException {
+    int mode = posix.fileMode(fd);
+    if (mode < 0) {
+      throw new ErrnoException(
+          "take over descriptor " + fd, -mode, "this process was not started with it open");
+    }
+    int own = (mode & S_IFMT) == S_IFIFO ? reopen(posix, fd, read) : -1;
+    boolean exclusive = own >= 0;
+    if (!exclusive) {
+      own = posix.fcntl(fd, F_DUPFD_CLOEXEC, LAST_STANDARD + 1);
+    }
+    if (own < 0) {
+      throw new ErrnoException("take over descriptor " + fd, -own);
+    }
+    Descriptor descriptor = Descriptor.own(posix, own);
+    if (fd > LAST_STANDARD) {
+      posix.close(fd);
+    } else {
+      descriptor.beforeClose(() -> replaceByNothing(posix, fd));
+    }
+    return new Inherited(descriptor, exclusive);
+  }
+
+  /** A description of our own, non-blocking, on the pipe behind {@code fd}: number or −errno. */
+  static int reopen(Posix posix, int fd, boolean read) {
+    int access = read ? O_RDONLY : O_WRONLY;
+    return posix.open("/proc/self/fd/" + fd, access | O_NONBLOCK | O_CLOEXEC, 0);
+  }
+
+  private static void replaceByNothing(Posix posix, int fd) {
+    int nothing = posix.open("/dev/null", O_RDWR | O_CLOEXEC, 0);
+    if (nothing >= 0) {
+      posix.dup2(nothing, fd);
+      posix.close(nothing);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.standpipe;
+
+import io.standpipe.internal.ready.Watch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several programs started together: a {@link Pipeline} or a {@link Link} at work. Safe from any
+ * thread.
+ *
+ * <p><b>How it ended</b> is how the last of its programs ended that failed, and if none did, how
+ * the last one ended (the shells' pipefail). What counts as failed each {@link Command} says
+ * itself; but a program that died of SIGPIPE because another had read enough has not failed, and
+ * does not count.
+ */
+public final class Job implements AutoCloseable {
+  /**
+   * Who reads what a program writes: the next one, or in a ring also the first what the last does.
+   */
+  enum Shape {
+    ROW,
+    RING
+  }
+
+  private final String description;
+  private final Shape shape;
+  private final List<Child> children;
+  private final List<Worker> workers;
+  private final @Nullable Capture workerOutput;
+
+  Job(
+      String description,
+      Shape shape,
+      List<Child> children,
+      List<Worker> workers,
+      @Nullable Capture workerOutput) {
+    this.description = description;
+    this.shape = shape;
+    this.children = List.copyOf(children);
+    this.workers = List.copyOf(workers);
+    this.workerOutput = workerOutput;
+  }
+
+  static Job of(Child child) {
+    return new Job("command " + child.command(), Shape.ROW, List.of(child), List.of(), null);
+  }
+
+  /** The programs, in the order in which they were given; Java stages are not among them. */
+  public List<Child> children() {
+    return children;
+  }
+
+  /** The first program's input; see {@link Child#stdin}. */
+  public PipeWriter stdin() {
+    return children.getFirst().stdin();
+  }
+
+  /** The last program's output; see {@link Child#stdout}. */
+  public PipeReader stdout() {
+    return children.getLast().stdout();
+  }
+
+  /** Blocks until all have ended, Java stages too. */
+  public ExitStatus await() throws InterruptedException {
+    awaitExit(Long.MAX_VALUE);
+    return status();
+  }
+
+  /** The same with a limit: empty when it passes first, and the job goes on. */
+  public Optional<ExitStatus> await(Duration limit) throws InterruptedException {
+    return awaitExit(Durations.nanos(limit)) ? Optional.of(status()) : Optional.empty();
+  }
+
+  boolean awaitExit(long nanos) throws InterruptedException {
+    long deadline = nanos == Long.MAX_VALUE ? Watch.NEVER : Watch.deadlineIn(nanos);
+    for (Child child : children) {
+      if (!child.awaitExit(Watch.nanosUntil(deadline))) {
+        return false;
+      }
+    }
+    for (Worker worker : workers) {
+      if (!worker.awaitEnd(Watch.nanosUntil(deadline))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * How each program ended, in order.
+   *
+   * @throws IllegalStateException while one still runs
+   */
+  public List<ExitStatus> statuses() {
+    return children.stream().map(Job::ended).toList();
+  }
+
+  /**
+   * How the job as a whole ended.
+   *
+   * @throws IllegalStateException while a program still runs
+   */
+  public ExitStatus status() {
+    List<Child> lastFirst = children.reversed();
+    Optional<Child> failed = failed();
+    Optional<Child> heard = lastFirst.stream().filter(child -> !lostReader(child)).findFirst();
+    return ended(failed.or(() -> heard).orElse(lastFirst.getFirst()));
+  }
+
+  /** The last that failed. */
+  private Optional<Child> failed() {
+    return children.reversed().stream()
+        .filter(child -> !lostReader(child))
+        .filter(child -> !child.command().expectation().accepts(ended(child)))
+        .findFirst();
+  }
+
+  /** Whether it died of SIGPIPE because another program had read enough. */
+  private boolean lostReader(Child child) {
+    boolean hadReader = shape == Shape.RING || child != children.getLast();
+    return hadReader
+        && ended(child) instanceof ExitStatus.Signaled(Signal signal, boolean core)
+        && signal.equals(Signal.PIPE);
+  }
+
+  private static ExitStatus ended(Child child) {
+    return child.status().orElseThrow(() -> new IllegalStateException(child + " still runs"));
+  }
+
+  /**
+   * Makes sure, once all have ended, that none failed.
+   *
+   * @throws CommandFailedException for the last that did
+   * @throws IOException that a Java stage threw
+   */
+  public void throwIfFailed() throws IOException {
+    throwIfFailed(Expectation.STANDARD);
+  }
+
+  void throwIfFailed(Expectation whole) throws IOException {
+    Optional<Child> failed = whole.anyExit() ? Optional.empty() : failed();
+    if (failed.isPresent()) {
+      Child child = failed.get();
+      throw new CommandFailedException(child.command(), ended(child), child.errorTail());
+    }
+    for (Worker worker : workers) {
+      worker.throwIfFailed();
+    }
+  }
+
+  /** {@link #stop(Ladder)} by the standard ladder. */
+  public List<Ladder.Report> stop() {
+    return stop(Ladder.standard());
+  }
+
+  /** Stops all of them together, see {@link Child#stop(Ladder)}: a report each, in order. */
+  public List<Ladder.Report> stop(Ladder ladder) {
+    workers.forEach(Worker::stop);
+    return Stopping.climb(children, ladder);
+  }
+
+  List<Capture> captures() {
+    var all = new ArrayList<Capture>();
+    children.forEach(child -> all.addAll(child.captures()));
+    if (workerOutput != null) {
+      all.add(workerOutput);
+    }
+    return all;
+  }
+
+  byte[] output() {
+    return workerOutput != null ? workerOutput.bytes() : children.getLast().captured(1);
+  }
+
+  long inputAccepted() {
+    return children.getFirst().inputAccepted();
+  }
+
+  /** Closes our ends; programs that still run are stopped first, by the standard ladder. */
+  @Override
+  public void close() {
+    if (children.stream().anyMatch(Child::isAlive)) {
+      stop();
+    }
+    workers.forEach(Worker::stop);
+    children.forEach(Child::close);
+  }
+
+  /** What was started. */
+  @Override
+  public String toString() {
+    return description;
+  }
+}

@@ -1,0 +1,56 @@
+package io.standpipe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a child is stopped, rung by rung, each with a limit: close its standard input and wait;
+ * SIGTERM and wait; SIGKILL and wait. A rung that is not needed is not climbed. SIGTERM and SIGKILL
+ * go to the child and to all its descendants that can be found.
+ *
+ * @param afterInputClosed how long it may take to end by itself; passed over when we hold no input
+ * @param afterTerm how long after SIGTERM
+ * @param afterKill how long the system may take to end it after SIGKILL
+ */
+public record Ladder(Duration afterInputClosed, Duration afterTerm, Duration afterKill) {
+  private static final Ladder STANDARD =
+      new Ladder(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(5));
+  private static final Ladder AT_ONCE =
+      new Ladder(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5));
+
+  /** Checks the limits. */
+  public Ladder {
+    if (afterInputClosed.isNegative() || afterTerm.isNegative() || afterKill.isNegative()) {
+      throw new IllegalArgumentException("limits ≥ 0 expected");
+    }
+  }
+
+  /** 250 ms, 2 s, 5 s. */
+  public static Ladder standard() {
+    return STANDARD;
+  }
+
+  /** SIGKILL at once. */
+  public static Ladder kill() {
+    return AT_ONCE;
+  }
+
+  /**
+   * How the stopping went.
+   *
+   * @param status how the child ended; empty if it has not (it sleeps in the kernel, say)
+   * @param survivors pids of descendants that are still there
+   */
+  public record Report(Optional<ExitStatus> status, List<Long> survivors) {
+    /** Keeps a copy. */
+    public Report {
+      survivors = List.copyOf(survivors);
+    }
+
+    /** Whether nothing is left. */
+    public boolean isComplete() {
+      return status.isPresent() && survivors.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.standpipe;
+
+import java.time.Duration;
+
+/**
+ * What to do when a program has ended but a descendant of it still holds its output open, as a
+ * daemon does that it has started. The end of the stream comes when the last of them closes.
+ */
+public final class LateOutput {
+  private static final LateOutput AWAIT_END = new LateOutput("await end", Duration.ZERO, true);
+  private static final LateOutput DETACH = new LateOutput("detach", Duration.ZERO, false);
+
+  private final String text;
+  private final Duration quiet;
+  private final boolean untilEnd;
+
+  private LateOutput(String text, Duration quiet, boolean untilEnd) {
+    this.text = text;
+    this.quiet = quiet;
+    this.untilEnd = untilEnd;
+  }
+
+  /** Wait for the end of the stream: nothing is lost. The default. */
+  public static LateOutput awaitEnd() {
+    return AWAIT_END;
+  }
+
+  /**
+   * Wait until nothing has come for {@code quiet}, or the stream has ended. What comes later is
+   * read and dropped, so that its writer does not die of SIGPIPE; {@link Output#stillOpen} tells.
+   */
+  public static LateOutput linger(Duration quiet) {
+    return new LateOutput("linger " + Durations.text(quiet), quiet, false);
+  }
+
+  /** Take what was written by the time of the exit; otherwise as {@link #linger}. */
+  public static LateOutput detach() {
+    return DETACH;
+  }
+
+  boolean untilEnd() {
+    return untilEnd;
+  }
+
+  long quietNanos() {
+    return Durations.nanos(quiet);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,228 @@
+package io.standpipe;
+
+import static io.standpipe.internal.posix.Constants.POLLIN;
+
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.Watch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.InterruptibleChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
+
+/**
+ * The read end of a pipe, wherever it comes from: {@link Pipe}, {@link Fifo}, a {@link Child}'s
+ * output, a descriptor that this process was given.
+ *
+ * <p>A pipe is a stream of bytes and keeps no message boundaries: what was written in two pieces
+ * may arrive in one, and the other way round.
+ *
+ * <p><b>Blocking.</b> A read waits until at least one byte is there or every write end is closed.
+ * It parks: a virtual thread leaves its carrier. It ends early by the deadline, if one was given;
+ * by {@link #close} from another thread ({@code AsynchronousCloseException}); by an interrupt,
+ * which also closes this end ({@code ClosedByInterruptException}), as {@code java.nio.channels} has
+ * it.
+ *
+ * <p><b>The far side.</b> Once every read end is closed, a writer gets {@link BrokenPipeException},
+ * or SIGPIPE if it is a program that did not ask otherwise.
+ *
+ * <p><b>Threads.</b> Safe; reads of several threads take turns, and each byte reaches one of them.
+ */
+public final class PipeReader implements ReadableByteChannel, InterruptibleChannel {
+  private static final int CHUNK = 64 * 1024;
+
+  final End end;
+
+  private PipeReader(End end) {
+    this.end = end;
+  }
+
+  /** For a description that this process alone uses; it becomes non-blocking. */
+  static PipeReader own(Posix posix, int number, String what) throws ErrnoException {
+    return own(Descriptor.own(posix, number), what);
+  }
+
+  /** The same for one that has an owner. */
+  static PipeReader own(Descriptor descriptor, String what) throws ErrnoException {
+    Watch watch = Watch.forReading(End.exclusive(descriptor));
+    return new PipeReader(new End(watch, "reader(" + what + ")", true));
+  }
+
+  /**
+   * The read end that this process was started with as descriptor {@code fd}: what the parent's
+   * {@code Command.fd(fd, …)} or a shell's {@code 3<file} put there. The end owns the descriptor
+   * from now on; take it once. Any kind of file serves, not only a pipe.
+   *
+   * <p>Other processes may share the open file behind it, so its flags are left alone. Closing the
+   * end of 0, 1 or 2 puts {@code /dev/null} in its place: the number must not go to some other file
+   * while {@code System.in} or {@code System.out} use it.
+   *
+   * @throws ErrnoException {@code EBADF} if the descriptor is not open
+   */
+  public static PipeReader inherited(int fd) throws IOException {
+    Inherited taken = Inherited.take(Posix.system(), fd, true);
+    String name = "reader(descriptor " + fd + ")";
+    return new PipeReader(new End(Watch.forReading(taken.descriptor()), name, taken.exclusive()));
+  }
+
+  /** This process's own standard input: {@code inherited(0)}. Do not mix with {@code System.in}. */
+  public static PipeReader stdin() throws IOException {
+    return inherited(0);
+  }
+
+  /**
+   * Reads at least one byte, at most {@code into.remaining()}; blocks until then.
+   *
+   * @return how many bytes, −1 when every write end is closed and nothing is left; 0 only where
+   *     {@code into} has no room
+   */
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    return read(into, Watch.NEVER, Duration.ZERO);
+  }
+
+  /**
+   * The same with a limit: {@link DeadlineExceededException} when it passes with nothing read. The
+   * end stays usable.
+   */
+  public int read(ByteBuffer into, Duration limit) throws IOException {
+    return read(into, Durations.deadline(limit), limit);
+  }
+
+  private int read(ByteBuffer into, long deadline, Duration limit) throws IOException {
+    end.ensureOpen();
+    end.enter(deadline, limit, "read from");
+    try {
+      return into.hasRemaining() ? readSome(into, deadline, limit) : 0;
+    } finally {
+      end.leave();
+    }
+  }
+
+  private int readSome(ByteBuffer into, long deadline, Duration limit) throws IOException {
+    while (true) {
+      int n = readNow(into);
+      if (n != 0) {
+        return n;
+      }
+      end.awaitReady(deadline, limit, "read from", "it is empty, and a writer is still there");
+    }
+  }
+
+  /** Reads without waiting: 0 when there is nothing now, −1 at the end of the stream. */
+  int readNow(ByteBuffer into) throws IOException {
+    end.ensureOpen();
+    int n;
+    do {
+      n = end.call(fd -> tryRead(fd, into));
+    } while (n == -Errno.EINTR);
+    return switch (-n) {
+      // EIO: a terminal whose other side has gone says so; to the reader that is the end.
+      case 0, Errno.EIO -> -1;
+      case Errno.EAGAIN -> 0;
+      default -> {
+        if (n < 0) {
+          throw end.failed("read from", -n);
+        }
+        yield n;
+      }
+    };
+  }
+
+  /** Parks until {@link #readNow} would find something. For an owner that reads by itself. */
+  void awaitReadable() throws IOException {
+    end.awaitReady(Watch.NEVER, Duration.ZERO, "read from", "");
+  }
+
+  private int tryRead(int fd, ByteBuffer into) {
+    if (!end.exclusive && end.posix.poll(fd, POLLIN, 0) == 0) {
+      return -Errno.EAGAIN;
+    }
+    return end.posix.read(fd, into);
+  }
+
+  /** Everything up to the end of the stream, in memory. Blocks until then. */
+  public byte[] readAllBytes() throws IOException {
+    var all = new ByteArrayOutputStream();
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    while (read(chunk) >= 0) {
+      all.write(chunk.array(), 0, chunk.position());
+      chunk.clear();
+    }
+    return all.toByteArray();
+  }
+
+  /**
+   * Moves everything up to the end of the stream to {@code to}, which stays open. Blocks in turn
+   * for bytes here and for room there.
+   *
+   * @return bytes moved
+   * @throws BrokenPipeException when nobody reads there any more; bytes may then be lost
+   */
+  public long transferTo(PipeWriter to) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+    long moved = 0;
+    while (read(chunk) >= 0) {
+      moved += chunk.flip().remaining();
+      to.write(chunk);
+      chunk.clear();
+    }
+    return moved;
+  }
+
+  /**
+   * A view as a stream; closing it closes this end. Reads block as {@link #read(ByteBuffer)} does.
+   * {@code available()} is what lies in the pipe.
+   */
+  public InputStream inputStream() {
+    return new ReaderStream(this);
+  }
+
+  /** Bytes that can be read now without waiting, 0 where the file is of a kind that cannot tell. */
+  public int available() throws IOException {
+    end.ensureOpen();
+    return Math.max(end.call(end.posix::fionread), 0);
+  }
+
+  /**
+   * The bytes that the pipe holds when full, asked from the kernel: 64 KiB mostly, less at times.
+   */
+  public int capacity() throws IOException {
+    return end.capacity();
+  }
+
+  /**
+   * Asks for another capacity; the kernel rounds up to a power of two of pages.
+   *
+   * @return the capacity it has now, in bytes
+   * @throws ErrnoException {@code EPERM} above the user's limit, {@code EBUSY} where more lies in
+   *     it
+   */
+  public int capacity(int bytes) throws IOException {
+    return end.capacity(bytes);
+  }
+
+  @Override
+  public boolean isOpen() {
+    return end.isOpen();
+  }
+
+  /**
+   * Closes this end alone, wakes a thread that waits in it, and returns at once. Closing again does
+   * nothing. What lies unread is lost once no read end is left.
+   */
+  @Override
+  public void close() {
+    end.close();
+  }
+
+  /** {@code reader(fifo /run/x)}: which end of what. */
+  @Override
+  public String toString() {
+    return end.name;
+  }
+}

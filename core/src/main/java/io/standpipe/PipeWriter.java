@@ -1,0 +1,199 @@
+package io.standpipe;
+
+import static io.standpipe.internal.posix.Constants.PIPE_BUF;
+import static io.standpipe.internal.posix.Constants.POLLOUT;
+
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.Watch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.InterruptibleChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * The write end of a pipe, wherever it goes to: {@link Pipe}, {@link Fifo}, a {@link Child}'s
+ * input, a descriptor that this process was given.
+ *
+ * <p>Nothing is buffered here: what a write was given is in the pipe when it returns, and needs no
+ * flush. Pieces of at most 4096 bytes (PIPE_BUF) stay whole among the writes of other processes.
+ *
+ * <p><b>Blocking.</b> A write waits until the pipe has taken everything. It parks: a virtual thread
+ * leaves its carrier. It ends early when nobody reads any more ({@link BrokenPipeException}); by
+ * the deadline, if one was given; by {@link #close} from another thread ({@code
+ * AsynchronousCloseException}); by an interrupt, which also closes this end ({@code
+ * ClosedByInterruptException}), as {@code java.nio.channels} has it. The buffer's position then
+ * tells how much the pipe took.
+ *
+ * <p><b>The far side.</b> The reader sees the end of the stream once every write end is closed, in
+ * every process that holds one.
+ *
+ * <p><b>Threads.</b> Safe; writes of several threads take turns, each whole.
+ */
+public final class PipeWriter implements WritableByteChannel, InterruptibleChannel {
+  final End end;
+
+  private PipeWriter(End end) {
+    this.end = end;
+  }
+
+  /** For a description that this process alone uses; it becomes non-blocking. */
+  static PipeWriter own(Posix posix, int number, String what) throws ErrnoException {
+    return own(Descriptor.own(posix, number), what);
+  }
+
+  /** The same for one that has an owner. */
+  static PipeWriter own(Descriptor descriptor, String what) throws ErrnoException {
+    Watch watch = Watch.forWriting(End.exclusive(descriptor));
+    return new PipeWriter(new End(watch, "writer(" + what + ")", true));
+  }
+
+  /**
+   * The write end that this process was started with as descriptor {@code fd}: what the parent's
+   * {@code Command.fd(fd, …)} or a shell's {@code 3>file} put there. The end owns the descriptor
+   * from now on; take it once. Any kind of file serves, not only a pipe.
+   *
+   * <p>Other processes may share the open file behind it, so its flags are left alone. Closing the
+   * end of 0, 1 or 2 puts {@code /dev/null} in its place: the number must not go to some other file
+   * while {@code System.out} or {@code System.err} use it.
+   *
+   * @throws ErrnoException {@code EBADF} if the descriptor is not open
+   */
+  public static PipeWriter inherited(int fd) throws IOException {
+    Inherited taken = Inherited.take(Posix.system(), fd, false);
+    String name = "writer(descriptor " + fd + ")";
+    return new PipeWriter(new End(Watch.forWriting(taken.descriptor()), name, taken.exclusive()));
+  }
+
+  /**
+   * This process's own standard output: {@code inherited(1)}. Text still held back in {@code
+   * System.out} is not included; do not mix the two.
+   */
+  public static PipeWriter stdout() throws IOException {
+    return inherited(1);
+  }
+
+  /**
+   * Writes everything that {@code from} has left; blocks until the pipe has taken it.
+   *
+   * @return how many bytes that was
+   * @throws BrokenPipeException when every read end is closed
+   */
+  @Override
+  public int write(ByteBuffer from) throws IOException {
+    return write(from, Watch.NEVER, Duration.ZERO);
+  }
+
+  /**
+   * The same with a limit: {@link DeadlineExceededException} when it passes first. The end stays
+   * usable; {@code from.position()} tells how much the pipe took.
+   */
+  public int write(ByteBuffer from, Duration limit) throws IOException {
+    return write(from, Durations.deadline(limit), limit);
+  }
+
+  /** Writes a text in UTF-8; blocks until the pipe has taken it. */
+  public void write(String text) throws IOException {
+    write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private int write(ByteBuffer from, long deadline, Duration limit) throws IOException {
+    end.ensureOpen();
+    end.enter(deadline, limit, "write to");
+    try {
+      end.ensureOpen();
+      int length = from.remaining();
+      while (from.hasRemaining()) {
+        writeSome(from, length, deadline, limit);
+      }
+      return length;
+    } finally {
+      end.leave();
+    }
+  }
+
+  private void writeSome(ByteBuffer from, int length, long deadline, Duration limit)
+      throws IOException {
+    int n = end.call(fd -> tryWrite(fd, from));
+    if (n >= 0) {
+      return;
+    }
+    switch (-n) {
+      case Errno.EAGAIN ->
+          end.awaitReady(deadline, limit, "write to", "it is full, and nobody reads from it");
+      case Errno.EINTR -> {}
+      case Errno.EPIPE ->
+          throw new BrokenPipeException("write to " + end.name, length - from.remaining());
+      default -> throw end.failed("write to", -n);
+    }
+  }
+
+  /** A shared description blocks; but room for PIPE_BUF bytes is what POLLOUT means. */
+  private int tryWrite(int fd, ByteBuffer from) {
+    if (end.exclusive) {
+      return end.posix.write(fd, from);
+    }
+    if (end.posix.poll(fd, POLLOUT, 0) == 0) {
+      return -Errno.EAGAIN;
+    }
+    int limit = from.limit();
+    from.limit(Math.min(limit, from.position() + PIPE_BUF));
+    try {
+      return end.posix.write(fd, from);
+    } finally {
+      from.limit(limit);
+    }
+  }
+
+  /** A view as a stream, unbuffered; closing it closes this end. Writes block as {@link #write}. */
+  public OutputStream outputStream() {
+    return new WriterStream(this);
+  }
+
+  /**
+   * The bytes that the pipe holds when full, asked from the kernel: 64 KiB mostly, less at times.
+   */
+  public int capacity() throws IOException {
+    return end.capacity();
+  }
+
+  /**
+   * Asks for another capacity; the kernel rounds up to a power of two of pages.
+   *
+   * @return the capacity it has now, in bytes
+   * @throws ErrnoException {@code EPERM} above the user's limit, {@code EBUSY} where more lies in
+   *     it
+   */
+  public int capacity(int bytes) throws IOException {
+    return end.capacity(bytes);
+  }
+
+  /** Bytes written by anyone that nobody has read yet. */
+  public int queued() throws IOException {
+    return end.queued();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return end.isOpen();
+  }
+
+  /**
+   * Closes this end alone, wakes a thread that waits in it, and returns at once. Closing again does
+   * nothing. What was written stays readable.
+   */
+  @Override
+  public void close() {
+    end.close();
+  }
+
+  /** {@code writer(fifo /run/x)}: which end of what. */
+  @Override
+  public String toString() {
+    return end.name;
+  }
+}

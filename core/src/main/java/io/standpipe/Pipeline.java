@@ -1,0 +1,148 @@
+package io.standpipe;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Programs in a row, each one's standard output the next one's standard input: the shell's {@code a
+ * | b | c}. A description only: immutable, safe from any thread, started as often as wanted.
+ *
+ * {@snippet file="CommandSnippets.java" region="pipeline"}
+ *
+ * <p>Neighbours share a kernel pipe: no byte passes through the JVM, except where a {@link Stage}
+ * stands between. The first program's input and the last one's output are what their commands say.
+ *
+ * <p>If one cannot be started, those already started are stopped and reaped, and that error is
+ * thrown. How the whole ended: see {@link Job}.
+ */
+public final class Pipeline {
+  private final List<Part> parts;
+  private final Expectation expectation;
+
+  /** What may stand in a pipeline. */
+  sealed interface Part {
+    /** A program. */
+    record Program(Command command) implements Part {
+      @Override
+      public String toString() {
+        return command.toString();
+      }
+    }
+
+    /** Java code. */
+    record Code(Stage stage) implements Part {
+      @Override
+      public String toString() {
+        return "a Java stage";
+      }
+    }
+  }
+
+  /**
+   * Java code as a stage. It gets the output of the stage before and what becomes the input of the
+   * next; at the front {@code in} is at its end, at the back {@code out} is what {@link
+   * Pipeline#read} returns, or goes nowhere. Both are closed when it returns. It runs on a virtual
+   * thread of its own.
+   */
+  @FunctionalInterface
+  public interface Stage {
+    /** Reads from {@code in} and writes to {@code out} until it is done. */
+    void run(PipeReader in, PipeWriter out) throws IOException;
+  }
+
+  private Pipeline(List<Part> parts, Expectation expectation) {
+    this.parts = List.copyOf(parts);
+    this.expectation = expectation;
+  }
+
+  /** The programs in a row; one at least. */
+  public static Pipeline of(Command... commands) {
+    return of(List.of(commands));
+  }
+
+  /** The programs in a row; one at least. */
+  public static Pipeline of(List<Command> commands) {
+    if (commands.isEmpty()) {
+      throw new IllegalArgumentException("one program at least expected");
+    }
+    List<Part> parts = commands.stream().<Part>map(Part.Program::new).toList();
+    return new Pipeline(parts, Expectation.STANDARD);
+  }
+
+  /** With another program at the end. */
+  public Pipeline pipeTo(Command next) {
+    return with(new Part.Program(next));
+  }
+
+  /** With Java code at the end. */
+  public Pipeline pipeTo(Stage next) {
+    return with(new Part.Code(next));
+  }
+
+  private Pipeline with(Part next) {
+    var longer = new ArrayList<>(parts);
+    longer.add(next);
+    return new Pipeline(longer, expectation);
+  }
+
+  /** For {@link #run}, {@link #read}, {@link #capture}: as {@link Command#timeout}. */
+  public Pipeline timeout(Duration limit) {
+    return new Pipeline(parts, expectation.withTimeout(limit));
+  }
+
+  /** For {@link #read}, {@link #capture}: as {@link Command#lateOutput}. */
+  public Pipeline lateOutput(LateOutput policy) {
+    return new Pipeline(parts, expectation.withLateOutput(policy));
+  }
+
+  /** For {@link #read}, {@link #capture}: as {@link Command#captureLimit}. */
+  public Pipeline captureLimit(int bytes) {
+    return new Pipeline(parts, expectation.withCaptureLimit(bytes));
+  }
+
+  /** For {@link #run}, {@link #read}, {@link #capture}: however it ends is fine. */
+  public Pipeline anyExit() {
+    return new Pipeline(parts, expectation.withAnyExit());
+  }
+
+  /** Starts all, from front to back. Does not wait for them. */
+  public Job start() throws IOException {
+    return PipelineStart.start(toString(), parts);
+  }
+
+  /** Starts it and waits until all have ended, as {@link Command#run} does. */
+  public ExitStatus run() throws IOException, InterruptedException {
+    try (Job job = start()) {
+      return Completion.await(job, expectation).status();
+    }
+  }
+
+  /** Runs it and returns the text that comes out at its end, as {@link Command#read} does. */
+  public String read() throws IOException, InterruptedException {
+    byte[] bytes = readBytes();
+    return Texts.withoutLastLineEnds(Texts.strictUtf8(bytes, toString()));
+  }
+
+  /**
+   * Runs it and returns every byte that comes out at its end, as {@link Command#readBytes} does.
+   */
+  public byte[] readBytes() throws IOException, InterruptedException {
+    return capture().stdout();
+  }
+
+  /** Runs it and returns what the last one left behind, as {@link Command#capture} does. */
+  public Output capture() throws IOException, InterruptedException {
+    try (Job job = PipelineStart.startCaptured(toString(), parts, expectation.captureLimit())) {
+      return Completion.await(job, expectation);
+    }
+  }
+
+  /** {@code ["seq", "3"] | ["sort", "-r"]}. */
+  @Override
+  public String toString() {
+    return parts.stream().map(Part::toString).collect(Collectors.joining(" | "));
+  }
+}

@@ -1,0 +1,124 @@
+package io.standpipe;
+
+import io.standpipe.doctor.ProcessInfo;
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.Watch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * A child's descendants, as far as /proc shows them: by their parents, by the child's process
+ * group, and whoever was seen once is known by pid and start time from then on. One that has left
+ * the group (setsid) and lost its parents before it was ever seen is not found.
+ *
+ * <p>Pids are used again. So a signal goes through a pidfd, and only when the process behind it
+ * still has the start time that was seen: between the two it cannot change.
+ *
+ * <p>The group of a reaped child: its number is not given to a new process while a member lives. So
+ * where a process of that very pid exists, the group we knew is gone.
+ */
+final class ProcessTree {
+  private final Posix posix;
+  private final long root;
+  private final boolean leadsGroup;
+  private final BooleanSupplier rootEnded;
+  private final Map<Long, Long> seen = new HashMap<>();
+
+  ProcessTree(Posix posix, long root, boolean leadsGroup, BooleanSupplier rootEnded) {
+    this.posix = posix;
+    this.root = root;
+    this.leadsGroup = leadsGroup;
+    this.rootEnded = rootEnded;
+  }
+
+  /** The descendants alive now, the child itself excluded. */
+  synchronized List<ProcessInfo> members() {
+    boolean ended = rootEnded.getAsBoolean();
+    List<ProcessInfo> all = ProcessInfo.all();
+    seen.keySet().retainAll(all.stream().filter(this::isSeen).map(ProcessInfo::pid).toList());
+    boolean recycled = ended && all.stream().anyMatch(p -> p.pid() == root);
+    if (leadsGroup && !recycled) {
+      all.stream().filter(p -> p.group() == root && p.pid() != root).forEach(this::see);
+    }
+    Set<Long> roots = seen.keySet().stream().collect(Collectors.toSet());
+    if (!ended) {
+      roots.add(root);
+    }
+    ProcessInfo.descendants(all, roots).forEach(this::see);
+    return all.stream().filter(p -> !p.zombie() && isSeen(p)).toList();
+  }
+
+  private void see(ProcessInfo p) {
+    seen.put(p.pid(), p.startTicks());
+  }
+
+  private boolean isSeen(ProcessInfo p) {
+    Long start = seen.get(p.pid());
+    return start != null && start == p.startTicks();
+  }
+
+  /** Sends a signal to each of them; who is gone by then is passed over. */
+  void signal(Signal signal) {
+    for (ProcessInfo member : members()) {
+      int pidfd = open(member);
+      if (pidfd >= 0) {
+        posix.pidfd_send_signal(pidfd, signal.number());
+        posix.close(pidfd);
+      }
+    }
+  }
+
+  /**
+   * Blocks until no descendant is left, or the deadline: whether none is left. Waits for the end of
+   * one after the other, then looks again: children may have had children meanwhile.
+   */
+  boolean awaitEmpty(long deadline) throws InterruptedException {
+    while (true) {
+      List<ProcessInfo> members = members();
+      if (members.isEmpty()) {
+        return true;
+      }
+      for (ProcessInfo member : members) {
+        if (!awaitEnd(member, deadline)) {
+          return false;
+        }
+      }
+    }
+  }
+
+  private boolean awaitEnd(ProcessInfo member, long deadline) throws InterruptedException {
+    int pidfd = open(member);
+    if (pidfd < 0) {
+      return true;
+    }
+    Watch watch = Watch.forReading(Descriptor.own(posix, pidfd));
+    try {
+      return watch.awaitInterruptibly(deadline);
+    } finally {
+      watch.close();
+    }
+  }
+
+  /** A pidfd of that very process, or −1. */
+  private int open(ProcessInfo member) {
+    int pidfd = posix.pidfd_open((int) member.pid());
+    if (pidfd >= 0
+        && ProcessInfo.of(member.pid())
+            .filter(p -> p.startTicks() == member.startTicks())
+            .isEmpty()) {
+      posix.close(pidfd);
+      return -1;
+    }
+    return pidfd;
+  }
+
+  List<Long> pids() {
+    return new ArrayList<>(members().stream().map(ProcessInfo::pid).toList());
+  }
+}

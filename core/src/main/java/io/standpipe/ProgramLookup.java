@@ -1,0 +1,114 @@
+package io.standpipe;
+
+import static io.standpipe.internal.posix.Constants.S_IFDIR;
+import static io.standpipe.internal.posix.Constants.S_IFMT;
+import static io.standpipe.internal.posix.Constants.X_OK;
+
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which file a program's name means. A name with a slash is that file; any other is looked up in
+ * the PATH that the child will have, as execvp(3) does: the first file that may be executed, and
+ * where there is none but one that may not, that one's error.
+ *
+ * <p>Looked up, and made absolute, before the child changes its directory: what is started must not
+ * depend on where it is to run.
+ */
+final class ProgramLookup {
+  /** What execvp takes where PATH is not set. */
+  private static final String DEFAULT_PATH = "/bin:/usr/bin";
+
+  private final Posix posix;
+  private final String tried;
+
+  ProgramLookup(Posix posix, String tried) {
+    this.posix = posix;
+    this.tried = tried;
+  }
+
+  /** The absolute path of the file to execute. */
+  String find(String name, @Nullable String path) throws ErrnoException {
+    if (name.isEmpty()) {
+      throw new ErrnoException(tried, Errno.ENOENT, "the program's name is empty");
+    }
+    if (name.indexOf('/') >= 0) {
+      check(name);
+      return absolute(name);
+    }
+    return search(name, path == null ? DEFAULT_PATH : path);
+  }
+
+  private String search(String name, String path) throws ErrnoException {
+    String refused = null;
+    for (String folder : path.split(":", -1)) {
+      String file = (folder.isEmpty() ? "." : folder) + "/" + name;
+      int error = executable(file);
+      if (error == 0) {
+        return absolute(file);
+      }
+      // A folder of that name is passed over; a file that may not be executed is remembered.
+      if (error == Errno.EACCES && posix.fileMode(file) >= 0) {
+        refused = file;
+      }
+    }
+    if (refused != null) {
+      throw failed(refused, Errno.EACCES);
+    }
+    throw new ErrnoException(
+        tried,
+        Errno.ENOENT,
+        "there is no " + name + " in PATH (" + path + "); check the spelling or install it");
+  }
+
+  private void check(String file) throws ErrnoException {
+    int error = executable(file);
+    if (error != 0) {
+      throw failed(file, error);
+    }
+  }
+
+  private ErrnoException failed(String file, int error) {
+    return new ErrnoException(tried, error, startAdvice(posix, file, error));
+  }
+
+  /** Why exec refused a file, and what to do: for errors found here and those that exec reports. */
+  static String startAdvice(Posix posix, String file, int error) {
+    int mode = posix.fileMode(file);
+    return switch (error) {
+      case Errno.ENOENT ->
+          mode < 0
+              ? "there is no file " + file
+              : file + " is there, but the interpreter in its first line, or its loader, is not";
+      case Errno.EISDIR -> file + " is a folder";
+      case Errno.EACCES ->
+          mode < 0
+              ? "this user may not look into a folder on the way to " + file
+              : file + " may not be executed by this user; chmod +x may help";
+      case Errno.ENOEXEC -> file + " is no program and has no #! line; run it by its interpreter";
+      case Errno.E2BIG ->
+          "a single argument may have 131071 bytes, all of them with the environment about 2 MiB"
+              + " (ulimit -s / 4); pass the data by a pipe or a file";
+      case Errno.ENOTDIR -> "a part of the path " + file + " is not a folder";
+      default -> "";
+    };
+  }
+
+  /** 0 or an errno, without the minus. A folder passes access(2), but cannot be executed. */
+  private int executable(String file) {
+    int mode = posix.fileMode(file);
+    if (mode < 0) {
+      return -mode;
+    }
+    if ((mode & S_IFMT) == S_IFDIR) {
+      return Errno.EISDIR;
+    }
+    return -posix.access(file, X_OK);
+  }
+
+  /** By text, not by {@code Path}: a name need not be valid in the JVM's charset. */
+  private static String absolute(String file) {
+    return file.startsWith("/") ? file : System.getProperty("user.dir") + "/" + file;
+  }
+}

@@ -1,0 +1,159 @@
+package io.standpipe;
+
+import static io.standpipe.internal.posix.Constants.O_APPEND;
+import static io.standpipe.internal.posix.Constants.O_CREAT;
+import static io.standpipe.internal.posix.Constants.O_RDONLY;
+import static io.standpipe.internal.posix.Constants.O_RDWR;
+import static io.standpipe.internal.posix.Constants.O_TRUNC;
+import static io.standpipe.internal.posix.Constants.O_WRONLY;
+
+import io.standpipe.internal.posix.Descriptor;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What one descriptor of a child is. Given to {@link Command#stdin}, {@link Command#stdout}, {@link
+ * Command#stderr} and {@link Command#fd}. Immutable; used at each start of the command.
+ */
+public final class Redirect {
+  private static final Redirect INHERIT = new Redirect("inherit", Wiring::share);
+  private static final int LAST_STANDARD = 2;
+
+  /** Opens what is needed and puts it at the child's descriptor {@code n}. */
+  private interface Connection {
+    void connect(Wiring wiring, int n) throws IOException;
+  }
+
+  private final String text;
+  private final Connection connection;
+
+  private Redirect(String text, Connection connection) {
+    this.text = text;
+    this.connection = connection;
+  }
+
+  /** The same as this process's own descriptor of that number; closed where that is closed. */
+  public static Redirect inherit() {
+    return INHERIT;
+  }
+
+  /** {@code /dev/null}: empty to read, anything to write. */
+  public static Redirect nothing() {
+    return file("nothing", Path.of("/dev/null"), O_RDWR);
+  }
+
+  /**
+   * A pipe to this process: for descriptor 0 we hold the write end ({@link Child#stdin}), for 1 and
+   * 2 the read end ({@link Child#stdout}, {@link Child#stderr}). For others say which: {@link
+   * #pipeToChild}, {@link #pipeFromChild}.
+   */
+  public static Redirect pipe() {
+    return new Redirect(
+        "pipe",
+        (wiring, n) -> {
+          if (n > LAST_STANDARD) {
+            throw new IllegalArgumentException(
+                "pipeToChild() or pipeFromChild() expected for descriptor " + n + ", not pipe()");
+          }
+          (n == 0 ? pipeToChild() : pipeFromChild()).connect(wiring, n);
+        });
+  }
+
+  /** A pipe that the child reads from and we write to: {@link Child#writer}. */
+  public static Redirect pipeToChild() {
+    return new Redirect("pipe to child", Wiring::pipeToChild);
+  }
+
+  /** A pipe that the child writes to and we read from: {@link Child#reader}. */
+  public static Redirect pipeFromChild() {
+    return new Redirect("pipe from child", Wiring::pipeFromChild);
+  }
+
+  /** Read from a file; the shell's {@code < file}. */
+  public static Redirect from(Path file) {
+    return file("from " + file, file, O_RDONLY);
+  }
+
+  /** Write to a file, made or emptied first; the shell's {@code > file}. */
+  public static Redirect to(Path file) {
+    return file("to " + file, file, O_WRONLY | O_CREAT | O_TRUNC);
+  }
+
+  /** Write at the end of a file, made if need be; the shell's {@code >> file}. */
+  public static Redirect appendTo(Path file) {
+    return file("append to " + file, file, O_WRONLY | O_CREAT | O_APPEND);
+  }
+
+  /**
+   * Read from the same pipe as {@code reader}, which stays open here: close it when this process
+   * does not read itself, or writers will not notice that the child has gone.
+   */
+  public static Redirect from(PipeReader reader) {
+    return existing(reader.end, true, false);
+  }
+
+  /**
+   * Write to the same pipe as {@code writer}, which stays open here: close it when this process
+   * does not write itself, or the reader will never see the end of the stream.
+   */
+  public static Redirect to(PipeWriter writer) {
+    return existing(writer.end, false, false);
+  }
+
+  /** {@link #from(PipeReader)}, and our own end is closed once the child is started. */
+  public static Redirect handOver(PipeReader reader) {
+    return existing(reader.end, true, true);
+  }
+
+  /** {@link #to(PipeWriter)}, and our own end is closed once the child is started. */
+  public static Redirect handOver(PipeWriter writer) {
+    return existing(writer.end, false, true);
+  }
+
+  /**
+   * The same as the child's descriptor {@code other}; {@code sameAs(1)} is the shell's 2>&amp;1.
+   */
+  public static Redirect sameAs(int other) {
+    return new Redirect("same as " + other, (wiring, n) -> wiring.sameAs(n, other));
+  }
+
+  /** These bytes, then the end: written by a virtual thread from the start on. */
+  static Redirect input(byte[] bytes) {
+    return new Redirect("input", (wiring, n) -> wiring.input(n, bytes));
+  }
+
+  /** Into memory, drained from the start on: at most {@code limit} bytes, or the last so many. */
+  static Redirect capture(int limit, boolean tail) {
+    return new Redirect("capture", (wiring, n) -> wiring.capture(n, limit, tail));
+  }
+
+  /** An end made for this child alone: closed here after the start. */
+  static Redirect lent(Descriptor end) {
+    return new Redirect("lent " + end, (wiring, n) -> wiring.lend(n, end));
+  }
+
+  private static Redirect file(String text, Path file, int flags) {
+    return new Redirect(text, (wiring, n) -> wiring.lend(n, wiring.openFile(file, flags)));
+  }
+
+  private static Redirect existing(End end, boolean read, boolean handOver) {
+    return new Redirect(
+        end.name,
+        (wiring, n) -> {
+          wiring.lend(n, wiring.duplicate(end, read));
+          if (handOver) {
+            wiring.handOver(end);
+          }
+        });
+  }
+
+  void connect(Wiring wiring, int n) throws IOException {
+    connection.connect(wiring, n);
+  }
+
+  /** What it is, for messages. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,94 @@
+package io.standpipe;
+
+import static io.standpipe.internal.posix.Constants.POSIX_SPAWN_SETPGROUP;
+import static io.standpipe.internal.posix.Constants.S_IFDIR;
+import static io.standpipe.internal.posix.Constants.S_IFMT;
+
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.SpawnPlan;
+import io.standpipe.internal.ready.Exit;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link Command} becomes a {@link Child}: find the program, open its descriptors, spawn,
+ * watch its exit. Whatever fails, nothing is left: no descriptor, no child.
+ */
+final class Starter {
+  private Starter() {}
+
+  static Child start(Command command) throws IOException {
+    Posix posix = Posix.system();
+    String tried = "start " + command;
+    String name = command.words().getFirst();
+    Environment environment = command.environment();
+    String program = new ProgramLookup(posix, tried).find(name, environment.get(posix, "PATH"));
+    String directory = directory(posix, tried, command.directory());
+    Wiring wiring = Wiring.open(posix, shortName(name), command.redirects());
+    boolean started = false;
+    try {
+      var plan =
+          new SpawnPlan(
+              program,
+              command.words(),
+              environment.words(posix),
+              directory,
+              wiring.numbers(),
+              // A background group must not use the terminal, and Ctrl-C should reach the child.
+              wiring.sharesTerminal() ? 0 : POSIX_SPAWN_SETPGROUP);
+      int pid = spawn(posix, plan, tried);
+      Exit exit = watch(posix, pid, tried);
+      started = true;
+      wiring.release();
+      return new Child(posix, command, pid, exit, wiring);
+    } finally {
+      if (!started) {
+        wiring.abandon();
+      }
+    }
+  }
+
+  private static int spawn(Posix posix, SpawnPlan plan, String tried) throws ErrnoException {
+    int pid = posix.posix_spawn(plan);
+    if (pid < 0) {
+      String advice = ProgramLookup.startAdvice(posix, plan.program(), -pid);
+      throw advice.isEmpty()
+          ? new ErrnoException(tried, -pid)
+          : new ErrnoException(tried, -pid, advice);
+    }
+    return pid;
+  }
+
+  private static Exit watch(Posix posix, int pid, String tried) throws ErrnoException {
+    Exit.Watched watched = Exit.watch(posix, pid);
+    Exit exit = watched.exit();
+    if (exit == null) {
+      throw new ErrnoException(
+          tried + " (it ran, but could not be watched, and was killed)", -watched.error());
+    }
+    return exit;
+  }
+
+  private static @Nullable String directory(Posix posix, String tried, Path directory)
+      throws ErrnoException {
+    String text = directory.toString();
+    if (text.isEmpty()) {
+      return null;
+    }
+    int mode = posix.fileMode(text);
+    if (mode < 0) {
+      throw new ErrnoException(tried + " in directory " + text, -mode);
+    }
+    if ((mode & S_IFMT) != S_IFDIR) {
+      throw new ErrnoException(tried + " in directory " + text, Errno.ENOTDIR, "");
+    }
+    return text;
+  }
+
+  /** What people call the program. */
+  static String shortName(String program) {
+    return program.substring(program.lastIndexOf('/') + 1);
+  }
+}

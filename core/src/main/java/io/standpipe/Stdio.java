@@ -1,0 +1,114 @@
+package io.standpipe;
+
+import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_RDWR;
+
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Posix;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * This very process crossed with a child: from {@link #spawn} on, what this program writes to its
+ * standard output is the child's standard input, and what the child prints arrives on this
+ * program's standard input. Standard error stays shared. In C: two {@code pipe}s, {@code fork},
+ * {@code dup2} onto 0 and 1 on both sides, {@code execvp}.
+ *
+ * {@snippet file="StdioSnippets.java" region="spawn"}
+ *
+ * <p>The descriptors 0 and 1 themselves are replaced, so {@code System.in}, {@code System.out} and
+ * native code all take part, and so does every child that inherits them meanwhile. {@link #close}
+ * undoes it. What lies in a buffer stays there: {@code System.out} is flushed before each change;
+ * what {@code System.in} has read ahead is still read first.
+ *
+ * <p>Flush after each message, or both sides wait for ever (see the deadlock example).
+ */
+public final class Stdio implements AutoCloseable {
+  private static final int FIRST_FREE = 3;
+
+  private final Posix posix;
+  private final Child child;
+  private final int savedIn;
+  private final int savedOut;
+  private final AtomicBoolean restored = new AtomicBoolean();
+
+  private Stdio(Posix posix, Child child, int savedIn, int savedOut) {
+    this.posix = posix;
+    this.child = child;
+    this.savedIn = savedIn;
+    this.savedOut = savedOut;
+  }
+
+  /** Starts a program, looked up in the PATH, and crosses streams with it. Does not block. */
+  public static Stdio spawn(String program, String... arguments) throws IOException {
+    return spawn(Command.of(program, arguments));
+  }
+
+  /**
+   * The same with a command; what it says of standard input and output is replaced. If it cannot be
+   * started, this process's streams are as they were.
+   */
+  public static Stdio spawn(Command command) throws IOException {
+    Posix posix = Posix.system();
+    try (Boundary toChild = Boundary.open(command.toString());
+        Boundary fromChild = Boundary.open(command.toString())) {
+      Descriptor in = fromChild.readEnd();
+      Descriptor out = toChild.writeEnd();
+      Command crossed = command.stdin(toChild.toProgram()).stdout(fromChild.fromProgram());
+      var stdio = new Stdio(posix, crossed.start(), save(posix, 0), save(posix, 1));
+      System.out.flush();
+      posix.dup2(in.number(), 0);
+      posix.dup2(out.number(), 1);
+      return stdio;
+    }
+  }
+
+  /** The child at the other side. */
+  public Child child() {
+    return child;
+  }
+
+  /**
+   * Tells the child that nothing more will come, while its words can still be read: standard output
+   * becomes {@code /dev/null}.
+   */
+  public void closeOutput() {
+    System.out.flush();
+    replace(1, -1);
+  }
+
+  /**
+   * Gives this process its own standard input and output back; the child sees the end of its input.
+   * The child itself goes on: {@link Child#await} or {@link Child#close} it. Closing again does
+   * nothing.
+   */
+  @Override
+  public void close() {
+    if (restored.compareAndSet(false, true)) {
+      System.out.flush();
+      replace(0, savedIn);
+      replace(1, savedOut);
+    }
+  }
+
+  /** A duplicate to go back to; negative where the descriptor is closed. */
+  private static int save(Posix posix, int fd) {
+    return posix.fcntl(fd, F_DUPFD_CLOEXEC, FIRST_FREE);
+  }
+
+  /** A standard descriptor's number is never left free: the next file opened would get it. */
+  private void replace(int fd, int saved) {
+    int source = saved >= 0 ? saved : posix.open("/dev/null", O_RDWR | O_CLOEXEC, 0);
+    if (source >= 0) {
+      posix.dup2(source, fd);
+      posix.close(source);
+    }
+  }
+
+  /** With whom. */
+  @Override
+  public String toString() {
+    return "standard streams crossed with " + child;
+  }
+}

@@ -1,0 +1,71 @@
+package io.standpipe;
+
+import io.standpipe.internal.ready.Watch;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Climbs a {@link Ladder} with several children at once: each rung is waited for once, not for
+ * each.
+ */
+final class Stopping {
+  private static final Duration KILL_AGAIN = Duration.ofMillis(50);
+
+  private final List<Child> children;
+  private boolean interrupted;
+
+  private Stopping(List<Child> children) {
+    this.children = children;
+  }
+
+  static List<Ladder.Report> climb(List<Child> children, Ladder ladder) {
+    var stopping = new Stopping(children);
+    stopping.interrupted = Thread.interrupted();
+    stopping.climb(ladder);
+    if (stopping.interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return children.stream().map(c -> new Ladder.Report(c.status(), c.survivors())).toList();
+  }
+
+  private void climb(Ladder ladder) {
+    // Known by their parents now, descendants are found again when these have gone.
+    children.forEach(Child::survivors);
+    boolean hadInput = children.stream().filter(Child::closeInput).count() > 0;
+    if (hadInput && gone(ladder.afterInputClosed())) {
+      return;
+    }
+    if (!ladder.afterTerm().isZero() && !interrupted) {
+      children.forEach(c -> c.signalAll(Signal.TERM));
+      if (gone(ladder.afterTerm())) {
+        return;
+      }
+    }
+    killAll(Durations.deadline(ladder.afterKill()));
+  }
+
+  /** Again and again: a process may have started another between our look and its death. */
+  private void killAll(long deadline) {
+    boolean gone;
+    do {
+      children.forEach(c -> c.signalAll(Signal.KILL));
+      gone = gone(KILL_AGAIN);
+    } while (!gone && Watch.nanosUntil(deadline) > 0);
+  }
+
+  /** An interrupt ends the wait; what it cut short is made up for by SIGKILL. */
+  private boolean gone(Duration limit) {
+    long deadline = Durations.deadline(limit);
+    try {
+      for (Child child : children) {
+        if (!child.awaitTree(deadline)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return false;
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.standpipe;
+
+import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.F_GETFD;
+import static io.standpipe.internal.posix.Constants.F_GETFL;
+import static io.standpipe.internal.posix.Constants.F_SETFL;
+import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_NOCTTY;
+import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
+
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The descriptors of one start: numbers for the child, ends for us.
+ *
+ * <ol>
+ *   <li>Whatever is opened here is noted at once, before anything else can fail.
+ *   <li>What the child gets blocks and is shared with nobody: a description of its own.
+ *   <li>{@link #release} after the spawn closes what was the child's alone; our ends stay.
+ *   <li>{@link #abandon} closes everything: nothing is left of a start that failed.
+ * </ol>
+ *
+ * <p>Used by one thread, for one start.
+ */
+final class Wiring {
+  private static final int CREATE_MODE = 0666;
+  private static final int LAST_STANDARD = 2;
+  private static final String[] STANDARD = {"stdin", "stdout", "stderr"};
+
+  final SortedMap<Integer, PipeWriter> writers = new TreeMap<>();
+  final SortedMap<Integer, PipeReader> readers = new TreeMap<>();
+  final SortedMap<Integer, Capture> captures = new TreeMap<>();
+  final List<Feed> feeds = new ArrayList<>();
+
+  private final Posix posix;
+  private final String program;
+  private final int[] numbers;
+  private final int[] copyOf;
+  private final List<Descriptor> lent = new ArrayList<>();
+  private final List<End> handedOver = new ArrayList<>();
+  private boolean terminal;
+
+  private Wiring(Posix posix, String program, int size) {
+    this.posix = posix;
+    this.program = program;
+    this.numbers = new int[size];
+    this.copyOf = new int[size];
+    Arrays.fill(numbers, -1);
+    Arrays.fill(copyOf, -1);
+  }
+
+  /** Opens everything that {@code redirects} say, or nothing. */
+  static Wiring open(Posix posix, String program, SortedMap<Integer, Redirect> redirects)
+      throws IOException {
+    int last = redirects.isEmpty() ? 0 : redirects.lastKey();
+    int size = Math.max(last, LAST_STANDARD) + 1;
+    var wiring = new Wiring(posix, program, size);
+    boolean done = false;
+    try {
+      for (int n = 0; n <= LAST_STANDARD; n++) {
+        redirects.getOrDefault(n, Redirect.inherit()).connect(wiring, n);
+      }
+      for (Map.Entry<Integer, Redirect> extra : redirects.tailMap(LAST_STANDARD + 1).entrySet()) {
+        extra.getValue().connect(wiring, extra.getKey());
+      }
+      wiring.copyPlaces();
+      done = true;
+    } finally {
+      if (!done) {
+        wiring.abandon();
+      }
+    }
+    return wiring;
+  }
+
+  /** This process's descriptors, by the child's number; −1 where the child has none. */
+  List<Integer> numbers() {
+    return Arrays.stream(numbers).boxed().toList();
+  }
+
+  /** Whether the child shares a terminal with us: it must then stay in our process group. */
+  boolean sharesTerminal() {
+    return terminal;
+  }
+
+  /**
+   * Our own descriptor {@code n}; where it is closed, or a file of the JVM's, the child has none.
+   */
+  void share(int n) {
+    if (posix.fcntl(n, F_GETFD, 0) >= 0 && !OwnStdio.isFileOfJvm(n)) {
+      numbers[n] = n;
+      terminal |= posix.isatty(n) == 1;
+    }
+  }
+
+  /** An end that is the child's alone: closed here after the start. */
+  void lend(int n, Descriptor end) {
+    int number = end.acquire();
+    if (number < 0) {
+      throw new IllegalStateException("an end for one start was used twice: " + end);
+    }
+    lent.add(end);
+    numbers[n] = number;
+  }
+
+  private void giveUpLent() {
+    for (Descriptor end : lent) {
+      end.release();
+      end.close();
+    }
+  }
+
+  void handOver(End end) {
+    handedOver.add(end);
+  }
+
+  void sameAs(int n, int other) {
+    if (other < 0 || other >= numbers.length || other == n) {
+      throw new IllegalArgumentException(
+          "sameAs(…) expects another descriptor that the child is given: " + other);
+    }
+    copyOf[n] = other;
+  }
+
+  private void copyPlaces() {
+    for (int n = 0; n < numbers.length; n++) {
+      if (copyOf[n] >= 0) {
+        numbers[n] = numbers[copyOf[n]];
+      }
+    }
+  }
+
+  PipeWriter pipeToChild(int n) throws IOException {
+    Descriptor[] ends = pipe(posix, program);
+    lend(n, ends[0]);
+    PipeWriter writer = PipeWriter.own(ends[1], nameOf(n));
+    writers.put(n, writer);
+    return writer;
+  }
+
+  PipeReader pipeFromChild(int n) throws IOException {
+    Descriptor[] ends = pipe(posix, program);
+    lend(n, ends[1]);
+    PipeReader reader = PipeReader.own(ends[0], nameOf(n));
+    readers.put(n, reader);
+    return reader;
+  }
+
+  void input(int n, byte[] bytes) throws IOException {
+    feeds.add(new Feed(pipeToChild(n), bytes));
+  }
+
+  void capture(int n, int limit, boolean tail) throws IOException {
+    captures.put(n, new Capture(pipeFromChild(n), limit, tail));
+  }
+
+  /** A pipe, read end first. It blocks, as a child's end must; our own is changed when wrapped. */
+  static Descriptor[] pipe(Posix posix, String forWhom) throws ErrnoException {
+    int[] ends = new int[2];
+    int result = posix.pipe2(ends, O_CLOEXEC);
+    if (result < 0) {
+      throw new ErrnoException("open a pipe for " + forWhom, -result);
+    }
+    return new Descriptor[] {Descriptor.own(posix, ends[0]), Descriptor.own(posix, ends[1])};
+  }
+
+  /**
+   * A file for the child. Opened without waiting, for the path may name a fifo that nobody has
+   * open, and then made to block.
+   */
+  Descriptor openFile(Path file, int flags) throws ErrnoException {
+    int all = flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+    int number = posix.open(file.toString(), all, CREATE_MODE);
+    if (number < 0) {
+      String advice =
+          number == -Errno.ENXIO ? "it is a fifo that nobody reads; start the reader first" : "";
+      throw new ErrnoException("open " + file + " for " + program, -number, advice);
+    }
+    return blocking(number);
+  }
+
+  /** Another description on the pipe of one of our ends, for the child to block in as it likes. */
+  Descriptor duplicate(End end, boolean read) throws IOException {
+    end.ensureOpen();
+    int number =
+        end.call(fd ->
+            end.exclusive
+                ? Inherited.reopen(posix, fd, read)
+                : posix.fcntl(fd, F_DUPFD_CLOEXEC, 0));
+    if (number < 0) {
+      throw end.failed("pass to " + program + " the", -number);
+    }
+    return end.exclusive ? blocking(number) : Descriptor.own(posix, number);
+  }
+
+  private Descriptor blocking(int number) throws ErrnoException {
+    int flags = posix.fcntl(number, F_GETFL, 0);
+    int result = flags < 0 ? flags : posix.fcntl(number, F_SETFL, flags & ~O_NONBLOCK);
+    if (result < 0) {
+      posix.close(number);
+      throw new ErrnoException("make descriptor " + number + " blocking", -result);
+    }
+    return Descriptor.own(posix, number);
+  }
+
+  /** After a spawn: the child has its own copies now. */
+  void release() {
+    giveUpLent();
+    handedOver.forEach(End::close);
+  }
+
+  /** After a failure: as if nothing had been tried; ends to be handed over stay open. */
+  void abandon() {
+    giveUpLent();
+    closeOurs();
+  }
+
+  /** Our ends of all pipes; a capture closes its own at the end of the stream. */
+  void closeOurs() {
+    writers.values().forEach(PipeWriter::close);
+    readers.values().forEach(PipeReader::close);
+  }
+
+  private String nameOf(int n) {
+    return (n <= LAST_STANDARD ? STANDARD[n] : "descriptor " + n) + " of " + program;
+  }
+}

@@ -1,0 +1,62 @@
+package io.standpipe;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Java code between two pipes, on a virtual thread of its own. Whatever it does, both its ends are
+ * closed after it: the far sides see that it has gone. {@link #stop} closes them before, which ends
+ * every wait in them.
+ */
+final class Worker {
+  private final Pipeline.Stage stage;
+  private final PipeReader in;
+  private final PipeWriter out;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean stopped;
+  private volatile @Nullable Throwable failure;
+
+  Worker(Pipeline.Stage stage, PipeReader in, PipeWriter out) {
+    this.stage = stage;
+    this.in = in;
+    this.out = out;
+  }
+
+  void start(String name) {
+    Thread.ofVirtual().name(name).start(this::run);
+  }
+
+  private void run() {
+    try (in;
+        out) {
+      stage.run(in, out);
+    } catch (BrokenPipeException e) {
+      // The next one has had enough: as a program's SIGPIPE, no failure.
+    } catch (Throwable t) {
+      failure = t;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return ended.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void stop() {
+    stopped = true;
+    in.close();
+    out.close();
+  }
+
+  /** What the code threw, unless only because it was stopped. */
+  void throwIfFailed() throws IOException {
+    Throwable thrown = failure;
+    if (thrown == null || stopped) {
+      return;
+    }
+    throw new IOException("a Java stage of the pipeline failed: " + thrown.getMessage(), thrown);
+  }
+}

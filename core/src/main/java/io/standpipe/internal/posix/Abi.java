@@ -1,0 +1,86 @@
+package io.standpipe.internal.posix;
+
+import java.util.Map;
+
+/**
+ * What differs between the two architectures that are promised, chosen here once.
+ *
+ * <p>Source: the kernel's uapi headers, {@code asm/fcntl.h}, {@code asm/unistd.h} and {@code
+ * linux/eventpoll.h} (the event is packed on x86-64 alone).
+ *
+ * @param epollEventSize bytes of a {@code struct epoll_event}
+ * @param epollDataOffset where its {@code data} lies
+ * @param blockingCalls the numbers, as {@code /proc/PID/syscall} shows them, of calls that may
+ *     sleep
+ */
+public record Abi(
+    int O_DIRECTORY,
+    int O_NOFOLLOW,
+    int epollEventSize,
+    int epollDataOffset,
+    Map<Integer, String> blockingCalls) {
+
+  private static final Abi X86_64 =
+      new Abi(
+          0200000,
+          0400000,
+          12,
+          4,
+          Map.ofEntries(
+              Map.entry(0, "read"),
+              Map.entry(1, "write"),
+              Map.entry(7, "poll"),
+              Map.entry(19, "readv"),
+              Map.entry(20, "writev"),
+              Map.entry(23, "select"),
+              Map.entry(35, "nanosleep"),
+              Map.entry(61, "wait4"),
+              Map.entry(202, "futex"),
+              Map.entry(230, "clock_nanosleep"),
+              Map.entry(232, "epoll_wait"),
+              Map.entry(247, "waitid"),
+              Map.entry(257, "openat"),
+              Map.entry(270, "pselect6"),
+              Map.entry(271, "ppoll"),
+              Map.entry(275, "splice"),
+              Map.entry(281, "epoll_pwait")));
+
+  private static final Abi AARCH64 =
+      new Abi(
+          040000,
+          0100000,
+          16,
+          8,
+          Map.ofEntries(
+              Map.entry(63, "read"),
+              Map.entry(64, "write"),
+              Map.entry(65, "readv"),
+              Map.entry(66, "writev"),
+              Map.entry(72, "pselect6"),
+              Map.entry(73, "ppoll"),
+              Map.entry(76, "splice"),
+              Map.entry(95, "waitid"),
+              Map.entry(98, "futex"),
+              Map.entry(101, "nanosleep"),
+              Map.entry(115, "clock_nanosleep"),
+              Map.entry(22, "epoll_pwait"),
+              Map.entry(56, "openat"),
+              Map.entry(260, "wait4")));
+
+  /** The architecture that this JVM runs on. */
+  public static final Abi HERE =
+      choose(System.getProperty("os.name"), System.getProperty("os.arch"));
+
+  static Abi choose(String system, String architecture) {
+    return switch (system + " " + architecture) {
+      case "Linux amd64" -> X86_64;
+      case "Linux aarch64" -> AARCH64;
+      default ->
+          throw new UnsupportedOperationException(
+              "Standpipe runs on Linux, x86-64 or aarch64; this is "
+                  + system
+                  + ", "
+                  + architecture);
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package io.standpipe.internal.posix;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Words of the system (arguments, paths, environment) as Java strings and back, without loss.
+ *
+ * <p>Linux words are bytes, mostly UTF-8. A byte that is not part of UTF-8 becomes a lone low
+ * surrogate, U+DC80 to U+DCFF, and turns into that byte again on the way out: Python's {@code
+ * surrogateescape} (PEP 383). The locale plays no part.
+ */
+public final class CString {
+  private static final char ESCAPE = '\uDC00';
+
+  private CString() {}
+
+  /** The bytes of a word, without the closing NUL. */
+  public static byte[] encode(String word) {
+    byte[] plain = word.getBytes(StandardCharsets.UTF_8);
+    return hasEscape(word) ? encodeEscaped(word) : plain;
+  }
+
+  /** The word that these bytes are; {@link #encode} gives back the same bytes. */
+  public static String decode(byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    while (true) {
+      CoderResult result = decoder.decode(in, out, true);
+      if (result.isUnderflow()) {
+        return out.flip().toString();
+      }
+      for (int i = 0; i < result.length(); i++) {
+        out.put((char) (ESCAPE + (in.get() & 0xff)));
+      }
+    }
+  }
+
+  /** Whether the word can be passed on at all: a NUL would cut it short without a word. */
+  public static boolean hasNul(String word) {
+    return word.indexOf('\0') >= 0;
+  }
+
+  private static boolean hasEscape(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (isEscape(word, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isEscape(String word, int at) {
+    char c = word.charAt(at);
+    boolean loneLow = at == 0 || !Character.isHighSurrogate(word.charAt(at - 1));
+    return c >= ESCAPE + 0x80 && c <= ESCAPE + 0xff && loneLow;
+  }
+
+  private static byte[] encodeEscaped(String word) {
+    var bytes = new ByteArrayOutputStream(word.length() + 16);
+    int start = 0;
+    for (int i = 0; i < word.length(); i++) {
+      if (isEscape(word, i)) {
+        bytes.writeBytes(word.substring(start, i).getBytes(StandardCharsets.UTF_8));
+        bytes.write(word.charAt(i) - ESCAPE);
+        start = i + 1;
+      }
+    }
+    bytes.writeBytes(word.substring(start).getBytes(StandardCharsets.UTF_8));
+    return bytes.toByteArray();
+  }
+}

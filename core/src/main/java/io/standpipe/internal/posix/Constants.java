@@ -1,0 +1,72 @@
+package io.standpipe.internal.posix;
+
+/** C's constants that are the same on x86-64 and aarch64; those that differ are in {@link Abi}. */
+public final class Constants {
+  public static final int O_RDONLY = 0;
+  public static final int O_WRONLY = 1;
+  public static final int O_RDWR = 2;
+  public static final int O_ACCMODE = 3;
+  public static final int O_CREAT = 0100;
+  public static final int O_NOCTTY = 0400;
+  public static final int O_TRUNC = 01000;
+  public static final int O_APPEND = 02000;
+  public static final int O_NONBLOCK = 04000;
+  public static final int O_CLOEXEC = 02000000;
+  public static final int O_PATH = 010000000;
+
+  public static final int F_GETFD = 1;
+  public static final int F_SETFD = 2;
+  public static final int F_GETFL = 3;
+  public static final int F_SETFL = 4;
+  public static final int F_DUPFD_CLOEXEC = 1030;
+  public static final int F_SETPIPE_SZ = 1031;
+  public static final int F_GETPIPE_SZ = 1032;
+  public static final int FD_CLOEXEC = 1;
+
+  public static final int X_OK = 1;
+
+  public static final int S_IFMT = 0170000;
+  public static final int S_IFIFO = 0010000;
+  public static final int S_IFCHR = 0020000;
+  public static final int S_IFDIR = 0040000;
+  public static final int S_IFREG = 0100000;
+  public static final int S_IFSOCK = 0140000;
+
+  public static final int POLLIN = 0x1;
+  public static final int POLLOUT = 0x4;
+  public static final int POLLERR = 0x8;
+  public static final int POLLHUP = 0x10;
+
+  public static final int EPOLL_CTL_ADD = 1;
+  public static final int EPOLL_CTL_DEL = 2;
+  public static final int EPOLL_CTL_MOD = 3;
+  public static final int EPOLLIN = 0x1;
+  public static final int EPOLLOUT = 0x4;
+  public static final int EPOLLONESHOT = 1 << 30;
+  public static final int EPOLL_CLOEXEC = O_CLOEXEC;
+  public static final int EFD_CLOEXEC = O_CLOEXEC;
+  public static final int EFD_NONBLOCK = O_NONBLOCK;
+
+  public static final int IN_OPEN = 0x20;
+  public static final int IN_CLOEXEC = O_CLOEXEC;
+  public static final int IN_NONBLOCK = O_NONBLOCK;
+
+  public static final int SPLICE_F_NONBLOCK = 2;
+
+  public static final int P_PID = 1;
+  public static final int P_PIDFD = 3;
+  public static final int WNOHANG = 1;
+  public static final int WEXITED = 4;
+
+  public static final int POSIX_SPAWN_SETPGROUP = 0x02;
+  public static final int POSIX_SPAWN_SETSIGDEF = 0x04;
+  public static final int POSIX_SPAWN_SETSIGMASK = 0x08;
+  public static final int POSIX_SPAWN_SETSID = 0x80;
+
+  public static final int SIGPIPE = 13;
+
+  /** The most bytes that a pipe takes in one piece, and that {@code POLLOUT} promises room for. */
+  public static final int PIPE_BUF = 4096;
+
+  private Constants() {}
+}

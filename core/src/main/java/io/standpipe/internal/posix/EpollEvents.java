@@ -1,0 +1,27 @@
+package io.standpipe.internal.posix;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Room for what {@code epoll_wait} reports. Belongs to the one thread that waits. */
+public final class EpollEvents {
+  final MemorySegment memory;
+  private final int capacity;
+
+  /** Room for {@code capacity} events at a time, for as long as the process lives. */
+  public EpollEvents(int capacity) {
+    this.capacity = capacity;
+    this.memory = Arena.global().allocate((long) capacity * Abi.HERE.epollEventSize(), 8);
+  }
+
+  int capacity() {
+    return capacity;
+  }
+
+  /** The data that the descriptor of event {@code index} was registered with. */
+  public long data(int index) {
+    long at = (long) index * Abi.HERE.epollEventSize() + Abi.HERE.epollDataOffset();
+    return memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+  }
+}

@@ -1,0 +1,275 @@
+package io.standpipe.internal.posix;
+
+import static io.standpipe.internal.posix.CLibrary.callInt;
+import static io.standpipe.internal.posix.CLibrary.callSize;
+import static io.standpipe.internal.posix.CLibrary.symbol;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * {@link Posix} by the C library of this machine. Every method is its C namesake, see {@code man}.
+ */
+final class NativePosix implements Posix {
+  static final NativePosix INSTANCE = new NativePosix();
+
+  private static final MemorySegment PIPE2 = symbol("pipe2");
+  private static final MemorySegment READ = symbol("read");
+  private static final MemorySegment WRITE = symbol("write");
+  private static final MemorySegment CLOSE = symbol("close");
+  private static final MemorySegment OPEN = symbol("open");
+  private static final MemorySegment MKFIFO = symbol("mkfifo");
+  private static final MemorySegment FCNTL = symbol("fcntl");
+  private static final MemorySegment DUP2 = symbol("dup2");
+  private static final MemorySegment IOCTL = symbol("ioctl");
+  private static final MemorySegment ISATTY = symbol("isatty");
+  private static final MemorySegment STATX = symbol("statx");
+  private static final MemorySegment ACCESS = symbol("access");
+  private static final MemorySegment POLL = symbol("poll");
+  private static final MemorySegment EPOLL_CREATE1 = symbol("epoll_create1");
+  private static final MemorySegment EPOLL_CTL = symbol("epoll_ctl");
+  private static final MemorySegment EPOLL_WAIT = symbol("epoll_wait");
+  private static final MemorySegment EVENTFD = symbol("eventfd");
+  private static final MemorySegment INOTIFY_INIT1 = symbol("inotify_init1");
+  private static final MemorySegment INOTIFY_ADD_WATCH = symbol("inotify_add_watch");
+  private static final MemorySegment TEE = symbol("tee");
+  private static final MemorySegment PIDFD_OPEN = symbol("pidfd_open");
+  private static final MemorySegment PIDFD_SEND_SIGNAL = symbol("pidfd_send_signal");
+  private static final MemorySegment WAITID = symbol("waitid");
+
+  private static final int FIONREAD_REQUEST = 0x541b;
+  private static final int AT_FDCWD = -100;
+  private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int STATX_TYPE_AND_MODE = 3;
+  private static final int STX_MODE = 28;
+  private static final int SI_CODE = 8;
+  private static final int SI_PID = 16;
+  private static final int SI_STATUS = 24;
+
+  private NativePosix() {}
+
+  @Override
+  public int pipe2(int[] ends, int flags) {
+    try (Scratch s = Scratch.borrow()) {
+      int result = callInt(s, PIPE2, s.small.address(), flags, 0, 0);
+      ends[0] = s.small.get(JAVA_INT, 0);
+      ends[1] = s.small.get(JAVA_INT, 4);
+      return result;
+    }
+  }
+
+  @Override
+  public int read(int fd, ByteBuffer into) {
+    try (Scratch s = Scratch.borrow()) {
+      if (into.isDirect()) {
+        MemorySegment target = MemorySegment.ofBuffer(into);
+        int n = callSize(s, READ, fd, target.address(), target.byteSize(), 0);
+        return advance(into, n);
+      }
+      int length = Math.min(into.remaining(), Scratch.BYTES);
+      int n = callSize(s, READ, fd, s.bytes.address(), length, 0);
+      if (n > 0) {
+        into.put(s.bytes.asByteBuffer().limit(n));
+      }
+      return n;
+    }
+  }
+
+  @Override
+  public int write(int fd, ByteBuffer from) {
+    try (Scratch s = Scratch.borrow()) {
+      if (from.isDirect()) {
+        MemorySegment source = MemorySegment.ofBuffer(from);
+        int n = callSize(s, WRITE, fd, source.address(), source.byteSize(), 0);
+        return advance(from, n);
+      }
+      int length = Math.min(from.remaining(), Scratch.BYTES);
+      s.bytes.asByteBuffer().put(from.duplicate().limit(from.position() + length));
+      int n = callSize(s, WRITE, fd, s.bytes.address(), length, 0);
+      return advance(from, n);
+    }
+  }
+
+  private static int advance(ByteBuffer buffer, int n) {
+    if (n > 0) {
+      buffer.position(buffer.position() + n);
+    }
+    return n;
+  }
+
+  @Override
+  public int close(int fd) {
+    return plain(CLOSE, fd, 0, 0, 0);
+  }
+
+  @Override
+  public int open(String path, int flags, int mode) {
+    return withPath(OPEN, path, flags, mode);
+  }
+
+  @Override
+  public int mkfifo(String path, int mode) {
+    return withPath(MKFIFO, path, mode, 0);
+  }
+
+  private static int withPath(MemorySegment function, String path, int b, int c) {
+    try (Scratch s = Scratch.borrow();
+        Arena arena = Arena.ofConfined()) {
+      return callInt(s, function, NativeStrings.word(arena, path).address(), b, c, 0);
+    }
+  }
+
+  @Override
+  public int fcntl(int fd, int command, int argument) {
+    return plain(FCNTL, fd, command, argument, 0);
+  }
+
+  @Override
+  public int dup2(int from, int to) {
+    return plain(DUP2, from, to, 0, 0);
+  }
+
+  @Override
+  public int fionread(int fd) {
+    try (Scratch s = Scratch.borrow()) {
+      int result = callInt(s, IOCTL, fd, FIONREAD_REQUEST, s.small.address(), 0);
+      return result < 0 ? result : s.small.get(JAVA_INT, 0);
+    }
+  }
+
+  @Override
+  public int isatty(int fd) {
+    try (Scratch s = Scratch.borrow()) {
+      int result = (int) CLibrary.call(s, ISATTY, fd, 0, 0, 0, 0, 0);
+      return result == 1 ? 1 : -s.errno.get(JAVA_INT, 0);
+    }
+  }
+
+  @Override
+  public int fileMode(int fd) {
+    return statx(fd, "", AT_EMPTY_PATH);
+  }
+
+  @Override
+  public int fileMode(String path) {
+    return statx(AT_FDCWD, path, 0);
+  }
+
+  /** {@code struct statx} lies the same on every architecture, {@code struct stat} does not. */
+  private static int statx(int fd, String path, int flags) {
+    try (Scratch s = Scratch.borrow();
+        Arena arena = Arena.ofConfined()) {
+      long word = NativeStrings.word(arena, path).address();
+      long out = s.small.address();
+      int r = (int) CLibrary.call(s, STATX, fd, word, flags, STATX_TYPE_AND_MODE, out, 0);
+      return r < 0 ? -s.errno.get(JAVA_INT, 0) : s.small.get(JAVA_SHORT, STX_MODE) & 0xffff;
+    }
+  }
+
+  @Override
+  public int access(String path, int mode) {
+    return withPath(ACCESS, path, mode, 0);
+  }
+
+  @Override
+  public int poll(int fd, int events, int timeoutMillis) {
+    try (Scratch s = Scratch.borrow()) {
+      s.small.set(JAVA_INT, 0, fd);
+      s.small.set(JAVA_SHORT, 4, (short) events);
+      s.small.set(JAVA_SHORT, 6, (short) 0);
+      int result = callInt(s, POLL, s.small.address(), 1, timeoutMillis, 0);
+      return result <= 0 ? result : s.small.get(JAVA_SHORT, 6);
+    }
+  }
+
+  @Override
+  public int epoll_create1(int flags) {
+    return plain(EPOLL_CREATE1, flags, 0, 0, 0);
+  }
+
+  @Override
+  public int epoll_ctl(int epoll, int operation, int fd, int events, long data) {
+    try (Scratch s = Scratch.borrow()) {
+      s.small.set(JAVA_INT, 0, events);
+      s.small.set(JAVA_LONG_UNALIGNED, Abi.HERE.epollDataOffset(), data);
+      return callInt(s, EPOLL_CTL, epoll, operation, fd, s.small.address());
+    }
+  }
+
+  @Override
+  public int epoll_wait(int epoll, EpollEvents events, int timeoutMillis) {
+    try (Scratch s = Scratch.borrow()) {
+      long memory = events.memory.address();
+      return callInt(s, EPOLL_WAIT, epoll, memory, events.capacity(), timeoutMillis);
+    }
+  }
+
+  @Override
+  public int eventfd(int initial, int flags) {
+    return plain(EVENTFD, initial, flags, 0, 0);
+  }
+
+  @Override
+  public int inotify_init1(int flags) {
+    return plain(INOTIFY_INIT1, flags, 0, 0, 0);
+  }
+
+  @Override
+  public int inotify_add_watch(int fd, String path, int mask) {
+    try (Scratch s = Scratch.borrow();
+        Arena arena = Arena.ofConfined()) {
+      long word = NativeStrings.word(arena, path).address();
+      return callInt(s, INOTIFY_ADD_WATCH, fd, word, mask, 0);
+    }
+  }
+
+  @Override
+  public int tee(int from, int to, int length, int flags) {
+    try (Scratch s = Scratch.borrow()) {
+      return callSize(s, TEE, from, to, length, flags);
+    }
+  }
+
+  @Override
+  public int posix_spawn(SpawnPlan plan) {
+    return NativeSpawn.spawn(plan);
+  }
+
+  @Override
+  public List<String> environ() {
+    return NativeSpawn.environ();
+  }
+
+  @Override
+  public int pidfd_open(int pid) {
+    return plain(PIDFD_OPEN, pid, 0, 0, 0);
+  }
+
+  @Override
+  public int pidfd_send_signal(int pidfd, int signal) {
+    return plain(PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0);
+  }
+
+  @Override
+  public long waitid(int idType, int id, int options) {
+    try (Scratch s = Scratch.borrow()) {
+      s.small.set(JAVA_INT, SI_PID, 0);
+      int result = callInt(s, WAITID, idType, id, s.small.address(), options);
+      if (result < 0 || s.small.get(JAVA_INT, SI_PID) == 0) {
+        return result;
+      }
+      return WaitStatus.pack(s.small.get(JAVA_INT, SI_CODE), s.small.get(JAVA_INT, SI_STATUS));
+    }
+  }
+
+  private static int plain(MemorySegment function, long a, long b, long c, long d) {
+    try (Scratch s = Scratch.borrow()) {
+      return callInt(s, function, a, b, c, d);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.standpipe.internal.posix;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Words as C wants them: NUL-terminated, alone or as a vector that ends with a null pointer. */
+final class NativeStrings {
+  private NativeStrings() {}
+
+  static MemorySegment word(Arena arena, String word) {
+    byte[] bytes = CString.encode(word);
+    MemorySegment memory = arena.allocate(bytes.length + 1L);
+    MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 0, bytes.length);
+    return memory;
+  }
+
+  static MemorySegment vector(Arena arena, List<String> words) {
+    MemorySegment vector = arena.allocate(JAVA_LONG, words.size() + 1L);
+    for (int i = 0; i < words.size(); i++) {
+      vector.setAtIndex(JAVA_LONG, i, word(arena, words.get(i)).address());
+    }
+    return vector;
+  }
+
+  /** The words of a vector in C's memory, up to its null pointer. */
+  static List<String> words(long vector) {
+    var words = new ArrayList<String>();
+    MemorySegment pointers = MemorySegment.ofAddress(vector).reinterpret(Long.MAX_VALUE);
+    for (long i = 0; pointers.getAtIndex(JAVA_LONG, i) != 0; i++) {
+      words.add(CString.decode(bytes(pointers.getAtIndex(JAVA_LONG, i))));
+    }
+    return words;
+  }
+
+  private static byte[] bytes(long word) {
+    MemorySegment memory = MemorySegment.ofAddress(word).reinterpret(Long.MAX_VALUE);
+    int length = 0;
+    while (memory.get(JAVA_BYTE, length) != 0) {
+      length++;
+    }
+    return memory.asSlice(0, length).toArray(JAVA_BYTE);
+  }
+}

@@ -1,0 +1,91 @@
+package io.standpipe.internal.posix;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The raw calls. Each returns a value ≥ 0, or −errno of that very call; none throws for what the
+ * system says. They stand behind an interface so that a test can make any of them fail, be
+ * interrupted or fall short.
+ *
+ * <p>Paths and words are strings in the form of {@link CString}: bytes that are not UTF-8 survive.
+ * All calls are safe from any thread. None retries on {@code EINTR}: callers decide.
+ */
+public interface Posix {
+  /** Fills {@code ends[0]} (read) and {@code ends[1]} (write). */
+  int pipe2(int[] ends, int flags);
+
+  /** Reads at most {@code into.remaining()} bytes and advances the position; 0 is end of file. */
+  int read(int fd, ByteBuffer into);
+
+  /** Writes at most {@code from.remaining()} bytes and advances the position by those accepted. */
+  int write(int fd, ByteBuffer from);
+
+  int close(int fd);
+
+  int open(String path, int flags, int mode);
+
+  int mkfifo(String path, int mode);
+
+  /** {@code fcntl} with an integer argument: flags, duplicates, pipe capacity. */
+  int fcntl(int fd, int command, int argument);
+
+  int dup2(int from, int to);
+
+  /** {@code ioctl(FIONREAD)}: bytes that lie ready to be read. */
+  int fionread(int fd);
+
+  /** 1 for a terminal, else −errno. */
+  int isatty(int fd);
+
+  /** {@code statx} on an open descriptor: the file type bits and mode, as in {@code st_mode}. */
+  int fileMode(int fd);
+
+  /** The same for what a path names, links followed. */
+  int fileMode(String path);
+
+  /** {@code access}: 0 when this process may do {@code mode} with the file. */
+  int access(String path, int mode);
+
+  /** {@code poll} on one descriptor: the bits that came true, 0 when the time ran out. */
+  int poll(int fd, int events, int timeoutMillis);
+
+  int epoll_create1(int flags);
+
+  int epoll_ctl(int epoll, int operation, int fd, int events, long data);
+
+  /** Blocks until an event comes; fills {@code events} from its start and returns how many. */
+  int epoll_wait(int epoll, EpollEvents events, int timeoutMillis);
+
+  int eventfd(int initial, int flags);
+
+  int inotify_init1(int flags);
+
+  int inotify_add_watch(int fd, String path, int mask);
+
+  /** Duplicates up to {@code length} queued bytes from one pipe into another, consuming none. */
+  int tee(int from, int to, int length, int flags);
+
+  /** {@code posix_spawn}: the pid, or −errno, that of a failed exec included. */
+  int posix_spawn(SpawnPlan plan);
+
+  int pidfd_open(int pid);
+
+  int pidfd_send_signal(int pidfd, int signal);
+
+  /**
+   * {@code waitid} on a child.
+   *
+   * @param idType {@link Constants#P_PID} or {@link Constants#P_PIDFD}
+   * @return −errno; 0 when the child has not ended ({@code WNOHANG}); else {@link WaitStatus} bits
+   */
+  long waitid(int idType, int id, int options);
+
+  /** This process's own {@code NAME=value} words, as a child would inherit them now. */
+  List<String> environ();
+
+  /** The process's own calls into the C library of this machine. */
+  static Posix system() {
+    return NativePosix.INSTANCE;
+  }
+}

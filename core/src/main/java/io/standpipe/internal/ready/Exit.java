@@ -1,0 +1,126 @@
+package io.standpipe.internal.ready;
+
+import static io.standpipe.internal.posix.Constants.EPOLLIN;
+import static io.standpipe.internal.posix.Constants.P_PID;
+import static io.standpipe.internal.posix.Constants.P_PIDFD;
+import static io.standpipe.internal.posix.Constants.WEXITED;
+import static io.standpipe.internal.posix.Constants.WNOHANG;
+
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of one child, as an event: its pidfd in the readiness loop. The loop reaps the child, so
+ * no zombie waits for somebody to ask, and only this child: nobody else's.
+ *
+ * <p>A pid is not used again before it is reaped, and nobody but us reaps it; so the pidfd taken
+ * right after the spawn, and every signal sent through it, mean this child and no other.
+ */
+public final class Exit {
+  private static final int SIGKILL = 9;
+
+  private final Posix posix;
+  private final Descriptor pidfd;
+  private final long id;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable Runnable listener;
+  private volatile long status;
+
+  private Exit(Posix posix, Descriptor pidfd) {
+    this.posix = posix;
+    this.pidfd = pidfd;
+    this.id = Poller.shared().newId(this::onReady);
+  }
+
+  /** A watched child, or the errno (negative) for which it could not be watched. */
+  public record Watched(@Nullable Exit exit, int error) {}
+
+  /**
+   * Watches a child just spawned. Where no pidfd is to be had the child is killed and reaped: it
+   * must not live on unowned.
+   */
+  public static Watched watch(Posix posix, int pid) {
+    int number = posix.pidfd_open(pid);
+    if (number < 0) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      posix.waitid(P_PID, pid, WEXITED);
+      return new Watched(null, number);
+    }
+    var exit = new Exit(posix, Descriptor.own(posix, number));
+    int registered = Poller.shared().add(number, EPOLLIN, exit.id);
+    if (registered < 0) {
+      posix.pidfd_send_signal(number, SIGKILL);
+      posix.waitid(P_PID, pid, WEXITED);
+      exit.finish(0);
+      return new Watched(null, registered);
+    }
+    return new Watched(exit, 0);
+  }
+
+  /** Blocks until the child has ended, or {@code nanos} have passed: whether it has. */
+  public boolean await(long nanos) throws InterruptedException {
+    return ended.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  public boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
+  /** In the form of {@code WaitStatus}, once ended; −errno where somebody else took the status. */
+  public long status() {
+    return status;
+  }
+
+  /** 0, or −ESRCH once the child has ended, or another −errno. */
+  public int signal(int number) {
+    int fd = pidfd.acquire();
+    if (fd < 0) {
+      return -Errno.ESRCH;
+    }
+    try {
+      return posix.pidfd_send_signal(fd, number);
+    } finally {
+      pidfd.release();
+    }
+  }
+
+  /**
+   * Runs {@code action} on a virtual thread of its own when the child has ended; at once if it has.
+   * The loop's thread runs none of it. To be called once, by the owner.
+   *
+   * <p>Setting the action and opening the latch exclude each other: either the action is there when
+   * the latch opens, or the latch is seen to be open.
+   */
+  public synchronized void whenEnded(Runnable action) {
+    if (hasEnded()) {
+      Thread.startVirtualThread(action);
+    } else {
+      listener = action;
+    }
+  }
+
+  /** On the loop's thread. */
+  private void onReady() {
+    long result = posix.waitid(P_PIDFD, pidfd.number(), WEXITED | WNOHANG);
+    if (result == 0 || result == -Errno.EINTR) {
+      Poller.shared().arm(pidfd.number(), EPOLLIN, id);
+      return;
+    }
+    finish(result);
+  }
+
+  /** The status is written before the latch opens: whoever has waited sees it. */
+  private synchronized void finish(long result) {
+    status = result;
+    Poller.shared().remove(pidfd, id);
+    pidfd.close();
+    ended.countDown();
+    if (listener != null) {
+      Thread.startVirtualThread(listener);
+    }
+  }
+}

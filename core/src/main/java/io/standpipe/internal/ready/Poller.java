@@ -1,0 +1,115 @@
+package io.standpipe.internal.ready;
+
+import static io.standpipe.internal.posix.Constants.EPOLLONESHOT;
+import static io.standpipe.internal.posix.Constants.EPOLL_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.EPOLL_CTL_ADD;
+import static io.standpipe.internal.posix.Constants.EPOLL_CTL_DEL;
+import static io.standpipe.internal.posix.Constants.EPOLL_CTL_MOD;
+
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.EpollEvents;
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The readiness loop: one epoll, one daemon thread, started at first use and never stopped.
+ *
+ * <p>Every registration is one-shot: it reports once, then sleeps until armed again. Arming looks
+ * at the descriptor's state at that moment, so that readiness which came before is reported as
+ * well: no wake-up is lost between a failed read and the arming. The loop runs no code of users:
+ * listeners are of this package, and do nothing but unpark, count down or reap.
+ *
+ * <p>Registrations are known by an id that is never used twice. An event that arrives for one that
+ * has just been dropped finds nobody and is ignored, also when the descriptor's number belongs to
+ * somebody else by then.
+ */
+final class Poller {
+  private static final int BATCH = 256;
+
+  private final Posix posix;
+  private final int epoll;
+  private final AtomicLong ids = new AtomicLong();
+  private final ConcurrentHashMap<Long, Runnable> listeners = new ConcurrentHashMap<>();
+
+  private Poller(Posix posix) {
+    this.posix = posix;
+    this.epoll = posix.epoll_create1(EPOLL_CLOEXEC);
+    if (epoll < 0) {
+      throw new IllegalStateException(
+          "cannot create the readiness loop: epoll_create1: " + Errno.text(-epoll));
+    }
+    Thread.ofPlatform().name("standpipe-ready").daemon().start(this::loop);
+  }
+
+  /** The process's loop; made at the first call. */
+  static Poller shared() {
+    return Shared.POLLER;
+  }
+
+  /** Whether {@code result}, of {@link #add}, says that this kind of descriptor never waits. */
+  static boolean isAlwaysReady(int result) {
+    return result == -Errno.EPERM;
+  }
+
+  long newId(Runnable listener) {
+    long id = ids.incrementAndGet();
+    listeners.put(id, listener);
+    return id;
+  }
+
+  void forget(long id) {
+    listeners.remove(id);
+  }
+
+  /** Registers and arms: 0 or −errno, {@code EPERM} for a regular file and the like. */
+  int add(int fd, int events, long id) {
+    return posix.epoll_ctl(epoll, EPOLL_CTL_ADD, fd, events | EPOLLONESHOT, id);
+  }
+
+  int arm(int fd, int events, long id) {
+    return posix.epoll_ctl(epoll, EPOLL_CTL_MOD, fd, events | EPOLLONESHOT, id);
+  }
+
+  /**
+   * Must come before the number is closed: epoll holds the open file description, not the number,
+   * and where a duplicate lives on elsewhere the registration would too.
+   */
+  void remove(Descriptor descriptor, long id) {
+    posix.epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor.number(), 0, 0);
+    forget(id);
+  }
+
+  private void loop() {
+    var events = new EpollEvents(BATCH);
+    while (true) {
+      int n = posix.epoll_wait(epoll, events, -1);
+      for (int i = 0; i < n; i++) {
+        notify(listeners.get(events.data(i)));
+      }
+      if (n < 0 && n != -Errno.EINTR) {
+        // Nothing else can come of a valid epoll: our own bookkeeping must be broken.
+        throw new IllegalStateException("epoll_wait: " + Errno.text(-n));
+      }
+    }
+  }
+
+  /** A listener that fails (no memory, say) must not end the waits of all the others. */
+  private static void notify(@Nullable Runnable listener) {
+    if (listener == null) {
+      return;
+    }
+    try {
+      listener.run();
+    } catch (RuntimeException | Error e) {
+      Thread loop = Thread.currentThread();
+      loop.getUncaughtExceptionHandler().uncaughtException(loop, e);
+    }
+  }
+
+  private static final class Shared {
+    static final Poller POLLER = new Poller(Posix.system());
+  }
+}

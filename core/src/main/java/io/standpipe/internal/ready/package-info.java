@@ -1,0 +1,12 @@
+/**
+ * Waiting: the one place where a thread, virtual or not, waits for a descriptor or an exit.
+ *
+ * <p>{@link io.standpipe.internal.ready.Poller} is the loop, one daemon thread around one epoll. A
+ * {@link io.standpipe.internal.ready.Watch} is a descriptor that threads wait for, an {@link
+ * io.standpipe.internal.ready.Exit} a process. Whoever waits parks, so a virtual thread leaves its
+ * carrier; nobody but the loop sleeps in the kernel.
+ */
+@NullMarked
+package io.standpipe.internal.ready;
+
+import org.jspecify.annotations.NullMarked;

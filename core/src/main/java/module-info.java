@@ -1,0 +1,15 @@
+/**
+ * Programs that talk through pipes: pipes, fifos, children, pipelines, and why they stopped
+ * talking.
+ *
+ * <p>Start with {@link io.standpipe.Command} to run programs, {@link io.standpipe.Pipe} and {@link
+ * io.standpipe.Fifo} for the devices themselves. Linux only. Run with {@code
+ * --enable-native-access=io.standpipe}, or {@code =ALL-UNNAMED} on the class path: the kernel is
+ * called through {@code java.lang.foreign}.
+ */
+module io.standpipe {
+  requires static org.jspecify;
+
+  exports io.standpipe;
+  exports io.standpipe.doctor;
+}
