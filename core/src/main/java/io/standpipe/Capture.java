@@ -124,8 +124,8 @@ final class Capture {
     dropping = true;
   }
 
-  boolean hasEnded() {
-    return ended.getCount() == 0;
+  synchronized boolean isDropping() {
+    return dropping;
   }
 
   boolean hasOverflowed() {

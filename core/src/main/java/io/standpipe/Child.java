@@ -247,8 +247,13 @@ public final class Child implements AutoCloseable {
     return new String(captured(2), StandardCharsets.UTF_8);
   }
 
-  long inputAccepted() {
-    return wiring.feeds.stream().mapToLong(Feed::accepted).sum();
+  /** Ends the writing of input that was given in advance: how many bytes the pipe took. */
+  long endInput() throws InterruptedException {
+    long accepted = 0;
+    for (Feed feed : wiring.feeds) {
+      accepted += feed.end();
+    }
+    return accepted;
   }
 
   /**

@@ -32,9 +32,10 @@ final class Completion {
     try {
       completion.awaitExits();
       List<String> stillOpen = completion.awaitStreams();
+      long accepted = job.endInput();
       ended = true;
       completion.check();
-      return completion.output(stillOpen);
+      return completion.output(stillOpen, accepted);
     } finally {
       if (!ended) {
         job.stop();
@@ -109,9 +110,9 @@ final class Completion {
     job.throwIfFailed(expectation);
   }
 
-  private Output output(List<String> stillOpen) {
+  private Output output(List<String> stillOpen, long inputAccepted) {
     Child last = job.children().getLast();
-    return new Output(job.status(), job.output(), last.errorTail(), job.inputAccepted(), stillOpen);
+    return new Output(job.status(), job.output(), last.errorTail(), inputAccepted, stillOpen);
   }
 
   private DeadlineExceededException timedOut(String state) {

@@ -56,16 +56,7 @@ record Environment(boolean inherits, Map<String, @Nullable String> changes) {
     if (changes.containsKey(name)) {
       return changes.get(name);
     }
-    if (!inherits) {
-      return null;
-    }
-    String start = name + "=";
-    for (String word : posix.environ()) {
-      if (word.startsWith(start)) {
-        return word.substring(start.length());
-      }
-    }
-    return null;
+    return inherits ? posix.getenv(name) : null;
   }
 
   private static String nameOf(String word) {

@@ -2,18 +2,19 @@ package io.standpipe;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Input given in advance: a virtual thread writes it from the start of the child on, then closes.
  *
- * <p>It ends by itself: all is written, the child has closed its end, or our end is closed with the
- * child. A child that has had enough is a normal event; how much the pipe took is kept.
+ * <p>It ends by itself: all is written, or every reader has closed. A child that has had enough is
+ * a normal event; how much the pipe took is kept. {@link #end} ends it before: a descendant may
+ * still hold the read end when the child has exited, and never read.
  */
 final class Feed {
   private final PipeWriter writer;
   private final ByteBuffer bytes;
-  private final AtomicLong accepted = new AtomicLong();
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   Feed(PipeWriter writer, byte[] bytes) {
     this.writer = writer;
@@ -30,11 +31,14 @@ final class Feed {
     } catch (IOException e) {
       // Whoever asks learns it from the count: fewer bytes than were given.
     } finally {
-      accepted.set(bytes.position());
+      ended.countDown();
     }
   }
 
-  long accepted() {
-    return accepted.get();
+  /** Closes the pipe, which wakes the thread at once, and returns how many bytes it took. */
+  long end() throws InterruptedException {
+    writer.close();
+    ended.await();
+    return bytes.position();
   }
 }

@@ -176,8 +176,9 @@ public final class Job implements AutoCloseable {
     return workerOutput != null ? workerOutput.bytes() : children.getLast().captured(1);
   }
 
-  long inputAccepted() {
-    return children.getFirst().inputAccepted();
+  /** See {@link Child#endInput}. */
+  long endInput() throws InterruptedException {
+    return children.getFirst().endInput();
   }
 
   /** Closes our ends; programs that still run are stopped first, by the standard ladder. */

@@ -11,7 +11,7 @@ import java.util.List;
  * @param stderr the last that it wrote to its standard error, as text (bytes that are not UTF-8
  *     replaced); empty where that was not captured
  * @param inputAccepted how many bytes of {@link Command#input(byte[])} the pipe took: fewer than
- *     were given where the program had enough before
+ *     were given where it had ended, with all captured output, before it took more
  * @param stillOpen who still held its output open when we stopped listening: what they write later
  *     is not here. Empty where the streams had ended, which under {@link LateOutput#awaitEnd} they
  *     have

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 final class OwnStdio {
   private static final Path JVM = Path.of(System.getProperty("java.home"));
 
+  /** As it was at the first start of a child: what the JVM opens for itself, it opens early. */
+  private static final boolean[] OF_JVM = {looksLikeJvm(0), looksLikeJvm(1), looksLikeJvm(2)};
+
   private OwnStdio() {}
 
   /**
@@ -16,6 +19,10 @@ final class OwnStdio {
    * not read its input from there.
    */
   static boolean isFileOfJvm(int fd) {
+    return fd < OF_JVM.length && OF_JVM[fd];
+  }
+
+  private static boolean looksLikeJvm(int fd) {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).startsWith(JVM);
     } catch (IOException e) {

@@ -105,7 +105,6 @@ public final class PipeWriter implements WritableByteChannel, InterruptibleChann
     end.ensureOpen();
     end.enter(deadline, limit, "write to");
     try {
-      end.ensureOpen();
       int length = from.remaining();
       while (from.hasRemaining()) {
         writeSome(from, length, deadline, limit);

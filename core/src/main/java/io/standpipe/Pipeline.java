@@ -43,7 +43,7 @@ public final class Pipeline {
 
   /**
    * Java code as a stage. It gets the output of the stage before and what becomes the input of the
-   * next; at the front {@code in} is at its end, at the back {@code out} is what {@link
+   * next; at the front {@code in} is at its end; at the back {@code out} is what {@link
    * Pipeline#read} returns, or goes nowhere. Both are closed when it returns. It runs on a virtual
    * thread of its own.
    */
@@ -70,6 +70,11 @@ public final class Pipeline {
     }
     List<Part> parts = commands.stream().<Part>map(Part.Program::new).toList();
     return new Pipeline(parts, Expectation.STANDARD);
+  }
+
+  /** Java code at the front: it reads nothing and writes what the next one reads. */
+  public static Pipeline from(Stage first) {
+    return new Pipeline(List.of(new Part.Code(first)), Expectation.STANDARD);
   }
 
   /** With another program at the end. */

@@ -36,6 +36,10 @@ final class PipelineStart {
   }
 
   private Job startAll(List<Pipeline.Part> parts, int captureLimit) throws IOException {
+    if (parts.stream().noneMatch(Pipeline.Part.Program.class::isInstance)) {
+      throw new IllegalStateException(
+          "a pipeline with one program at least expected, not " + parts);
+    }
     boolean started = false;
     try {
       for (int i = 0; i < parts.size(); i++) {

@@ -225,10 +225,15 @@ final class Wiring {
     closeOurs();
   }
 
-  /** Our ends of all pipes; a capture closes its own at the end of the stream. */
+  /** Our ends of all pipes, but for those whose late output is read and dropped until it ends. */
   void closeOurs() {
     writers.values().forEach(PipeWriter::close);
-    readers.values().forEach(PipeReader::close);
+    for (Map.Entry<Integer, PipeReader> reader : readers.entrySet()) {
+      Capture capture = captures.get(reader.getKey());
+      if (capture == null || !capture.isDropping()) {
+        reader.getValue().close();
+      }
+    }
   }
 
   private String nameOf(int n) {

@@ -1,6 +1,7 @@
 package io.standpipe.internal.posix;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What differs between the two architectures that are promised, chosen here once.
@@ -67,20 +68,14 @@ public record Abi(
               Map.entry(56, "openat"),
               Map.entry(260, "wait4")));
 
-  /** The architecture that this JVM runs on. */
-  public static final Abi HERE =
-      choose(System.getProperty("os.name"), System.getProperty("os.arch"));
+  /** The architecture that this JVM runs on; {@link Platform} makes sure that it is known. */
+  public static final Abi HERE = of(System.getProperty("os.arch")).orElse(X86_64);
 
-  static Abi choose(String system, String architecture) {
-    return switch (system + " " + architecture) {
-      case "Linux amd64" -> X86_64;
-      case "Linux aarch64" -> AARCH64;
-      default ->
-          throw new UnsupportedOperationException(
-              "Standpipe runs on Linux, x86-64 or aarch64; this is "
-                  + system
-                  + ", "
-                  + architecture);
+  static Optional<Abi> of(String architecture) {
+    return switch (architecture) {
+      case "amd64" -> Optional.of(X86_64);
+      case "aarch64" -> Optional.of(AARCH64);
+      default -> Optional.empty();
     };
   }
 }

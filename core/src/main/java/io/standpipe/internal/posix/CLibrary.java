@@ -34,7 +34,7 @@ final class CLibrary {
     return find(name)
         .orElseThrow(() ->
             new UnsupportedOperationException(
-                "this C library has no " + name + "; Standpipe needs glibc 2.36 or newer"));
+                "this C library has no " + name + "; Standpipe needs glibc 2.34 or newer"));
   }
 
   static Optional<MemorySegment> find(String name) {

@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Posix} by the C library of this machine. Every method is its C namesake, see {@code man}.
@@ -38,10 +39,16 @@ final class NativePosix implements Posix {
   private static final MemorySegment INOTIFY_INIT1 = symbol("inotify_init1");
   private static final MemorySegment INOTIFY_ADD_WATCH = symbol("inotify_add_watch");
   private static final MemorySegment TEE = symbol("tee");
-  private static final MemorySegment PIDFD_OPEN = symbol("pidfd_open");
-  private static final MemorySegment PIDFD_SEND_SIGNAL = symbol("pidfd_send_signal");
+  private static final MemorySegment SYSCALL = symbol("syscall");
+  private static final MemorySegment GETENV = symbol("getenv");
   private static final MemorySegment WAITID = symbol("waitid");
 
+  /**
+   * The same on every architecture, as all numbers are since 5.1; glibc has wrappers since 2.36.
+   */
+  private static final int SYS_PIDFD_OPEN = 434;
+
+  private static final int SYS_PIDFD_SEND_SIGNAL = 424;
   private static final int FIONREAD_REQUEST = 0x541b;
   private static final int AT_FDCWD = -100;
   private static final int AT_EMPTY_PATH = 0x1000;
@@ -241,18 +248,28 @@ final class NativePosix implements Posix {
   }
 
   @Override
+  public @Nullable String getenv(String name) {
+    try (Scratch s = Scratch.borrow();
+        Arena arena = Arena.ofConfined()) {
+      long word = NativeStrings.word(arena, name).address();
+      long value = CLibrary.call(s, GETENV, word, 0, 0, 0, 0, 0);
+      return value == 0 ? null : NativeStrings.text(value);
+    }
+  }
+
+  @Override
   public List<String> environ() {
     return NativeSpawn.environ();
   }
 
   @Override
   public int pidfd_open(int pid) {
-    return plain(PIDFD_OPEN, pid, 0, 0, 0);
+    return plain(SYSCALL, SYS_PIDFD_OPEN, pid, 0, 0);
   }
 
   @Override
   public int pidfd_send_signal(int pidfd, int signal) {
-    return plain(PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0);
+    return plain(SYSCALL, SYS_PIDFD_SEND_SIGNAL, pidfd, signal, 0);
   }
 
   @Override

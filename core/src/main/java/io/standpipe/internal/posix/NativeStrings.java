@@ -32,9 +32,14 @@ final class NativeStrings {
     var words = new ArrayList<String>();
     MemorySegment pointers = MemorySegment.ofAddress(vector).reinterpret(Long.MAX_VALUE);
     for (long i = 0; pointers.getAtIndex(JAVA_LONG, i) != 0; i++) {
-      words.add(CString.decode(bytes(pointers.getAtIndex(JAVA_LONG, i))));
+      words.add(text(pointers.getAtIndex(JAVA_LONG, i)));
     }
     return words;
+  }
+
+  /** The word at an address in C's memory. */
+  static String text(long word) {
+    return CString.decode(bytes(word));
   }
 
   private static byte[] bytes(long word) {

@@ -2,6 +2,7 @@ package io.standpipe.internal.posix;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The raw calls. Each returns a value ≥ 0, or −errno of that very call; none throws for what the
@@ -81,11 +82,19 @@ public interface Posix {
    */
   long waitid(int idType, int id, int options);
 
+  /** The value of one variable of this process's own environment, or null. */
+  @Nullable String getenv(String name);
+
   /** This process's own {@code NAME=value} words, as a child would inherit them now. */
   List<String> environ();
 
-  /** The process's own calls into the C library of this machine. */
+  /**
+   * The calls into the C library of this machine.
+   *
+   * @throws UnsupportedOperationException where this is no system that Standpipe runs on
+   */
   static Posix system() {
+    Platform.require();
     return NativePosix.INSTANCE;
   }
 }
