@@ -69,12 +69,19 @@ public final class Redirect {
     return new Redirect("pipe from child", Wiring::pipeFromChild);
   }
 
-  /** Read from a file; the shell's {@code < file}. */
+  /**
+   * Read from a file; the shell's {@code < file}. A fifo is opened without waiting for a writer: to
+   * wait for one, {@link Fifo#openReader} and {@link #handOver(PipeReader)}.
+   */
   public static Redirect from(Path file) {
     return file("from " + file, file, O_RDONLY);
   }
 
-  /** Write to a file, made or emptied first; the shell's {@code > file}. */
+  /**
+   * Write to a file, made or emptied first; the shell's {@code > file}. A fifo that nobody reads is an
+   * error, {@code ENXIO}: to wait for a reader, {@link Fifo#openWriter} and {@link
+   * #handOver(PipeWriter)}.
+   */
   public static Redirect to(Path file) {
     return file("to " + file, file, O_WRONLY | O_CREAT | O_TRUNC);
   }
