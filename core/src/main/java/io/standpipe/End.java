@@ -104,6 +104,7 @@ final class End {
       case READY -> {}
       case CLOSED -> throw new AsynchronousCloseException();
       case INTERRUPTED -> throw interrupted();
+      case FAILED -> throw failed("wait to " + operation, watch.error());
       case TIMED_OUT -> throw new DeadlineExceededException(operation + " " + name, limit, state);
     }
   }

@@ -1,6 +1,8 @@
 package io.standpipe;
 
 import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.F_GETFL;
+import static io.standpipe.internal.posix.Constants.O_ACCMODE;
 import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 import static io.standpipe.internal.posix.Constants.O_RDONLY;
@@ -10,6 +12,7 @@ import static io.standpipe.internal.posix.Constants.S_IFIFO;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 
 import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 
 /**
@@ -30,11 +33,7 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
   private static final int LAST_STANDARD = 2;
 
   static Inherited take(Posix posix, int fd, boolean read) throws ErrnoException {
-    int mode = posix.fileMode(fd);
-    if (mode < 0) {
-      throw new ErrnoException(
-          "take over descriptor " + fd, -mode, "this process was not started with it open");
-    }
+    int mode = check(posix, fd, read);
     int own = (mode & S_IFMT) == S_IFIFO ? reopen(posix, fd, read) : -1;
     boolean exclusive = own >= 0;
     if (!exclusive) {
@@ -50,6 +49,24 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
       descriptor.beforeClose(() -> replaceByNothing(posix, fd));
     }
     return new Inherited(descriptor, exclusive);
+  }
+
+  /**
+   * The mode of its file. A number that we were not given may be a file that the JVM has opened for
+   * itself: to take that over, and so close it, would crash the JVM.
+   */
+  private static int check(Posix posix, int fd, boolean read) throws ErrnoException {
+    String tried = "take over descriptor " + fd;
+    int mode = posix.fileMode(fd);
+    if (mode < 0 || (fd > LAST_STANDARD && OwnStdio.looksLikeJvm(fd))) {
+      throw new ErrnoException(tried, Errno.EBADF, "this process was not started with it open");
+    }
+    int access = posix.fcntl(fd, F_GETFL, 0) & O_ACCMODE;
+    if (access == (read ? O_WRONLY : O_RDONLY)) {
+      String kind = read ? "writing" : "reading";
+      throw new ErrnoException(tried, Errno.EBADF, "it is open for " + kind + " only");
+    }
+    return mode;
   }
 
   /** A description of our own, non-blocking, on the pipe behind {@code fd}: number or −errno. */

@@ -1,12 +1,22 @@
 package io.standpipe;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What stands at this process's own descriptors 0, 1 and 2. */
 final class OwnStdio {
   private static final Path JVM = Path.of(System.getProperty("java.home"));
+
+  private static final Set<Path> CLASS_PATH =
+      Stream.of("java.class.path", "jdk.module.path")
+          .flatMap(name -> Stream.of(System.getProperty(name, "").split(File.pathSeparator, -1)))
+          .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+          .collect(Collectors.toSet());
 
   /** As it was at the first start of a child: what the JVM opens for itself, it opens early. */
   private static final boolean[] OF_JVM = {looksLikeJvm(0), looksLikeJvm(1), looksLikeJvm(2)};
@@ -22,9 +32,11 @@ final class OwnStdio {
     return fd < OF_JVM.length && OF_JVM[fd];
   }
 
-  private static boolean looksLikeJvm(int fd) {
+  /** Whether the descriptor is a file of the Java installation or of the class path now. */
+  static boolean looksLikeJvm(int fd) {
     try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).startsWith(JVM);
+      Path file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd));
+      return file.startsWith(JVM) || CLASS_PATH.contains(file);
     } catch (IOException e) {
       return false;
     }

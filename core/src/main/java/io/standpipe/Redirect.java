@@ -78,8 +78,8 @@ public final class Redirect {
   }
 
   /**
-   * Write to a file, made or emptied first; the shell's {@code > file}. A fifo that nobody reads is an
-   * error, {@code ENXIO}: to wait for a reader, {@link Fifo#openWriter} and {@link
+   * Write to a file, made or emptied first; the shell's {@code > file}. A fifo that nobody reads is
+   * an error, {@code ENXIO}: to wait for a reader, {@link Fifo#openWriter} and {@link
    * #handOver(PipeWriter)}.
    */
   public static Redirect to(Path file) {

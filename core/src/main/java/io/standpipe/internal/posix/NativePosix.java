@@ -41,6 +41,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment TEE = symbol("tee");
   private static final MemorySegment SYSCALL = symbol("syscall");
   private static final MemorySegment GETENV = symbol("getenv");
+  private static final MemorySegment KILL = symbol("kill");
   private static final MemorySegment WAITID = symbol("waitid");
 
   /**
@@ -72,9 +73,12 @@ final class NativePosix implements Posix {
 
   @Override
   public int read(int fd, ByteBuffer into) {
+    if (into.isReadOnly()) {
+      throw new IllegalArgumentException("a buffer that can be written to expected: " + into);
+    }
     try (Scratch s = Scratch.borrow()) {
       if (into.isDirect()) {
-        MemorySegment target = MemorySegment.ofBuffer(into);
+        MemorySegment target = memory(into);
         int n = callSize(s, READ, fd, target.address(), target.byteSize(), 0);
         return advance(into, n);
       }
@@ -91,7 +95,7 @@ final class NativePosix implements Posix {
   public int write(int fd, ByteBuffer from) {
     try (Scratch s = Scratch.borrow()) {
       if (from.isDirect()) {
-        MemorySegment source = MemorySegment.ofBuffer(from);
+        MemorySegment source = memory(from);
         int n = callSize(s, WRITE, fd, source.address(), source.byteSize(), 0);
         return advance(from, n);
       }
@@ -100,6 +104,16 @@ final class NativePosix implements Posix {
       int n = callSize(s, WRITE, fd, s.bytes.address(), length, 0);
       return advance(from, n);
     }
+  }
+
+  /** An address alone does not show that its memory was given back, or is another thread's. */
+  private static MemorySegment memory(ByteBuffer direct) {
+    MemorySegment memory = MemorySegment.ofBuffer(direct);
+    if (!memory.scope().isAlive() || !memory.isAccessibleBy(Thread.currentThread())) {
+      throw new IllegalStateException(
+          "the memory of this buffer was given back, or is another thread's: " + direct);
+    }
+    return memory;
   }
 
   private static int advance(ByteBuffer buffer, int n) {
@@ -270,6 +284,11 @@ final class NativePosix implements Posix {
   @Override
   public int pidfd_send_signal(int pidfd, int signal) {
     return plain(SYSCALL, SYS_PIDFD_SEND_SIGNAL, pidfd, signal, 0);
+  }
+
+  @Override
+  public int kill(int pid, int signal) {
+    return plain(KILL, pid, signal, 0, 0);
   }
 
   @Override

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The raw calls. Each returns a value ≥ 0, or −errno of that very call; none throws for what the
- * system says. They stand behind an interface so that a test can make any of them fail, be
- * interrupted or fall short.
+ * system says, only for a buffer that cannot be used. They stand behind an interface so that a test
+ * can make any of them fail, be interrupted or fall short.
  *
  * <p>Paths and words are strings in the form of {@link CString}: bytes that are not UTF-8 survive.
  * All calls are safe from any thread. None retries on {@code EINTR}: callers decide.
@@ -73,6 +73,11 @@ public interface Posix {
   int pidfd_open(int pid);
 
   int pidfd_send_signal(int pidfd, int signal);
+
+  /**
+   * {@code kill}: for a child of ours that was not reaped, so that the number is surely its own.
+   */
+  int kill(int pid, int signal);
 
   /**
    * {@code waitid} on a child.

@@ -46,19 +46,26 @@ public final class Exit {
   public static Watched watch(Posix posix, int pid) {
     int number = posix.pidfd_open(pid);
     if (number < 0) {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-      posix.waitid(P_PID, pid, WEXITED);
+      killAndReap(posix, pid);
       return new Watched(null, number);
     }
     var exit = new Exit(posix, Descriptor.own(posix, number));
     int registered = Poller.shared().add(number, EPOLLIN, exit.id);
     if (registered < 0) {
-      posix.pidfd_send_signal(number, SIGKILL);
-      posix.waitid(P_PID, pid, WEXITED);
+      killAndReap(posix, pid);
       exit.finish(0);
       return new Watched(null, registered);
     }
     return new Watched(exit, 0);
+  }
+
+  /** Needs no descriptor: it may be for want of one that the child cannot be watched. */
+  private static void killAndReap(Posix posix, int pid) {
+    posix.kill(pid, SIGKILL);
+    long result;
+    do {
+      result = posix.waitid(P_PID, pid, WEXITED);
+    } while (result == -Errno.EINTR);
   }
 
   /** Blocks until the child has ended, or {@code nanos} have passed: whether it has. */

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The readiness loop: one epoll, one daemon thread, started at first use and never stopped.
+ * The readiness loop: one epoll, one daemon thread, started at the first wait and never stopped.
  *
  * <p>Every registration is one-shot: it reports once, then sleeps until armed again. Arming looks
  * at the descriptor's state at that moment, so that readiness which came before is reported as
@@ -29,24 +29,33 @@ import org.jspecify.annotations.Nullable;
 final class Poller {
   private static final int BATCH = 256;
 
+  private static final Poller SHARED = new Poller(Posix.system());
+
   private final Posix posix;
-  private final int epoll;
+  private volatile int epoll = -1;
   private final AtomicLong ids = new AtomicLong();
   private final ConcurrentHashMap<Long, Runnable> listeners = new ConcurrentHashMap<>();
 
   private Poller(Posix posix) {
     this.posix = posix;
-    this.epoll = posix.epoll_create1(EPOLL_CLOEXEC);
-    if (epoll < 0) {
-      throw new IllegalStateException(
-          "cannot create the readiness loop: epoll_create1: " + Errno.text(-epoll));
-    }
-    Thread.ofPlatform().name("standpipe-ready").daemon().start(this::loop);
   }
 
-  /** The process's loop; made at the first call. */
+  /** The process's one; it takes no descriptor and no thread before the first wait. */
   static Poller shared() {
-    return Shared.POLLER;
+    return SHARED;
+  }
+
+  /** The epoll, or −errno where none can be made now: the next call tries again. */
+  private synchronized int start() {
+    if (epoll < 0) {
+      int made = posix.epoll_create1(EPOLL_CLOEXEC);
+      if (made < 0) {
+        return made;
+      }
+      epoll = made;
+      Thread.ofPlatform().name("standpipe-ready").daemon().start(this::loop);
+    }
+    return epoll;
   }
 
   /** Whether {@code result}, of {@link #add}, says that this kind of descriptor never waits. */
@@ -66,7 +75,10 @@ final class Poller {
 
   /** Registers and arms: 0 or −errno, {@code EPERM} for a regular file and the like. */
   int add(int fd, int events, long id) {
-    return posix.epoll_ctl(epoll, EPOLL_CTL_ADD, fd, events | EPOLLONESHOT, id);
+    int started = epoll >= 0 ? epoll : start();
+    return started < 0
+        ? started
+        : posix.epoll_ctl(started, EPOLL_CTL_ADD, fd, events | EPOLLONESHOT, id);
   }
 
   int arm(int fd, int events, long id) {
@@ -107,9 +119,5 @@ final class Poller {
       Thread loop = Thread.currentThread();
       loop.getUncaughtExceptionHandler().uncaughtException(loop, e);
     }
-  }
-
-  private static final class Shared {
-    static final Poller POLLER = new Poller(Posix.system());
   }
 }

@@ -5,6 +5,7 @@ import static io.standpipe.internal.posix.Constants.EPOLLOUT;
 
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,15 @@ public final class Watch {
     READY,
     TIMED_OUT,
     INTERRUPTED,
-    CLOSED
+    CLOSED,
+    /** The system could not arm the wait; {@link Watch#error} says why. */
+    FAILED
   }
 
   /** A deadline that never comes. */
   public static final long NEVER = Long.MAX_VALUE;
+
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Poller poller = Poller.shared();
   private final Descriptor descriptor;
@@ -47,6 +52,7 @@ public final class Watch {
   private final long id;
   private boolean registered;
   private boolean alwaysReady;
+  private int error;
   private volatile boolean ready;
   private volatile @Nullable Thread waiter;
 
@@ -94,7 +100,7 @@ public final class Watch {
     try {
       int armed = arm();
       if (armed < 0) {
-        return armed == -Errno.EBADF ? Outcome.CLOSED : Outcome.READY;
+        return notArmed(armed);
       }
       while (true) {
         if (descriptor.isClosed()) {
@@ -118,7 +124,9 @@ public final class Watch {
   }
 
   /**
-   * {@link #await} for callers whose own contract on interrupts is {@code InterruptedException}.
+   * {@link #await} for callers that look for themselves afterwards and wait again, and whose own
+   * contract on interrupts is {@code InterruptedException}. Where the system has no means left to
+   * tell of readiness, a short time stands in for it.
    *
    * @return false when the deadline came first
    */
@@ -127,6 +135,11 @@ public final class Watch {
     if (outcome == Outcome.INTERRUPTED) {
       Thread.interrupted();
       throw new InterruptedException();
+    }
+    if (outcome == Outcome.FAILED) {
+      long left = nanosUntil(deadlineNanos);
+      TimeUnit.NANOSECONDS.sleep(Math.clamp(left, 0, LOOK_AGAIN_NANOS));
+      return left > 0;
     }
     return outcome != Outcome.TIMED_OUT;
   }
@@ -138,7 +151,23 @@ public final class Watch {
     return first;
   }
 
-  /** 0, or −EBADF when closed, or −EPERM when this descriptor is always ready. */
+  private Outcome notArmed(int result) {
+    if (alwaysReady) {
+      return Outcome.READY;
+    }
+    if (descriptor.isClosed()) {
+      return Outcome.CLOSED;
+    }
+    error = -result;
+    return Outcome.FAILED;
+  }
+
+  /** The errno of the last wait that {@link Outcome#FAILED}. For the thread that waited. */
+  public int error() {
+    return error;
+  }
+
+  /** 0, or −EPERM when this descriptor is always ready, or what else kept it from being armed. */
   private int arm() {
     if (alwaysReady) {
       return -Errno.EPERM;
@@ -151,10 +180,6 @@ public final class Watch {
       int result = registered ? poller.arm(fd, events, id) : poller.add(fd, events, id);
       registered |= result == 0;
       alwaysReady = Poller.isAlwaysReady(result);
-      if (result < 0 && !alwaysReady) {
-        throw new IllegalStateException(
-            "cannot wait for " + descriptor + ": epoll_ctl: " + Errno.text(-result));
-      }
       return result;
     } finally {
       descriptor.release();
