@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Capture {
   private final List<byte[]> kept = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private long size;
+  private boolean atEnd;
   private boolean dropping;
   private volatile boolean overflowed;
   private volatile long lastNanos = System.nanoTime();
@@ -50,33 +52,37 @@ final class Capture {
   private void drain(Runnable onOverflow) {
     try (reader) {
       int n;
-      while ((n = takeAll()) >= 0) {
+      while ((n = take()) >= 0) {
         if (overflowed) {
           onOverflow.run();
           return;
         }
-        reader.awaitReadable();
+        if (n == 0) {
+          reader.awaitReadable();
+        }
       }
     } catch (IOException e) {
       failure = e;
+    } catch (RuntimeException | Error e) {
+      // No memory, say: what is kept is not all, and must not pass for it.
+      failure = new IOException("keep the output of " + reader + ": " + e, e);
     } finally {
       ended.countDown();
     }
   }
 
-  /** Takes what lies in the pipe now; −1 at the end of the stream. */
-  private synchronized int takeAll() throws IOException {
-    while (true) {
-      chunk.clear();
-      int n = reader.readNow(chunk);
-      if (n <= 0) {
-        return n;
-      }
+  /**
+   * Takes a chunk of what lies in the pipe now: how many bytes, −1 at the end of the stream. No
+   * more than that, for whoever waits for the monitor meanwhile: a writer may never pause.
+   */
+  private synchronized int take() throws IOException {
+    chunk.clear();
+    int n = reader.readNow(chunk);
+    if (n > 0) {
       keep(chunk.flip());
-      if (overflowed) {
-        return 0;
-      }
     }
+    atEnd = n < 0;
+    return n;
   }
 
   private void keep(ByteBuffer bytes) {
@@ -100,28 +106,38 @@ final class Capture {
   }
 
   /**
-   * Blocks until the stream has ended, or nothing has come for {@code quietNanos}: whether it has
-   * ended.
+   * Blocks until the stream has ended, nothing has come for {@code quietNanos}, or the deadline:
+   * whether it has ended.
    */
-  boolean awaitQuiet(long quietNanos) throws InterruptedException {
+  boolean awaitQuiet(long quietNanos, long deadline) throws InterruptedException {
     long since = System.nanoTime();
     while (true) {
       long quiet = System.nanoTime() - Math.max(since, lastNanos);
-      if (awaitEnd(Math.max(quietNanos - quiet, 0))) {
+      long left = Math.min(quietNanos - quiet, Watch.nanosUntil(deadline));
+      if (awaitEnd(Math.max(left, 0))) {
         return true;
       }
-      if (System.nanoTime() - Math.max(since, lastNanos) >= quietNanos) {
+      if (System.nanoTime() - Math.max(since, lastNanos) >= quietNanos
+          || Watch.nanosUntil(deadline) <= 0) {
         return false;
       }
     }
   }
 
-  /** Takes what is in the pipe at this moment; what comes later is read and dropped. */
-  synchronized void dropLater() throws IOException {
-    if (ended.getCount() > 0) {
-      takeAll();
+  /**
+   * Takes what is in the pipe at this moment; what comes later is read and dropped. Whether the
+   * stream has ended, so that nothing will.
+   */
+  synchronized boolean dropLater() throws IOException {
+    int left = atEnd || overflowed ? 0 : reader.available();
+    while (left > 0 && !atEnd && !overflowed) {
+      left -= Math.max(take(), 0);
+    }
+    if (!atEnd && !overflowed) {
+      take(); // it tells an empty pipe from one that nobody writes to any more
     }
     dropping = true;
+    return atEnd || overflowed;
   }
 
   synchronized boolean isDropping() {

@@ -59,9 +59,8 @@ final class Completion {
   private List<String> awaitStreams() throws IOException, InterruptedException {
     var stillOpen = new ArrayList<String>();
     for (Capture capture : job.captures()) {
-      if (!awaitStream(capture)) {
+      if (!awaitStream(capture) && !capture.dropLater()) {
         stillOpen.addAll(holders(capture));
-        capture.dropLater();
       }
     }
     return stillOpen.stream().distinct().toList();
@@ -69,11 +68,10 @@ final class Completion {
 
   private boolean awaitStream(Capture capture) throws IOException, InterruptedException {
     LateOutput policy = expectation.lateOutput();
-    long left = Watch.nanosUntil(deadline);
     boolean ended =
         policy.untilEnd()
-            ? capture.awaitEnd(left)
-            : capture.awaitQuiet(Math.min(policy.quietNanos(), left));
+            ? capture.awaitEnd(Watch.nanosUntil(deadline))
+            : capture.awaitQuiet(policy.quietNanos(), deadline);
     if (!ended && Watch.nanosUntil(deadline) <= 0) {
       throw timedOut(
           "it has exited, but "
