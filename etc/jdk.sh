@@ -34,6 +34,7 @@ jdk_of_path() {
     fi
   done
   IFS=$saved_ifs
+  [ -n "$jdk_home" ] || return 1
   if [ -h "$jdk_home/bin/java" ]; then
     jdk_home=$(readlink -f "$jdk_home/bin/java")
     jdk_home=${jdk_home%/bin/java}

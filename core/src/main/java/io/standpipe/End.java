@@ -36,14 +36,17 @@ final class End {
 
   final Posix posix;
   final Watch watch;
-  final String name;
+
+  /** What it is an end of, for messages: {@code fifo /run/x}. */
+  final String of;
+
   final boolean exclusive;
   private final ReentrantLock turn = new ReentrantLock();
 
-  End(Watch watch, String name, boolean exclusive) {
+  End(Watch watch, String of, boolean exclusive) {
     this.posix = watch.descriptor().posix();
     this.watch = watch;
-    this.name = name;
+    this.of = of;
     this.exclusive = exclusive;
   }
 
@@ -71,7 +74,7 @@ final class End {
     try {
       if (!turn.tryLock(Watch.nanosUntil(deadline), TimeUnit.NANOSECONDS)) {
         throw new DeadlineExceededException(
-            operation + " " + name, limit, "another thread has been at it all the time");
+            operation + " " + of, limit, "another thread has been at it all the time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -105,7 +108,7 @@ final class End {
       case CLOSED -> throw new AsynchronousCloseException();
       case INTERRUPTED -> throw interrupted();
       case FAILED -> throw failed("wait to " + operation, watch.error());
-      case TIMED_OUT -> throw new DeadlineExceededException(operation + " " + name, limit, state);
+      case TIMED_OUT -> throw new DeadlineExceededException(operation + " " + of, limit, state);
     }
   }
 
@@ -119,7 +122,7 @@ final class End {
   IOException failed(String operation, int errno) {
     return errno == Errno.EBADF && !isOpen()
         ? new AsynchronousCloseException()
-        : new ErrnoException(operation + " " + name, errno);
+        : new ErrnoException(operation + " " + of, errno);
   }
 
   void ensureOpen() throws ClosedChannelException {
@@ -147,7 +150,7 @@ final class End {
 
   int capacity(int bytes) throws IOException {
     int result = call(fd -> posix.fcntl(fd, F_SETPIPE_SZ, bytes));
-    String tried = "set the capacity of " + name + " to " + bytes + " bytes";
+    String tried = "set the capacity of " + of + " to " + bytes + " bytes";
     if (result == -Errno.EPERM) {
       throw new ErrnoException(
           tried, Errno.EPERM, "more than the user's limits allow; see " + PIPE_MAX_SIZE);

@@ -88,7 +88,7 @@ public final class Fifo {
       }
     }
     Fifo existing = at(path);
-    existing.posix.close(existing.openChecked(O_PATH, "use"));
+    existing.posix.close(existing.openChecked(O_PATH, "use %s"));
     return existing;
   }
 
@@ -119,7 +119,7 @@ public final class Fifo {
   private PipeReader openReader(long deadline, Duration limit)
       throws IOException, InterruptedException {
     int access = keepOpen ? O_RDWR : O_RDONLY;
-    int fd = openChecked(access | O_NONBLOCK, "open for reading");
+    int fd = openChecked(access | O_NONBLOCK, "open %s for reading");
     PipeReader reader = PipeReader.own(posix, fd, toString());
     if (!keepOpen) {
       FifoMeeting.awaitWriter(this, reader, deadline, limit);
@@ -141,28 +141,32 @@ public final class Fifo {
       throws IOException, InterruptedException {
     int fd =
         keepOpen
-            ? openChecked(O_RDWR | O_NONBLOCK, "open for writing")
+            ? openChecked(O_RDWR | O_NONBLOCK, "open %s for writing")
             : FifoMeeting.awaitReader(this, deadline, limit);
     return PipeWriter.own(posix, fd, toString());
   }
 
   /** Removes the path, if it is a fifo; programs that have it open go on. */
   public void delete() throws IOException {
-    posix.close(openChecked(O_PATH, "delete"));
-    Files.delete(path);
+    posix.close(openChecked(O_PATH, "delete %s"));
+    int result = posix.unlink(path.toString());
+    if (result < 0) {
+      throw new ErrnoException("delete " + this, -result, folderAdvice(-result));
+    }
   }
 
   /** Opens without following a link, without waiting, and makes sure that it is a fifo. */
-  int openChecked(int flags, String verb) throws ErrnoException {
+  int openChecked(int flags, String tried) throws ErrnoException {
     int fd = open(flags);
     if (fd < 0) {
-      throw openingFailed(verb, -fd);
+      throw openingFailed(tried, -fd);
     }
     return fd;
   }
 
-  ErrnoException openingFailed(String verb, int errno) {
-    return new ErrnoException(verb + " " + this, errno, openingAdvice(errno));
+  /** {@code tried} has a {@code %s} for the fifo. */
+  ErrnoException openingFailed(String tried, int errno) {
+    return new ErrnoException(tried.formatted(this), errno, openingAdvice(errno));
   }
 
   /** The same, but the errno as a result; for something that is no fifo it throws all the same. */
@@ -179,16 +183,21 @@ public final class Fifo {
 
   private String creationAdvice(int errno) {
     return switch (errno) {
-      case Errno.EEXIST -> "use what is there (at, createIfAbsent), or delete it first";
+      case Errno.EEXIST -> "use what is there, or delete it first";
       case Errno.ENOENT -> "create the folder " + path.toAbsolutePath().getParent() + " first";
-      case Errno.EACCES -> "this user may not write to " + path.toAbsolutePath().getParent();
-      default -> "";
+      default -> folderAdvice(errno);
     };
+  }
+
+  private String folderAdvice(int errno) {
+    return errno == Errno.EACCES || errno == Errno.EPERM
+        ? "this user may not write to " + path.toAbsolutePath().getParent()
+        : "";
   }
 
   private String openingAdvice(int errno) {
     return switch (errno) {
-      case Errno.ENOENT -> "create it first";
+      case Errno.ENOENT -> "there is nothing at this path";
       case Errno.ELOOP -> "it is a symbolic link; give the path of the fifo itself";
       case Errno.EACCES -> "its permissions do not let this user in";
       case Errno.ENOTDIR -> "a part of the path is not a folder";

@@ -82,7 +82,7 @@ final class FifoMeeting {
         return fd;
       }
       if (fd != -Errno.ENXIO) {
-        throw fifo.openingFailed("open for writing", -fd);
+        throw fifo.openingFailed("open %s for writing", -fd);
       }
       if (!sleepUntilAskingAgain(deadline)) {
         throw new DeadlineExceededException(

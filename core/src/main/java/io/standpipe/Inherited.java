@@ -40,7 +40,7 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
       own = posix.fcntl(fd, F_DUPFD_CLOEXEC, LAST_STANDARD + 1);
     }
     if (own < 0) {
-      throw new ErrnoException("take over descriptor " + fd, -own);
+      throw new ErrnoException("take over " + OwnStdio.nameOf(fd), -own);
     }
     Descriptor descriptor = Descriptor.own(posix, own);
     if (fd > LAST_STANDARD) {
@@ -56,7 +56,7 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
    * itself: to take that over, and so close it, would crash the JVM.
    */
   private static int check(Posix posix, int fd, boolean read) throws ErrnoException {
-    String tried = "take over descriptor " + fd;
+    String tried = "take over " + OwnStdio.nameOf(fd);
     int mode = posix.fileMode(fd);
     if (mode < 0 || (fd > LAST_STANDARD && OwnStdio.looksLikeJvm(fd))) {
       throw new ErrnoException(tried, Errno.EBADF, "this process was not started with it open");

@@ -41,4 +41,14 @@ final class OwnStdio {
       return false;
     }
   }
+
+  /** What people call a descriptor of this process. */
+  static String nameOf(int fd) {
+    return switch (fd) {
+      case 0 -> "standard input";
+      case 1 -> "standard output";
+      case 2 -> "standard error";
+      default -> "descriptor " + fd;
+    };
+  }
 }

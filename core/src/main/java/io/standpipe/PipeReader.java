@@ -49,7 +49,7 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   /** The same for one that has an owner. */
   static PipeReader own(Descriptor descriptor, String what) throws ErrnoException {
     Watch watch = Watch.forReading(End.exclusive(descriptor));
-    return new PipeReader(new End(watch, "reader(" + what + ")", true));
+    return new PipeReader(new End(watch, what, true));
   }
 
   /**
@@ -65,8 +65,8 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    */
   public static PipeReader inherited(int fd) throws IOException {
     Inherited taken = Inherited.take(Posix.system(), fd, true);
-    String name = "reader(descriptor " + fd + ")";
-    return new PipeReader(new End(Watch.forReading(taken.descriptor()), name, taken.exclusive()));
+    return new PipeReader(
+        new End(Watch.forReading(taken.descriptor()), OwnStdio.nameOf(fd), taken.exclusive()));
   }
 
   /** This process's own standard input: {@code inherited(0)}. Do not mix with {@code System.in}. */
@@ -222,6 +222,6 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   /** {@code reader(fifo /run/x)}: which end of what. */
   @Override
   public String toString() {
-    return end.name;
+    return "reader(" + end.of + ")";
   }
 }

@@ -49,7 +49,7 @@ public final class PipeWriter implements WritableByteChannel, InterruptibleChann
   /** The same for one that has an owner. */
   static PipeWriter own(Descriptor descriptor, String what) throws ErrnoException {
     Watch watch = Watch.forWriting(End.exclusive(descriptor));
-    return new PipeWriter(new End(watch, "writer(" + what + ")", true));
+    return new PipeWriter(new End(watch, what, true));
   }
 
   /**
@@ -65,8 +65,8 @@ public final class PipeWriter implements WritableByteChannel, InterruptibleChann
    */
   public static PipeWriter inherited(int fd) throws IOException {
     Inherited taken = Inherited.take(Posix.system(), fd, false);
-    String name = "writer(descriptor " + fd + ")";
-    return new PipeWriter(new End(Watch.forWriting(taken.descriptor()), name, taken.exclusive()));
+    return new PipeWriter(
+        new End(Watch.forWriting(taken.descriptor()), OwnStdio.nameOf(fd), taken.exclusive()));
   }
 
   /**
@@ -126,7 +126,7 @@ public final class PipeWriter implements WritableByteChannel, InterruptibleChann
           end.awaitReady(deadline, limit, "write to", "it is full, and nobody reads from it");
       case Errno.EINTR -> {}
       case Errno.EPIPE ->
-          throw new BrokenPipeException("write to " + end.name, length - from.remaining());
+          throw new BrokenPipeException("write to " + end.of, length - from.remaining());
       default -> throw end.failed("write to", -n);
     }
   }
@@ -193,6 +193,6 @@ public final class PipeWriter implements WritableByteChannel, InterruptibleChann
   /** {@code writer(fifo /run/x)}: which end of what. */
   @Override
   public String toString() {
-    return end.name;
+    return "writer(" + end.of + ")";
   }
 }

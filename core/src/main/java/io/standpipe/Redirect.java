@@ -145,7 +145,7 @@ public final class Redirect {
 
   private static Redirect existing(End end, boolean read, boolean handOver) {
     return new Redirect(
-        end.name,
+        end.of,
         (wiring, n) -> {
           wiring.lend(n, wiring.duplicate(end, read));
           if (handOver) {

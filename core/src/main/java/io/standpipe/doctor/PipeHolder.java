@@ -28,7 +28,10 @@ public record PipeHolder(long pid, String command, int fd, boolean reads, boolea
    * look at: some milliseconds on a desktop, hence for errors and questions, not for every read.
    */
   public static List<PipeHolder> sharing(long pid, int fd) {
-    return ProcFiles.link(ProcFiles.of(pid, "fd/" + fd)).map(PipeHolder::holding).orElse(List.of());
+    Path file = ProcFiles.of(pid, "fd/" + fd);
+    return ProcFiles.isPipe(file)
+        ? ProcFiles.link(file).map(PipeHolder::holding).orElse(List.of())
+        : List.of();
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.standpipe.doctor;
 
+import static io.standpipe.internal.posix.Constants.S_IFIFO;
+import static io.standpipe.internal.posix.Constants.S_IFMT;
+
 import io.standpipe.internal.posix.CString;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -35,6 +38,15 @@ final class ProcFiles {
       return Optional.of(Files.readSymbolicLink(file).toString());
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether a descriptor is a pipe or fifo. Its link does not tell: many an epoll has the same. */
+  static boolean isPipe(Path descriptor) {
+    try {
+      return ((int) Files.getAttribute(descriptor, "unix:mode") & S_IFMT) == S_IFIFO;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -25,6 +25,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment CLOSE = symbol("close");
   private static final MemorySegment OPEN = symbol("open");
   private static final MemorySegment MKFIFO = symbol("mkfifo");
+  private static final MemorySegment UNLINK = symbol("unlink");
   private static final MemorySegment FCNTL = symbol("fcntl");
   private static final MemorySegment DUP2 = symbol("dup2");
   private static final MemorySegment IOCTL = symbol("ioctl");
@@ -136,6 +137,11 @@ final class NativePosix implements Posix {
   @Override
   public int mkfifo(String path, int mode) {
     return withPath(MKFIFO, path, mode, 0);
+  }
+
+  @Override
+  public int unlink(String path) {
+    return withPath(UNLINK, path, 0, 0);
   }
 
   private static int withPath(MemorySegment function, String path, int b, int c) {

@@ -28,6 +28,8 @@ public interface Posix {
 
   int mkfifo(String path, int mode);
 
+  int unlink(String path);
+
   /** {@code fcntl} with an integer argument: flags, duplicates, pipe capacity. */
   int fcntl(int fd, int command, int argument);
 
