@@ -254,6 +254,8 @@ public final class Command {
    * the error message and the rest is dropped. Both are drained from the start on, so it never
    * waits for us.
    *
+   * {@snippet file="CommandSnippets.java" region="capture"}
+   *
    * <p>Waits for exit and end of stream; {@link #lateOutput} says what if the end does not come. An
    * interrupt or {@link #timeout} stops it, with all its descendants.
    *

@@ -27,6 +27,8 @@ import java.time.Duration;
  * which also closes this end ({@code ClosedByInterruptException}), as {@code java.nio.channels} has
  * it.
  *
+ * <p><b>Text.</b> {@code new BufferedReader(Channels.newReader(reader, UTF_8))} reads lines.
+ *
  * <p><b>The far side.</b> Once every read end is closed, a writer gets {@link BrokenPipeException},
  * or SIGPIPE if it is a program that did not ask otherwise.
  *

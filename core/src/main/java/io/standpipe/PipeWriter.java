@@ -29,6 +29,9 @@ import java.time.Duration;
  * ClosedByInterruptException}), as {@code java.nio.channels} has it. The buffer's position then
  * tells how much the pipe took.
  *
+ * <p><b>Text.</b> {@link #write(String)}; or {@code Channels.newWriter(writer, UTF_8)}, which
+ * buffers: flush it.
+ *
  * <p><b>The far side.</b> The reader sees the end of the stream once every write end is closed, in
  * every process that holds one.
  *

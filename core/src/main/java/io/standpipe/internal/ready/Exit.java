@@ -114,6 +114,9 @@ public final class Exit {
   private void onReady() {
     long result = posix.waitid(P_PIDFD, pidfd.number(), WEXITED | WNOHANG);
     if (result == 0 || result == -Errno.EINTR) {
+      // Not seen to happen: the pidfd is ready only when waitid has something to tell. To arm what
+      // is
+      // registered takes no memory, so it cannot fail.
       Poller.shared().arm(pidfd.number(), EPOLLIN, id);
       return;
     }

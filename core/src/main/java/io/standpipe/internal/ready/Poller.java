@@ -1,5 +1,7 @@
 package io.standpipe.internal.ready;
 
+import static io.standpipe.internal.posix.Constants.EFD_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.EPOLLIN;
 import static io.standpipe.internal.posix.Constants.EPOLLONESHOT;
 import static io.standpipe.internal.posix.Constants.EPOLL_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.EPOLL_CTL_ADD;
@@ -15,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The readiness loop: one epoll, one daemon thread, started at the first wait and never stopped.
+ * The readiness loop: one epoll, one daemon thread, started at the first wait, there until the JVM
+ * ends.
  *
  * <p>Every registration is one-shot: it reports once, then sleeps until armed again. Arming looks
  * at the descriptor's state at that moment, so that readiness which came before is reported as
@@ -28,11 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Poller {
   private static final int BATCH = 256;
+  private static final int FOR_EVER = -1;
+  private static final int WHILE_EXITING_MILLIS = 5;
+
+  /** No registration's id: those begin at 1. */
+  private static final long EXITING = 0;
 
   private static final Poller SHARED = new Poller(Posix.system());
 
   private final Posix posix;
   private volatile int epoll = -1;
+  private volatile boolean exiting;
   private final AtomicLong ids = new AtomicLong();
   private final ConcurrentHashMap<Long, Runnable> listeners = new ConcurrentHashMap<>();
 
@@ -52,10 +61,44 @@ final class Poller {
       if (made < 0) {
         return made;
       }
+      startLoop(made);
       epoll = made;
-      Thread.ofPlatform().name("standpipe-ready").daemon().start(this::loop);
+      watchForExit();
     }
     return epoll;
+  }
+
+  /** Before the epoll is published: where there can be no thread, nobody must wait for it. */
+  private void startLoop(int made) {
+    boolean started = false;
+    try {
+      Thread.ofPlatform().name("standpipe-ready").daemon().start(() -> loop(made));
+      started = true;
+    } finally {
+      if (!started) {
+        posix.close(made);
+      }
+    }
+  }
+
+  /**
+   * A JVM that exits waits up to 300 ms for threads in native code, as one in epoll_wait is
+   * (HotSpot, {@code VM_Exit}). So from the first shutdown hook on, the loop, woken by an eventfd
+   * that is ready from its birth, comes back from there every few milliseconds. It goes on: other
+   * hooks may wait.
+   */
+  private void watchForExit() {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(this::onExit, "standpipe-exit"));
+    } catch (IllegalStateException e) {
+      onExit(); // it is exiting already
+    }
+  }
+
+  private void onExit() {
+    exiting = true;
+    int ready = posix.eventfd(1, EFD_CLOEXEC);
+    posix.epoll_ctl(epoll, EPOLL_CTL_ADD, ready, EPOLLIN | EPOLLONESHOT, EXITING);
   }
 
   /** Whether {@code result}, of {@link #add}, says that this kind of descriptor never waits. */
@@ -94,10 +137,10 @@ final class Poller {
     forget(id);
   }
 
-  private void loop() {
+  private void loop(int waited) {
     var events = new EpollEvents(BATCH);
     while (true) {
-      int n = posix.epoll_wait(epoll, events, -1);
+      int n = posix.epoll_wait(waited, events, exiting ? WHILE_EXITING_MILLIS : FOR_EVER);
       for (int i = 0; i < n; i++) {
         notify(listeners.get(events.data(i)));
       }
@@ -108,7 +151,10 @@ final class Poller {
     }
   }
 
-  /** A listener that fails (no memory, say) must not end the waits of all the others. */
+  /**
+   * A listener that fails (no memory, say) must not end the waits of all the others. It is reported
+   * on a thread of its own: the handler is a user's code, and may block or throw.
+   */
   private static void notify(@Nullable Runnable listener) {
     if (listener == null) {
       return;
@@ -116,8 +162,11 @@ final class Poller {
     try {
       listener.run();
     } catch (RuntimeException | Error e) {
-      Thread loop = Thread.currentThread();
-      loop.getUncaughtExceptionHandler().uncaughtException(loop, e);
+      Thread.ofVirtual()
+          .name("standpipe-report")
+          .start(() -> {
+            throw e;
+          });
     }
   }
 }

@@ -152,11 +152,11 @@ public final class Watch {
   }
 
   private Outcome notArmed(int result) {
-    if (alwaysReady) {
-      return Outcome.READY;
-    }
     if (descriptor.isClosed()) {
       return Outcome.CLOSED;
+    }
+    if (alwaysReady) {
+      return Outcome.READY;
     }
     error = -result;
     return Outcome.FAILED;
