@@ -1,0 +1,169 @@
+package io.standpipe.internal.posix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Our numbers are those of this machine's C headers: a C program prints what the headers say, and
+ * the test compares. Skipped, and shown as skipped, where there is no C compiler.
+ */
+class AbiTest {
+  /** Named otherwise in C, or no constant of C. */
+  private static final Set<String> NOT_IN_HEADERS = Set.of("PIPE_BUF");
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyConstantIsThatOfTheHeaders() throws Exception {
+    Map<String, Long> ours = constants();
+    ours.put("O_DIRECTORY", (long) Abi.HERE.O_DIRECTORY());
+    ours.put("O_NOFOLLOW", (long) Abi.HERE.O_NOFOLLOW());
+    var prints = new ArrayList<String>();
+    ours.keySet().forEach(name -> prints.add("P(" + name + ", " + name + ");"));
+    assertThat(printedByC(prints)).containsAllEntriesOf(ours);
+  }
+
+  @Test
+  void theEventOfEpollLiesAsTheHeadersSay() throws Exception {
+    Map<String, Long> theirs =
+        printedByC(
+            List.of(
+                "P(size, sizeof(struct epoll_event));",
+                "P(data, offsetof(struct epoll_event, data));"));
+    assertThat(theirs)
+        .containsEntry("size", (long) Abi.HERE.epollEventSize())
+        .containsEntry("data", (long) Abi.HERE.epollDataOffset());
+  }
+
+  @Test
+  void theStructuresThatAreReadByOffsetLieAsTheHeadersSay() throws Exception {
+    Map<String, Long> theirs =
+        printedByC(
+            List.of(
+                "P(mode, offsetof(struct statx, stx_mode));",
+                "P(code, offsetof(siginfo_t, si_code));",
+                "P(pid, offsetof(siginfo_t, si_pid));",
+                "P(status, offsetof(siginfo_t, si_status));",
+                "P(info, sizeof(siginfo_t) <= 512);",
+                "P(statx, sizeof(struct statx) <= 512);",
+                "P(revents, offsetof(struct pollfd, revents));",
+                "P(actions, sizeof(posix_spawn_file_actions_t) <= 1024);",
+                "P(attributes, sizeof(posix_spawnattr_t) <= 1024);",
+                "P(set, sizeof(sigset_t));",
+                "P(fionread, FIONREAD);",
+                "P(open, SYS_pidfd_open);",
+                "P(send, SYS_pidfd_send_signal);"));
+    assertThat(theirs)
+        .containsEntry("mode", 28L)
+        .containsEntry("code", 8L)
+        .containsEntry("pid", 16L)
+        .containsEntry("status", 24L)
+        .containsEntry("info", 1L)
+        .containsEntry("statx", 1L)
+        .containsEntry("revents", 6L)
+        .containsEntry("actions", 1L)
+        .containsEntry("attributes", 1L)
+        .containsEntry("set", 128L)
+        .containsEntry("fionread", 0x541bL)
+        .containsEntry("open", 434L)
+        .containsEntry("send", 424L);
+  }
+
+  @Test
+  void theNumbersOfBlockingCallsAreThoseOfTheHeaders() throws Exception {
+    var ours = new HashMap<String, Long>();
+    Abi.HERE.blockingCalls().forEach((number, name) -> ours.put("SYS_" + name, (long) number));
+    var prints = new ArrayList<String>();
+    ours.keySet().forEach(name -> prints.add("P(" + name + ", " + name + ");"));
+    assertThat(printedByC(prints)).containsAllEntriesOf(ours);
+  }
+
+  /**
+   * The other architecture's headers are not here; its numbers are those of the kernel's source.
+   */
+  @Test
+  void theOtherArchitectureHasTheNumbersOfTheGenericTable() {
+    Abi arm = Abi.of("aarch64").orElseThrow();
+    assertThat(arm.O_DIRECTORY()).isEqualTo(040000);
+    assertThat(arm.O_NOFOLLOW()).isEqualTo(0100000);
+    assertThat(arm.epollEventSize()).isEqualTo(16);
+    assertThat(arm.epollDataOffset()).isEqualTo(8);
+    assertThat(arm.blockingCalls())
+        .containsEntry(56, "openat")
+        .containsEntry(63, "read")
+        .containsEntry(64, "write");
+    assertThat(Abi.of("riscv64")).isEmpty();
+  }
+
+  private static Map<String, Long> constants() throws IllegalAccessException {
+    var ours = new HashMap<String, Long>();
+    for (Class<?> holder : List.of(Constants.class, Errno.class)) {
+      for (Field field : holder.getFields()) {
+        ours.put(field.getName(), (long) field.getInt(null));
+      }
+    }
+    ours.keySet().removeAll(NOT_IN_HEADERS);
+    return ours;
+  }
+
+  private Map<String, Long> printedByC(List<String> prints) throws Exception {
+    Path source = folder.resolve("numbers.c");
+    Path program = folder.resolve("numbers");
+    Files.writeString(source, HEADERS + String.join("\n", prints) + "\nreturn 0; }\n");
+    run(List.of("cc", "-w", "-o", program.toString(), source.toString()));
+    var printed = new HashMap<String, Long>();
+    for (String line : run(List.of(program.toString())).lines().toList()) {
+      String[] words = line.split(" ", -1);
+      printed.put(words[0], Long.valueOf(words[1]));
+    }
+    return printed;
+  }
+
+  private static String run(List<String> words) throws Exception {
+    Process process;
+    try {
+      process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      assumeTrue(false, "no C compiler here to ask for the headers' numbers: " + e.getMessage());
+      throw e;
+    }
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
+  }
+
+  private static final String HEADERS =
+      """
+      #define _GNU_SOURCE
+      #include <errno.h>
+      #include <fcntl.h>
+      #include <poll.h>
+      #include <signal.h>
+      #include <spawn.h>
+      #include <stddef.h>
+      #include <stdio.h>
+      #include <sys/epoll.h>
+      #include <sys/eventfd.h>
+      #include <sys/inotify.h>
+      #include <sys/ioctl.h>
+      #include <sys/stat.h>
+      #include <sys/syscall.h>
+      #include <sys/wait.h>
+      #include <unistd.h>
+      #define P(name, value) printf(#name " %lld\\n", (long long) (value))
+      int main(void) {
+      """;
+}

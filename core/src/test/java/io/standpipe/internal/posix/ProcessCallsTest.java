@@ -1,0 +1,118 @@
+package io.standpipe.internal.posix;
+
+import static io.standpipe.internal.posix.Constants.P_PID;
+import static io.standpipe.internal.posix.Constants.P_PIDFD;
+import static io.standpipe.internal.posix.Constants.WEXITED;
+import static io.standpipe.internal.posix.Constants.WNOHANG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.testing.Leaks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The calls on processes, each once with success and once with an error of its own. */
+class ProcessCallsTest {
+  private static final int SIGKILL = 9;
+
+  private final Posix posix = Posix.system();
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 9, 137, 255})
+  @Tag("pitfall-30")
+  void theExitCodeComesBack(int code) {
+    long status = await(spawn("exit " + code));
+    assertThat(WaitStatus.exited(status)).isTrue();
+    assertThat(WaitStatus.value(status)).isEqualTo(code);
+    assertThat(WaitStatus.dumped(status)).isFalse();
+  }
+
+  @Test
+  @Tag("pitfall-30")
+  void deathByASignalIsNotAnExitCode() {
+    long status = await(spawn("kill -9 $$"));
+    assertThat(WaitStatus.exited(status)).isFalse();
+    assertThat(WaitStatus.value(status)).isEqualTo(SIGKILL);
+  }
+
+  @Test
+  void aPidfdNamesTheChildUntilItIsReaped() {
+    int pid = spawn("read line");
+    int pidfd = posix.pidfd_open(pid);
+    assertThat(pidfd).isNotNegative();
+    assertThat(posix.waitid(P_PIDFD, pidfd, WEXITED | WNOHANG)).isZero();
+    assertThat(posix.pidfd_send_signal(pidfd, SIGKILL)).isZero();
+    assertThat(WaitStatus.value(posix.waitid(P_PIDFD, pidfd, WEXITED))).isEqualTo(SIGKILL);
+    assertThat(posix.pidfd_send_signal(pidfd, SIGKILL)).isEqualTo(-Errno.ESRCH);
+    assertThat(posix.waitid(P_PIDFD, pidfd, WEXITED)).isEqualTo(-Errno.ECHILD);
+    posix.close(pidfd);
+    assertThat(posix.pidfd_open(pid)).isEqualTo(-Errno.ESRCH);
+    assertThat(posix.waitid(P_PID, pid, WEXITED)).isEqualTo(-Errno.ECHILD);
+  }
+
+  @Test
+  void aSignalThatThereIsNotIsRefused() {
+    int pid = spawn("read line");
+    int pidfd = posix.pidfd_open(pid);
+    assertThat(posix.pidfd_send_signal(pidfd, 1000)).isEqualTo(-Errno.EINVAL);
+    posix.pidfd_send_signal(pidfd, SIGKILL);
+    await(pid);
+    posix.close(pidfd);
+  }
+
+  @Test
+  @Tag("pitfall-21")
+  void aFailedExecIsTheResultAndLeavesNothing() throws Exception {
+    Leaks before = Leaks.snapshot();
+    Path plain = Files.writeString(folder.resolve("plain"), "no program");
+    assertThat(spawn(folder + "/missing", List.of("x"))).isEqualTo(-Errno.ENOENT);
+    assertThat(spawn(plain.toString(), List.of("x"))).isEqualTo(-Errno.EACCES);
+    assertThat(spawn(folder.toString(), List.of("x"))).isEqualTo(-Errno.EACCES);
+    assertThat(plain.toFile().setExecutable(true)).isTrue();
+    assertThat(spawn(plain.toString(), List.of("x"))).isEqualTo(-Errno.ENOEXEC);
+    assertThat(spawn("/bin/sh", List.of("sh", "-c", "", "x".repeat(200_000))))
+        .isEqualTo(-Errno.E2BIG);
+    assertThat(spawn(plain + "/below", List.of("x"))).isEqualTo(-Errno.ENOTDIR);
+    Leaks.assertNoneSince(before);
+  }
+
+  @Test
+  void aMissingDirectoryIsTheResult() {
+    var plan =
+        new SpawnPlan("/bin/sh", List.of("sh"), null, folder + "/missing", List.of(-1, -1, 2), 0);
+    assertThat(posix.posix_spawn(plan)).isEqualTo(-Errno.ENOENT);
+  }
+
+  @Test
+  void theOwnEnvironmentIsListedAndLookedUp() {
+    assertThat(posix.environ()).contains("PATH=" + System.getenv("PATH"));
+    assertThat(posix.environ()).hasSameSizeAs(System.getenv().keySet());
+    assertThat(posix.getenv("PATH")).isEqualTo(System.getenv("PATH"));
+    assertThat(posix.getenv("STANDPIPE_NO_SUCH_VARIABLE")).isNull();
+  }
+
+  private int spawn(String script) {
+    int pid = spawn("/bin/sh", List.of("sh", "-c", script));
+    assertThat(pid).isPositive();
+    return pid;
+  }
+
+  private int spawn(String program, List<String> words) {
+    try (var pipe = new RawPipe(0)) {
+      // The pipe's own write end is among the child's: its standard input never ends by itself.
+      var plan =
+          new SpawnPlan(program, words, null, null, List.of(pipe.readEnd(), pipe.writeEnd(), 2), 0);
+      return posix.posix_spawn(plan);
+    }
+  }
+
+  private long await(int pid) {
+    return posix.waitid(P_PID, pid, WEXITED);
+  }
+}

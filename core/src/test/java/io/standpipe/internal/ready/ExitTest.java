@@ -1,0 +1,258 @@
+package io.standpipe.internal.ready;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.doctor.ProcessInfo;
+import io.standpipe.internal.posix.Constants;
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.RawPipe;
+import io.standpipe.internal.posix.SpawnPlan;
+import io.standpipe.internal.posix.WaitStatus;
+import io.standpipe.testing.Eventually;
+import io.standpipe.testing.FaultyPosix;
+import io.standpipe.testing.FaultyPosix.Fault;
+import io.standpipe.testing.Leaks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The end of a child as an event. The children here wait for a line, or for the end of it. */
+class ExitTest {
+  private static final int SIGTERM = 15;
+  private static final int SIGKILL = 9;
+
+  private final Posix posix = Posix.system();
+  private final RawPipe control = new RawPipe(0);
+  private Leaks before;
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void look() {
+    before = Leaks.snapshot();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    Leaks.assertNoneSince(before);
+    control.close();
+  }
+
+  private int spawn(String script) {
+    var descriptors = List.of(control.readEnd(), -1, 2);
+    var words = List.of("sh", "-c", script);
+    int pid = posix.posix_spawn(new SpawnPlan("/bin/sh", words, null, null, descriptors, 0));
+    assertThat(pid).isPositive();
+    return pid;
+  }
+
+  private Exit watch(String script) {
+    Exit exit = Exit.watch(posix, spawn(script)).exit();
+    assertThat(exit).isNotNull();
+    return exit;
+  }
+
+  private static void assertEnds(Exit exit) throws InterruptedException {
+    assertThat(exit.await(TimeUnit.SECONDS.toNanos(20))).isTrue();
+    assertThat(exit.hasEnded()).isTrue();
+  }
+
+  @Test
+  void theStatusIsThereWhenTheWaitEnds() throws Exception {
+    Exit exit = watch("exit 7");
+    assertEnds(exit);
+    assertThat(WaitStatus.exited(exit.status())).isTrue();
+    assertThat(WaitStatus.value(exit.status())).isEqualTo(7);
+  }
+
+  @Test
+  @Tag("pitfall-3")
+  void aChildIsReapedWithoutAnybodyWaiting() {
+    int pid = spawn("exit 0");
+    assertThat(Exit.watch(posix, pid).error()).isZero();
+    Eventually.holds("pid " + pid + " is reaped", () -> ProcessInfo.of(pid).isEmpty());
+  }
+
+  @Test
+  void aWaitWithALimitEndsWhileTheChildGoesOn() throws Exception {
+    Exit exit = watch("read line");
+    assertThat(exit.await(0)).isFalse();
+    assertThat(exit.await(-1)).isFalse();
+    assertThat(exit.await(TimeUnit.MILLISECONDS.toNanos(10))).isFalse();
+    assertThat(exit.hasEnded()).isFalse();
+    control.fillWith("\n");
+    assertEnds(exit);
+  }
+
+  @Test
+  @Tag("pitfall-3")
+  void aSignalAfterTheExitReachesNobodyAndSaysSo() throws Exception {
+    Exit exit = watch("read line");
+    assertThat(exit.signal(SIGTERM)).isZero();
+    assertEnds(exit);
+    assertThat(WaitStatus.exited(exit.status())).isFalse();
+    assertThat(WaitStatus.value(exit.status())).isEqualTo(SIGTERM);
+    assertThat(exit.signal(SIGKILL)).isEqualTo(-Errno.ESRCH);
+  }
+
+  @Test
+  void allWhoWaitAreWoken() {
+    Exit exit = watch("read line; exit 3");
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < 50; i++) {
+      ThreadKind kind = i % 10 == 0 ? ThreadKind.PLATFORM : ThreadKind.VIRTUAL;
+      threads.add(kind.start(() -> awaitUninterrupted(exit)));
+    }
+    threads.forEach(Eventually::parked);
+    control.fillWith("\n");
+    threads.forEach(Eventually::ended);
+  }
+
+  private static void awaitUninterrupted(Exit exit) {
+    try {
+      exit.await(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndTheChildGoesOn() throws Exception {
+    Exit exit = watch("read line");
+    var thrown = new AtomicReference<Throwable>();
+    Thread waiter =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                exit.await(Long.MAX_VALUE);
+              } catch (InterruptedException e) {
+                thrown.set(e);
+              }
+            });
+    Eventually.parked(waiter);
+    waiter.interrupt();
+    Eventually.ended(waiter);
+    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    assertThat(exit.hasEnded()).isFalse();
+    control.fillWith("\n");
+    assertEnds(exit);
+  }
+
+  @Test
+  void theActionRunsOnceWhetherItIsGivenBeforeOrAfterTheExit() throws Exception {
+    var runs = new AtomicInteger();
+    Exit early = watch("read line");
+    early.whenEnded(runs::incrementAndGet);
+    control.fillWith("\n");
+    assertEnds(early);
+    Eventually.holds("it ran", () -> runs.get() == 1);
+    Exit late = watch("exit 0");
+    assertEnds(late);
+    late.whenEnded(runs::incrementAndGet);
+    Eventually.holds("it ran", () -> runs.get() == 2);
+  }
+
+  @Test
+  @Tag("pitfall-33")
+  void anActionThatBlocksHoldsUpNoOtherChild() throws Exception {
+    var release = new CountDownLatch(1);
+    var running = new CountDownLatch(1);
+    Exit slow = watch("exit 0");
+    slow.whenEnded(() -> {
+      running.countDown();
+      assertThat(Thread.currentThread().isVirtual()).isTrue();
+      awaitUninterrupted(release);
+    });
+    assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+    assertEnds(watch("exit 0"));
+    release.countDown();
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anInterruptedReapingIsTriedAgain() throws Exception {
+    var faulty = new FaultyPosix();
+    faulty.next("waitid", Fault.errno(Errno.EINTR), Fault.errno(Errno.EINTR));
+    Exit exit = Exit.watch(faulty.posix(), spawn("exit 5")).exit();
+    assertThat(exit).isNotNull();
+    assertEnds(exit);
+    assertThat(WaitStatus.value(exit.status())).isEqualTo(5);
+    assertThat(faulty.count("waitid")).isEqualTo(3);
+  }
+
+  @Test
+  void whereSomebodyElseTookTheStatusTheWaitEndsAndSaysSo() throws Exception {
+    var faulty = new FaultyPosix();
+    int pid = spawn("exit 5");
+    faulty.next(
+        "waitid", Fault.before(() -> posix.waitid(Constants.P_PID, pid, Constants.WEXITED)));
+    Exit exit = Exit.watch(faulty.posix(), pid).exit();
+    assertThat(exit).isNotNull();
+    assertEnds(exit);
+    assertThat(exit.status()).isEqualTo(-Errno.ECHILD);
+  }
+
+  @Test
+  @Tag("pitfall-21")
+  void aChildThatCannotBeWatchedIsKilledAndReaped() {
+    var faulty = new FaultyPosix();
+    faulty.next("pidfd_open", Fault.errno(Errno.EMFILE));
+    faulty.next("waitid", Fault.errno(Errno.EINTR));
+    int pid = spawn("read line");
+    Exit.Watched watched = Exit.watch(faulty.posix(), pid);
+    assertThat(watched.exit()).isNull();
+    assertThat(watched.error()).isEqualTo(-Errno.EMFILE);
+    assertThat(ProcessInfo.of(pid)).isEmpty();
+  }
+
+  /** What comes instead of a pidfd is a file that the loop cannot wait for. */
+  @Test
+  @Tag("pitfall-21")
+  void aChildThatTheLoopRefusesIsKilledAndReaped() throws Exception {
+    String file = Files.createFile(folder.resolve("file")).toString();
+    var faulty = new FaultyPosix();
+    int number = posix.open(file, Constants.O_RDONLY | Constants.O_CLOEXEC, 0);
+    faulty.next("pidfd_open", Fault.returns(number));
+    int pid = spawn("read line");
+    Exit.Watched watched = Exit.watch(faulty.posix(), pid);
+    assertThat(watched.exit()).isNull();
+    assertThat(watched.error()).isEqualTo(-Errno.EPERM);
+    assertThat(ProcessInfo.of(pid)).isEmpty();
+  }
+
+  @Test
+  @Tag("pitfall-3")
+  void manyChildrenThatEndTogetherAreAllReapedWhileSignalsFly() throws Exception {
+    var exits = new ArrayList<Exit>();
+    for (int i = 0; i < 100; i++) {
+      exits.add(watch("read line"));
+    }
+    Thread signals =
+        Thread.ofPlatform()
+            .start(() ->
+                exits.forEach(exit -> assertThat(exit.signal(SIGTERM)).isIn(0, -Errno.ESRCH)));
+    control.fillWith("\n".repeat(100));
+    for (Exit exit : exits) {
+      assertEnds(exit);
+      assertThat(exit.signal(0)).isEqualTo(-Errno.ESRCH);
+    }
+    Eventually.ended(signals);
+  }
+}

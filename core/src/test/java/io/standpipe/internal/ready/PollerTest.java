@@ -1,0 +1,68 @@
+package io.standpipe.internal.ready;
+
+import static io.standpipe.internal.posix.Constants.EPOLLIN;
+import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.internal.posix.Constants;
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.RawPipe;
+import io.standpipe.testing.Eventually;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class PollerTest {
+  private final Posix posix = Posix.system();
+  private final Poller poller = Poller.shared();
+
+  @Test
+  @Tag("pitfall-33")
+  void aListenerThatFailsIsReportedAndEndsNobodyElsesWait() {
+    var reported = new ConcurrentLinkedQueue<Throwable>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+      reported.add(failure);
+      throw new IllegalStateException("the report fails as well");
+    });
+    try (var failing = new RawPipe(O_NONBLOCK);
+        var other = new RawPipe(O_NONBLOCK)) {
+      long id =
+          poller.newId(() -> {
+            throw new UnsupportedOperationException("as the test wants");
+          });
+      assertThat(poller.add(failing.readEnd(), EPOLLIN, id)).isZero();
+      failing.fillWith("x");
+      Eventually.holds("the failure is reported", () -> reported.size() == 1);
+      assertThat(reported.peek()).hasMessage("as the test wants");
+      poller.forget(id);
+
+      int copy = posix.fcntl(other.readEnd(), Constants.F_DUPFD_CLOEXEC, 0);
+      Watch watch = Watch.forReading(Descriptor.own(posix, copy));
+      Waiter waiter = Waiter.parked(ThreadKind.VIRTUAL, watch);
+      other.fillWith("x");
+      assertThat(waiter.outcome()).isEqualTo(Watch.Outcome.READY);
+      watch.close();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
+  @Test
+  void theLoopIsADaemonWithAName() {
+    Thread loop =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("standpipe-ready"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(loop.isDaemon()).isTrue();
+  }
+
+  @Test
+  void thereIsOneLoopHoweverManyWait() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().equals("standpipe-ready"))
+        .hasSize(1);
+  }
+}

@@ -1,0 +1,42 @@
+package io.standpipe.internal.ready;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.internal.ready.Watch.Outcome;
+import io.standpipe.testing.Eventually;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One wait on a thread of its own, and how it ended. */
+final class Waiter {
+  final Thread thread;
+  private final AtomicReference<Outcome> outcome = new AtomicReference<>();
+  private final AtomicBoolean interruptedAfter = new AtomicBoolean();
+
+  Waiter(ThreadKind kind, Watch watch, long deadlineNanos) {
+    this.thread =
+        kind.start(() -> {
+          outcome.set(watch.await(deadlineNanos));
+          interruptedAfter.set(Thread.currentThread().isInterrupted());
+        });
+  }
+
+  /** Started, and seen to wait. */
+  static Waiter parked(ThreadKind kind, Watch watch) {
+    var waiter = new Waiter(kind, watch, Watch.NEVER);
+    Eventually.parked(waiter.thread);
+    return waiter;
+  }
+
+  /** How the wait ended; the test fails if it does not end. */
+  Outcome outcome() {
+    Eventually.ended(thread);
+    assertThat(outcome.get()).isNotNull();
+    return outcome.get();
+  }
+
+  boolean isInterruptedAfter() {
+    Eventually.ended(thread);
+    return interruptedAfter.get();
+  }
+}

@@ -1,0 +1,82 @@
+package io.standpipe.snippets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.Command;
+import io.standpipe.Output;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.spi.ToolProvider;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the documentation shows does what it says there. */
+class SnippetsTest {
+  @Test
+  void readReturnsTheCommit(@TempDir Path repository) throws Exception {
+    Command git =
+        Command.of("git", "-c", "user.name=a", "-c", "user.email=a@example.org")
+            .directory(repository);
+    git.args("init", "--quiet").run();
+    git.args("commit", "--quiet", "--allow-empty", "--message", "first").run();
+
+    assertThat(CommandSnippets.commit(repository)).matches("[0-9a-f]{40}|[0-9a-f]{64}");
+  }
+
+  @Test
+  void captureTellsFoundFromNotFound() throws Exception {
+    assertThat(CommandSnippets.contains("standpipe\n", "pipe")).isTrue();
+    assertThat(CommandSnippets.contains("standpipe\n", "fifo")).isFalse();
+  }
+
+  @Test
+  void pipelineReturnsTheThreeGreatest() throws Exception {
+    assertThat(CommandSnippets.greatest()).isEqualTo("100000\n99999\n99998");
+  }
+
+  @Test
+  void linkLetsTheTwoTalk() throws Exception {
+    var transcript = new ConcurrentLinkedQueue<String>();
+
+    assertThat(CommandSnippets.dialogue(transcript).isZero()).isTrue();
+    assertThat(transcript).containsExactly("FIRST: 6 * 7\n", "SECOND: 42\n");
+  }
+
+  @Test
+  void spawnCrossesTheStreams() throws Exception {
+    Output output = Command.self(StdioSnippets.class).capture();
+
+    assertThat(output.stderr()).matches("child [0-9]+ \\(bc\\) answered 42\\R");
+    assertThat(output.stdout()).isEmpty();
+  }
+
+  @Test
+  void documentationFindsItsSnippets(@TempDir Path folder) {
+    var said = new StringWriter();
+    int code =
+        ToolProvider.findFirst("javadoc")
+            .orElseThrow()
+            .run(
+                new PrintWriter(said),
+                new PrintWriter(said),
+                "-quiet",
+                "-Xdoclint:none",
+                "--source-path",
+                "src/main/java",
+                "--module-path",
+                NullMarked.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
+                "--snippet-path",
+                "src/test/java/io/standpipe/snippets",
+                "-d",
+                folder.toString(),
+                "io.standpipe");
+
+    assertThat(code).as(said.toString()).isZero();
+    assertThat(folder.resolve("io.standpipe/io/standpipe/Pipeline.html"))
+        .content()
+        .contains("sort", "-rn");
+  }
+}
