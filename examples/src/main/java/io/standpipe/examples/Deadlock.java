@@ -1,0 +1,103 @@
+package io.standpipe.examples;
+
+import io.standpipe.Command;
+import io.standpipe.examples.Exchange.DeadlockException;
+import io.standpipe.examples.Exchange.Writer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fourth classic: the dialogue of {@link Spawn} without the flushes hangs, and what helps. Each
+ * side's text sits in its own output buffer while it waits for the other's.
+ *
+ * <p>First the hang, with the reason why; then the half-cured one, where the parent flushes and the
+ * child does not; then each cure. The child is the one in Python, for it buffers as most programs
+ * do: by the line on a terminal, by the block on a pipe. (Java's {@code System.out} holds nothing
+ * back.) The child's sleeps are left out unless {@code --scale} says otherwise.
+ */
+public final class Deadlock {
+  private static final String USAGE = "usage: deadlock [--deadline SECONDS] [--scale FACTOR]";
+  private static final Path TERMINALS = Path.of("/dev/ptmx");
+  private static final int ROUNDS = 2;
+
+  private final String[] words;
+  private final Duration deadline;
+  private boolean asTold = true;
+
+  private Deadlock(Options options) {
+    this.words = new String[] {"spam", "--scale", options.get("--scale", "0")};
+    this.deadline = options.deadline();
+  }
+
+  /** Tells it all on standard error, for standard output belongs to the dialogue. */
+  public static void main(String[] arguments) {
+    Program.run(USAGE, arguments, options -> new Deadlock(options).tell());
+  }
+
+  private boolean tell() throws IOException {
+    Command flushing = PythonProgram.command("child.py", words);
+    Command silent = flushing.args("--no-flush");
+    Command unbuffered = PythonProgram.unbuffered("child.py", words).args("--no-flush");
+    Command lineBuffered = silent.args("--line-buffered");
+
+    hangs("nobody flushes", Writer.BUFFERED, silent);
+    hangs("only the parent flushes", Writer.FLUSHED, silent);
+    works("cure 1, both flush by hand", Writer.FLUSHED, flushing);
+    works("cure 2, an unbuffered child (python3 -u)", Writer.FLUSHED, unbuffered);
+    works("cure 3, no buffer here, a line buffer there", Writer.UNBUFFERED, lineBuffered);
+    worksOnTerminal("cure 4, the child as it was, on a pseudo-terminal", silent);
+    return asTold;
+  }
+
+  /** The library makes no terminals yet: on_terminal.py does, and relays. */
+  private void worksOnTerminal(String name, Command silent) throws IOException {
+    String by = name + " (made by python3)";
+    if (Files.exists(TERMINALS)) {
+      String[] child = silent.words().toArray(String[]::new);
+      works(by, Writer.UNBUFFERED, PythonProgram.command("on_terminal.py", child));
+    } else {
+      System.err.println(by + ": SKIPPED, for this system has no " + TERMINALS);
+    }
+  }
+
+  private void hangs(String name, Writer writer, Command child) throws IOException {
+    System.err.println(name + ":");
+    try {
+      System.err.println("  no deadlock; the last answer was " + converse(writer, child));
+      asTold = false;
+    } catch (DeadlockException e) {
+      tell(e);
+    }
+  }
+
+  private void works(String name, Writer writer, Command child) throws IOException {
+    try {
+      System.err.println(name + ": works; Parent got: \"" + converse(writer, child) + "\"");
+    } catch (DeadlockException e) {
+      System.err.println(name + ": does not work");
+      tell(e);
+      asTold = false;
+    }
+  }
+
+  private static void tell(DeadlockException e) {
+    System.err.println("  deadlock: " + e.getMessage());
+    e.verdict().lines().forEach(line -> System.err.println("  " + line));
+  }
+
+  /** The whole dialogue: the last answer. */
+  private String converse(Writer writer, Command child) throws IOException, DeadlockException {
+    long self = ProcessHandle.current().pid();
+    List<String> answers = new ArrayList<>();
+    try (Exchange exchange = Exchange.start(child, writer)) {
+      for (int i = 1; i <= ROUNDS; i++) {
+        answers.add(exchange.ask("Hello " + i + " from parent " + self, deadline));
+      }
+    }
+    return answers.getLast();
+  }
+}

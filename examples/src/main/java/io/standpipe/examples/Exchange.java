@@ -1,0 +1,116 @@
+package io.standpipe.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.DeadlineExceededException;
+import io.standpipe.Ladder;
+import io.standpipe.PipeReader;
+import io.standpipe.PipeWriter;
+import io.standpipe.Stdio;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/**
+ * The parent's part of the dialogue of {@link Spawn}, but with a buffer of its own before standard
+ * output, which it flushes or forgets to, and with a limit on each answer.
+ */
+final class Exchange implements AutoCloseable {
+  private static final int LOOKS = 20;
+
+  /** What the parent does after each message. */
+  enum Writer {
+    /** Forgets to flush. */
+    BUFFERED,
+    /** Flushes by hand. */
+    FLUSHED,
+    /** Has no buffer. */
+    UNBUFFERED
+  }
+
+  private final Stdio crossed;
+  private final PipeReader in;
+  private final PipeWriter out;
+  private final Lines lines;
+  private final HeldBack buffer;
+  private final Writer writer;
+
+  private Exchange(Stdio crossed, PipeReader in, PipeWriter out, Writer writer) {
+    this.crossed = crossed;
+    this.in = in;
+    this.out = out;
+    this.lines = new Lines(in);
+    this.buffer = new HeldBack(out.outputStream());
+    this.writer = writer;
+  }
+
+  static Exchange start(Command child, Writer writer) throws IOException {
+    Stdio crossed = Stdio.spawn(child);
+    return new Exchange(crossed, PipeReader.stdin(), PipeWriter.stdout(), writer);
+  }
+
+  /** Says something and waits for the answer. */
+  String ask(String words, Duration limit) throws IOException, DeadlockException {
+    OutputStream to = writer == Writer.UNBUFFERED ? out.outputStream() : buffer;
+    to.write((words + "\n").getBytes(UTF_8));
+    if (writer == Writer.FLUSHED) {
+      to.flush();
+    }
+    String answer = answer(limit);
+    if (!answer.matches("Child \\d+ got: \\[" + words + "\\]")) {
+      throw new IOException(child() + " was told \"" + words + "\" and answered \"" + answer + '"');
+    }
+    return answer;
+  }
+
+  /** When the limit passes, looks for the reason; unless it is a deadlock, waits on. */
+  private String answer(Duration limit) throws IOException, DeadlockException {
+    for (int looks = 1; ; looks++) {
+      try {
+        return lines.next(limit);
+      } catch (DeadlineExceededException e) {
+        Verdict verdict = Verdict.of(child(), in, out, buffer);
+        if (verdict.isDeadlock()) {
+          throw new DeadlockException(verdict);
+        }
+        System.err.println("  " + e.getMessage() + "; no deadlock yet: " + verdict.childState());
+        if (looks == LOOKS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  Child child() {
+    return crossed.child();
+  }
+
+  /** The child may wait for ever: it is killed. What lies in the buffer is dropped, not flushed. */
+  @Override
+  public void close() {
+    Child child = child();
+    child.stop(Ladder.kill());
+    in.close();
+    out.close();
+    crossed.close();
+    child.close();
+  }
+
+  /** No answer, and none will come. */
+  static final class DeadlockException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient Verdict verdict;
+
+    private DeadlockException(Verdict verdict) {
+      super("each waits for the other");
+      this.verdict = verdict;
+    }
+
+    Verdict verdict() {
+      return verdict;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.standpipe.examples;
+
+import io.standpipe.BrokenPipeException;
+import io.standpipe.examples.Options.UsageException;
+import java.io.IOException;
+
+/** What the main methods have in common: how a program ends. */
+final class Program {
+  private static final int WRONG_USAGE = 2;
+  private static final int FAILED = 125;
+
+  private Program() {}
+
+  /** What a program does. */
+  @FunctionalInterface
+  interface Body {
+    /** Whether all went as told. */
+    boolean run(Options options) throws IOException, InterruptedException;
+  }
+
+  /** Runs it and ends this process: 0 as told, 1 not so, 2 wrong usage, 125 an error. */
+  static void run(String usage, String[] arguments, Body body) {
+    System.exit(exitCode(usage, arguments, body));
+  }
+
+  private static int exitCode(String usage, String[] arguments, Body body) {
+    try {
+      return body.run(Options.parse(usage, arguments)) ? 0 : 1;
+    } catch (UsageException e) {
+      (e.isHelp() ? System.out : System.err).println(e.getMessage());
+      return e.isHelp() ? 0 : WRONG_USAGE;
+    } catch (BrokenPipeException e) {
+      // Whoever read us has had enough: the end of the work, not an error.
+      return 0;
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return FAILED;
+    } catch (InterruptedException e) {
+      return FAILED;
+    }
+  }
+}

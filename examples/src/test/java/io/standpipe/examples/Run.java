@@ -1,0 +1,80 @@
+package io.standpipe.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.ExitStatus;
+import io.standpipe.Redirect;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A program of this module at work, as a process of its own, and what it prints. */
+final class Run implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final Child child;
+  private final Path stderr;
+  private final BufferedReader stdout;
+
+  private Run(Child child, Path stderr) {
+    this.child = child;
+    this.stderr = stderr;
+    this.stdout = new BufferedReader(new InputStreamReader(child.stdout().inputStream(), UTF_8));
+  }
+
+  static Run start(Class<?> main, String... options) throws IOException {
+    return start(Command.self(main, options));
+  }
+
+  static Run start(Command command) throws IOException {
+    Path stderr = Files.createTempFile("standpipe-examples", ".stderr");
+    return new Run(command.stdout(Redirect.pipe()).stderr(Redirect.to(stderr)).start(), stderr);
+  }
+
+  long pid() {
+    return child.pid();
+  }
+
+  Child child() {
+    return child;
+  }
+
+  /** The next line of its standard output. */
+  String line() throws IOException {
+    return stdout.readLine();
+  }
+
+  /** What is left of its standard output, up to its end. */
+  List<String> lines() throws IOException {
+    return stdout.lines().toList();
+  }
+
+  /** Closes its standard output: it has been read enough of. */
+  void stopReading() {
+    child.stdout().close();
+  }
+
+  /** What it has written to standard error by now. */
+  List<String> errors() throws IOException {
+    return Files.readAllLines(stderr);
+  }
+
+  /** How it ended; fails, with what it said, where it goes on for too long. */
+  ExitStatus end() throws IOException, InterruptedException {
+    return child
+        .await(LIMIT)
+        .orElseThrow(() -> new AssertionError(child + " has not ended: " + child.descendants()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    child.close();
+    Files.delete(stderr);
+  }
+}
