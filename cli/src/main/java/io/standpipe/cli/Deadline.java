@@ -1,0 +1,35 @@
+package io.standpipe.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The time that a whole command may take, from now on; or no limit. */
+final class Deadline {
+  private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+  private final Duration limit;
+  private final long start = System.nanoTime();
+
+  private Deadline(Duration limit) {
+    this.limit = limit;
+  }
+
+  static Deadline in(Optional<Duration> limit) {
+    return new Deadline(limit.orElse(FOR_EVER));
+  }
+
+  /** Zero when it has passed. */
+  Duration left() {
+    Duration left = limit.minusNanos(System.nanoTime() - start);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** It has passed: what was tried, and what the state was. */
+  CommandFailure passed(String tried, String state) {
+    // PT1M30S
+    String text = limit.toString().substring(2).toLowerCase(Locale.ROOT);
+    return new CommandFailure(
+        ExitCode.TIMED_OUT, tried + " timed out after " + text + ": " + state, null);
+  }
+}

@@ -1,0 +1,15 @@
+package io.standpipe.cli;
+
+/** The exit codes of standpipe itself, in the conventions of env(1), timeout(1) and the shells. */
+final class ExitCode {
+  static final int USAGE = 2;
+  static final int TIMED_OUT = 124;
+  static final int FAILED = 125;
+  static final int NOT_EXECUTABLE = 126;
+  static final int NOT_FOUND = 127;
+
+  /** As of a program that died of SIGPIPE. */
+  static final int READER_GONE = 128 + 13;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,84 @@
+package io.standpipe.cli;
+
+import io.standpipe.DeadlineExceededException;
+import io.standpipe.Fifo;
+import io.standpipe.PipeReader;
+import io.standpipe.PipeWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fifo write PATH TEXT}. */
+@Command(
+    name = "write",
+    header = "Write to a named pipe.",
+    description = {
+      "Waits for a reader. Without a text it writes what standard input brings, up to its end."
+    },
+    exitCodeList = {
+      " 0:all went well",
+      " 2:wrong usage",
+      " 124:the time ran out",
+      " 125:it could not be done"
+    },
+    footer = {
+      "  standpipe fifo write /tmp/q hello",
+      "  standpipe fifo write --timeout 5s /tmp/q -- -n is written too",
+      "  make 2>&1 | standpipe fifo write /tmp/q"
+    })
+final class FifoWriteCommand extends BaseCommand {
+  private static final int CHUNK = 64 * 1024;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PATH",
+      converter = PathConverter.class,
+      description = "The fifo.")
+  private Path path = Path.of("");
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "TEXT",
+      description = "Words, written with spaces between them and a newline at the end.")
+  private List<String> text = new ArrayList<>();
+
+  @Mixin private TimeoutOption timeout = new TimeoutOption();
+
+  @Override
+  int execute() throws IOException, InterruptedException {
+    Deadline deadline = timeout.start();
+    var fifo = new TimedFifo(Fifo.at(path), deadline);
+    try (PipeWriter writer = fifo.openWriter()) {
+      if (text.isEmpty()) {
+        copyStandardInput(fifo, writer, deadline);
+      } else {
+        fifo.write(writer, ByteBuffer.wrap(Utf8.encode(String.join(" ", text) + "\n")));
+      }
+    }
+    return 0;
+  }
+
+  private static void copyStandardInput(TimedFifo fifo, PipeWriter writer, Deadline deadline)
+      throws IOException {
+    PipeReader in = PipeReader.stdin();
+    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+    while (read(in, chunk, deadline) >= 0) {
+      fifo.write(writer, chunk.flip());
+      chunk.clear();
+    }
+  }
+
+  private static int read(PipeReader in, ByteBuffer chunk, Deadline deadline) throws IOException {
+    try {
+      return in.read(chunk, deadline.left());
+    } catch (DeadlineExceededException e) {
+      throw deadline.passed("read standard input", "nothing comes, and it has not ended");
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.standpipe.cli;
+
+import io.standpipe.doctor.PipeHolder;
+
+/** Processes as people know them. */
+final class Holders {
+  private static final String MAIN = " " + Main.class.getName() + " ";
+
+  private Holders() {}
+
+  /**
+   * {@code 4711 (cat q)}: the program without its folder, and a standpipe without the Java that it
+   * runs in.
+   */
+  static String name(PipeHolder holder) {
+    String command = holder.command();
+    int own = command.indexOf(MAIN);
+    if (own >= 0) {
+      command = "standpipe " + command.substring(own + MAIN.length());
+    } else {
+      int end = command.indexOf(' ');
+      command = command.substring(command.lastIndexOf('/', end < 0 ? command.length() : end) + 1);
+    }
+    return holder.pid() + " (" + Printable.text(command) + ")";
+  }
+}

@@ -1,0 +1,77 @@
+package io.standpipe.cli;
+
+import io.standpipe.Link;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code link -- A :: B}. */
+@Command(
+    name = "link",
+    customSynopsis = "standpipe link [OPTIONS] [--] PROGRAM [ARG...] :: PROGRAM [ARG...]",
+    header = "Let two programs talk: each one's output is the other's input.",
+    description = {
+      "Ends when both have ended. One of the two must begin, and each must flush what it says, or"
+          + " both wait for ever."
+    },
+    footer = {
+      "  standpipe link --transcript -- sh -c 'echo 6*7; read n; echo got $n >&2' :: bc",
+      "  standpipe link --timeout 10s --log talk.jsonl -- ./player1 :: ./player2"
+    },
+    exitCodeList = {
+      " N:that of the last program that failed; 0 if none did",
+      " 128+N:signal N ended it (not SIGPIPE, when the other one had read enough)",
+      " 2:wrong usage",
+      " 124:the time ran out; both programs were stopped",
+      " 125:standpipe itself failed",
+      " 126:a program could not be executed",
+      " 127:a program was not found"
+    })
+final class LinkCommand extends BaseCommand {
+  @Option(
+      names = "--transcript",
+      description = "Show on standard error who says what. Bytes that are no text appear as \\xff.")
+  private boolean transcript;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      converter = PathConverter.class,
+      description = "Write who says what, and when, to a file: JSON lines, every byte kept.")
+  private Optional<Path> log = Optional.empty();
+
+  @Mixin private TimeoutOption timeout = new TimeoutOption();
+  @Mixin private ProgramWords programs = new ProgramWords();
+
+  @Override
+  int execute() throws IOException, InterruptedException {
+    var both = programs.commands(2);
+    Link link = Link.between(both.getFirst(), both.getLast());
+    Deadline deadline = timeout.start();
+    List<Listener> listeners = listeners();
+    if (listeners.isEmpty()) {
+      return Supervisor.run("link", link::start, deadline);
+    }
+    try (var tap = new ListeningTap(listeners)) {
+      int code = Supervisor.run("link", () -> tap.started(link.tap(tap).start()), deadline);
+      tap.throwIfFailed();
+      return code;
+    }
+  }
+
+  private List<Listener> listeners() throws IOException {
+    List<Listener> listeners = new ArrayList<>();
+    if (log.isPresent()) {
+      listeners.add(LogFile.create(log.get()));
+    }
+    if (transcript) {
+      listeners.add(Transcript.start(StandardOutput.error(), Terminal.hasColours(2)));
+    }
+    return listeners;
+  }
+}

@@ -1,0 +1,117 @@
+package io.standpipe.cli;
+
+import io.standpipe.Command;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Where {@code standpipe} begins: words in, exit code out. */
+public final class Main {
+  private static final List<String> ALL = List.of("run", "link", "fifo", "completion");
+  private static final Set<String> ALONE = Set.of("run", "link", "fifo");
+
+  private Main() {}
+
+  /**
+   * Runs the command and exits.
+   *
+   * @param args its words
+   */
+  public static void main(String[] args) {
+    // Not System.err: that is in the locale's encoding, and in a plain one loses what is not ASCII.
+    var error = new FileOutputStream(FileDescriptor.err);
+    System.exit(
+        execute(Command.ownArguments(args), new PrintWriter(error, true, StandardCharsets.UTF_8)));
+  }
+
+  /** Runs the command; its error lines go to {@code err}. */
+  static int execute(List<String> words, PrintWriter err) {
+    var out = new StringWriter();
+    CommandLine line = commandLine(words, new PrintWriter(out), err);
+    try {
+      int code = line.execute(words.toArray(String[]::new));
+      if (!out.toString().isEmpty()) {
+        StandardOutput.out().print(out.toString());
+      }
+      return code;
+    } catch (Throwable t) { // an Error too: no stack trace without --debug
+      return fail(t, words.contains("--debug"), err);
+    }
+  }
+
+  private static CommandLine commandLine(List<String> words, PrintWriter out, PrintWriter err) {
+    var line = new CommandLine(new RootCommand());
+    for (String name : needed(words)) {
+      line.addSubcommand(name, subcommand(name));
+    }
+    return line.setOut(out)
+        .setErr(err)
+        .setExpandAtFiles(false) // @x is a word as any other
+        .setColorScheme(Help.defaultColorScheme(colours()))
+        .setParameterExceptionHandler((mistake, args) -> usageMistake(mistake))
+        .setExecutionExceptionHandler(
+            (thrown, command, parsed) -> fail(thrown, isDebug(command), err));
+  }
+
+  /** The one that is called, where that is plain to see: to set up all of them takes time. */
+  private static List<String> needed(List<String> words) {
+    boolean plain = !words.isEmpty() && ALONE.contains(words.getFirst());
+    return plain ? words.subList(0, 1) : ALL;
+  }
+
+  private static CommandLine subcommand(String name) {
+    return switch (name) {
+      // What stands after the first program's name is the program's, options too.
+      case "run" -> new CommandLine(new RunCommand()).setStopAtPositional(true);
+      case "link" -> new CommandLine(new LinkCommand()).setStopAtPositional(true);
+      case "fifo" -> new CommandLine(new FifoCommand());
+      case "completion" -> new CommandLine(new CompletionCommand());
+      default -> throw new IllegalArgumentException("no command " + name);
+    };
+  }
+
+  private static Help.Ansi colours() {
+    return Terminal.hasColours(1) ? Help.Ansi.ON : Help.Ansi.OFF;
+  }
+
+  private static boolean isDebug(CommandLine command) {
+    return command.getCommand() instanceof BaseCommand base && base.isDebug();
+  }
+
+  private static int usageMistake(ParameterException mistake) {
+    CommandLine command = mistake.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String line = name + ": " + what(mistake) + "; see " + name + " --help";
+    command.getErr().println(Printable.text(line));
+    return ExitCode.USAGE;
+  }
+
+  private static String what(ParameterException mistake) {
+    CommandLine command = mistake.getCommandLine();
+    if (mistake instanceof UnmatchedArgumentException e
+        && !e.isUnknownOption()
+        && command.getCommand() instanceof CommandGroup) {
+      return "there is no command " + e.getUnmatched().getFirst();
+    }
+    return String.valueOf(mistake.getMessage());
+  }
+
+  private static int fail(Throwable thrown, boolean debug, PrintWriter err) {
+    CommandFailure failure = CommandFailure.of(thrown);
+    if (!failure.line().isEmpty()) {
+      err.println("standpipe: " + failure.line());
+    }
+    if (debug) {
+      thrown.printStackTrace(err);
+    }
+    return failure.exitCode();
+  }
+}

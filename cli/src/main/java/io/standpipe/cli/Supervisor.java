@@ -1,0 +1,112 @@
+package io.standpipe.cli;
+
+import io.standpipe.Child;
+import io.standpipe.ErrnoException;
+import io.standpipe.ExitStatus;
+import io.standpipe.Job;
+import io.standpipe.Ladder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs programs to their end. They are stopped, with all their descendants, when their time is
+ * over, and when standpipe itself is told to end: at SIGINT and SIGTERM a JVM runs its shutdown
+ * hooks and exits with 128 + the signal's number.
+ *
+ * <p>Programs that a program leaves behind when it ends by itself are left alone, as by a shell.
+ */
+final class Supervisor {
+  /** Starts the programs. */
+  interface Start {
+    Job start() throws IOException;
+  }
+
+  /** What a shutdown is to stop: null before the start, and again after the end. */
+  private @Nullable Job running;
+
+  private boolean shuttingDown;
+
+  private Supervisor() {}
+
+  /**
+   * Blocks until the programs have ended, or the deadline: the exit code for how they did.
+   *
+   * @param name what the user asked for
+   */
+  static int run(String name, Start start, Deadline deadline)
+      throws IOException, InterruptedException {
+    var supervisor = new Supervisor();
+    supervisor.awaitShutdown();
+    try (Job job = supervisor.start(start)) {
+      Optional<ExitStatus> status = job.await(deadline.left());
+      if (status.isEmpty()) {
+        throw stopped(name, job, deadline);
+      }
+      if (status.get().isZero()) {
+        job.throwIfFailed(); // no program has, but what passes their words on may have
+      }
+      return status.get().shellCode();
+    } finally {
+      supervisor.end();
+    }
+  }
+
+  private void awaitShutdown() throws CommandFailure {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "standpipe-shutdown"));
+    } catch (IllegalStateException e) {
+      throw tooLate(e);
+    }
+  }
+
+  /** A signal that comes meanwhile waits until all programs are known, and then stops them. */
+  private synchronized Job start(Start start) throws IOException {
+    if (shuttingDown) {
+      throw tooLate(null);
+    }
+    try {
+      Job job = start.start();
+      running = job;
+      return job;
+    } catch (ErrnoException e) {
+      throw CommandFailure.notStarted(e);
+    }
+  }
+
+  private synchronized void end() {
+    running = null;
+  }
+
+  private void shutDown() {
+    Job job;
+    synchronized (this) {
+      shuttingDown = true;
+      job = running;
+    }
+    if (job != null) {
+      job.stop();
+    }
+  }
+
+  /** Nothing is started any more; the exit code is that of the signal. */
+  private static CommandFailure tooLate(@Nullable Throwable cause) {
+    return new CommandFailure(ExitCode.FAILED, "", cause);
+  }
+
+  private static CommandFailure stopped(String name, Job job, Deadline deadline) {
+    List<Child> late = job.children().stream().filter(Child::isAlive).toList();
+    List<Long> left =
+        job.stop().stream().map(Ladder.Report::survivors).flatMap(List::stream).toList();
+    String who = late.isEmpty() ? "their output was still open" : late.getFirst() + " still ran";
+    String others = late.size() > 1 ? ", and " + (late.size() - 1) + " more" : "";
+    String end = left.isEmpty() ? "; stopped" : "; not to be stopped: " + pids(left);
+    return deadline.passed(name, who + others + end);
+  }
+
+  private static String pids(List<Long> pids) {
+    return pids.stream().map(pid -> "pid " + pid).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,174 @@
+package io.standpipe.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What is said, for people: a line for each line, {@code bc> 2}.
+ *
+ * <p>A line that has not ended is shown, and marked, when the other side speaks, when its speaker
+ * pauses or ends, and when it grows too long to wait for: the missing newline is often just why two
+ * programs wait for each other.
+ */
+final class Transcript implements Listener {
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int LONGEST = 64 * 1024;
+  private static final String NOT_ENDED = "[no newline]";
+  private static final String END = "[end of output]";
+
+  private final StandardOutput out;
+  private final boolean coloured;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Speaker, OpenLine> openLines = new LinkedHashMap<>();
+  private boolean closed;
+
+  /** What a speaker has said since its last newline. */
+  private static final class OpenLine {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    boolean begun;
+  }
+
+  private Transcript(StandardOutput out, boolean coloured) {
+    this.out = out;
+    this.coloured = coloured;
+  }
+
+  /** Written to {@code out}. */
+  static Transcript start(StandardOutput out, boolean coloured) {
+    var transcript = new Transcript(out, coloured);
+    Thread.ofVirtual().name("standpipe-pauses").start(transcript::showPauses);
+    return transcript;
+  }
+
+  @Override
+  public void said(Speaker speaker, byte[] bytes) throws IOException {
+    lock.lock();
+    try {
+      var text = new StringBuilder();
+      for (Speaker other : openLines.keySet()) {
+        if (!other.equals(speaker)) {
+          showWholeCharacters(text, other);
+        }
+      }
+      addLines(text, speaker, bytes);
+      out.print(text.toString());
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void addLines(StringBuilder text, Speaker speaker, byte[] bytes) {
+    OpenLine line = openLines.computeIfAbsent(speaker, s -> new OpenLine());
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        line.bytes.write(bytes, start, i - start);
+        showEnded(text, speaker, line);
+        start = i + 1;
+      }
+    }
+    line.bytes.write(bytes, start, bytes.length - start);
+    if (line.bytes.size() >= LONGEST) {
+      showWholeCharacters(text, speaker);
+    }
+  }
+
+  @Override
+  public void fellSilent(Speaker speaker) throws IOException {
+    lock.lock();
+    try {
+      var text = new StringBuilder();
+      OpenLine line = openLines.remove(speaker);
+      if (line != null) {
+        showNotEnded(text, speaker, line, line.bytes.size());
+      }
+      show(text, speaker, "", END);
+      out.print(text.toString());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Its newline has come. Alone, after the line was shown, it brings nothing new. */
+  private void showEnded(StringBuilder text, Speaker speaker, OpenLine line) {
+    if (line.bytes.size() > 0 || !line.begun) {
+      show(text, speaker, Printable.bytes(line.bytes.toByteArray(), line.bytes.size()), "");
+    }
+    line.bytes.reset();
+    line.begun = false;
+  }
+
+  /** What is there of a line, but for a character whose rest is still to come. */
+  private void showWholeCharacters(StringBuilder text, Speaker speaker) {
+    OpenLine line = openLines.get(speaker);
+    if (line != null) {
+      int size = line.bytes.size();
+      showNotEnded(text, speaker, line, size - Utf8.unfinished(line.bytes.toByteArray(), size));
+    }
+  }
+
+  private void showNotEnded(StringBuilder text, Speaker speaker, OpenLine line, int length) {
+    if (length > 0) {
+      byte[] all = line.bytes.toByteArray();
+      show(text, speaker, Printable.bytes(all, length), NOT_ENDED);
+      line.bytes.reset();
+      line.bytes.write(all, length, all.length - length);
+      line.begun = true;
+    }
+  }
+
+  private void show(StringBuilder text, Speaker speaker, String said, String mark) {
+    String colour = speaker.side().equals("A") ? "36" : "33"; // cyan, yellow
+    text.append(painted(speaker.label() + ">", colour)).append(' ').append(said);
+    if (!mark.isEmpty()) {
+      text.append(said.isEmpty() ? "" : " ").append(painted(mark, "2")); // faint
+    }
+    text.append('\n');
+  }
+
+  private String painted(String text, String colour) {
+    return coloured ? "\033[" + colour + "m" + text + "\033[0m" : text;
+  }
+
+  /** Each word of either side begins the pause anew. */
+  private void showPauses() {
+    lock.lock();
+    try {
+      while (!closed) {
+        if (!hasOpenLine()) {
+          changed.await();
+        } else if (changed.awaitNanos(PAUSE_NANOS) <= 0) {
+          var text = new StringBuilder();
+          openLines.keySet().forEach(speaker -> showWholeCharacters(text, speaker));
+          out.print(text.toString());
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      // Whoever speaks next finds that nobody reads this, and says so.
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasOpenLine() {
+    return openLines.values().stream().anyMatch(line -> line.bytes.size() > 0);
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
