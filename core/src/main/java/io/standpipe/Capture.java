@@ -31,13 +31,14 @@ final class Capture {
   private long size;
   private boolean atEnd;
   private boolean dropping;
+  private @Nullable Runnable onOverflow;
   private volatile boolean overflowed;
   private volatile long lastNanos = System.nanoTime();
   private volatile @Nullable IOException failure;
 
   /**
-   * Keeps at most {@code limit} bytes: the first, and then it calls {@code onOverflow} of {@link
-   * #start}; or the last, if {@code tail}.
+   * Keeps at most {@code limit} bytes: the first, and where there are more it stops (see {@link
+   * #whenOverflowed}); or the last, if {@code tail}.
    */
   Capture(PipeReader reader, int limit, boolean tail) {
     this.reader = reader;
@@ -45,26 +46,51 @@ final class Capture {
     this.tail = tail;
   }
 
-  void start(Runnable onOverflow) {
-    Thread.ofVirtual().name("standpipe-capture").start(() -> drain(onOverflow));
+  void start() {
+    Thread.ofVirtual().name("standpipe-capture").start(this::drain);
   }
 
-  private void drain(Runnable onOverflow) {
+  /**
+   * Runs {@code action} as soon as there is more than may be kept; at once if there has been. To be
+   * called once.
+   */
+  void whenOverflowed(Runnable action) {
+    synchronized (this) {
+      onOverflow = action;
+      if (!overflowed) {
+        return;
+      }
+    }
+    overflow();
+  }
+
+  /** Either the drain finds the action, or whoever sets it finds the overflow; one runs it. */
+  private void overflow() {
+    Runnable action;
+    synchronized (this) {
+      action = onOverflow;
+      onOverflow = null;
+    }
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  private void drain() {
     try (reader) {
       int n;
-      while ((n = take()) >= 0) {
-        if (overflowed) {
-          onOverflow.run();
-          return;
-        }
+      while (!overflowed && (n = take()) >= 0) {
         if (n == 0) {
           reader.awaitReadable();
         }
       }
+      if (overflowed) {
+        overflow();
+      }
     } catch (IOException e) {
       failure = e;
     } catch (RuntimeException | Error e) {
-      // No memory, say: what is kept is not all, and must not pass for it.
+      // No memory, for one: what is kept is not all, and must not pass for it.
       failure = new IOException("keep the output of " + reader + ": " + e, e);
     } finally {
       ended.countDown();
@@ -91,9 +117,15 @@ final class Capture {
       return;
     }
     size += bytes.remaining();
-    byte[] copy = new byte[bytes.remaining()];
-    bytes.get(copy);
-    kept.add(copy);
+    try {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(copy);
+      kept.add(copy);
+    } catch (OutOfMemoryError e) {
+      kept.clear(); // or there would be none left to close the pipe with
+      size = 0;
+      throw e;
+    }
     while (tail && !kept.isEmpty() && size - kept.getFirst().length >= limit) {
       size -= kept.removeFirst().length;
     }

@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.WaitStatus;
 import io.standpipe.internal.ready.Exit;
@@ -39,7 +40,7 @@ public final class Child implements AutoCloseable {
     this.wiring = wiring;
     this.tree = new ProcessTree(posix, pid, !wiring.sharesTerminal(), exit::hasEnded);
     wiring.feeds.forEach(Feed::start);
-    wiring.captures.values().forEach(capture -> capture.start(() -> signalAll(Signal.KILL)));
+    wiring.captures.values().forEach(Capture::start);
   }
 
   /** Its process id. Not used for another process before the child has exited. */
@@ -181,9 +182,11 @@ public final class Child implements AutoCloseable {
     return exit.signal(signal.number()) == 0;
   }
 
+  /** Descendants are looked for before the child gets it: then they may have another parent. */
   void signalAll(Signal signal) {
+    List<ProcessInfo> descendants = tree.members();
     signal(signal);
-    tree.signal(signal);
+    tree.signal(signal, descendants);
   }
 
   /**
@@ -203,6 +206,7 @@ public final class Child implements AutoCloseable {
   }
 
   boolean awaitTree(long deadline) throws InterruptedException {
+    tree.members(); // known by their parent now, they are found again when it has gone
     return awaitExit(Watch.nanosUntil(deadline)) && tree.awaitEmpty(deadline);
   }
 

@@ -33,8 +33,9 @@ final class Completion {
       completion.awaitExits();
       List<String> stillOpen = completion.awaitStreams();
       long accepted = job.endInput();
+      completion.checkCaptures();
       ended = true;
-      completion.check();
+      job.throwIfFailed(expectation);
       return completion.output(stillOpen, accepted);
     } finally {
       if (!ended) {
@@ -50,7 +51,7 @@ final class Completion {
               .filter(Child::isAlive)
               .map(Child::toString)
               .findFirst()
-              .orElse("");
+              .orElse("a Java stage");
       throw timedOut(running + " still runs");
     }
   }
@@ -93,7 +94,7 @@ final class Completion {
     return holders.isEmpty() ? List.of("a process that this user may not see") : holders;
   }
 
-  private void check() throws IOException {
+  private void checkCaptures() throws IOException {
     for (Capture capture : job.captures()) {
       if (capture.hasOverflowed()) {
         throw new IOException(
@@ -105,7 +106,6 @@ final class Completion {
         throw failure;
       }
     }
-    job.throwIfFailed(expectation);
   }
 
   private Output output(List<String> stillOpen, long inputAccepted) {

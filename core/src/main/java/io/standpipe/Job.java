@@ -43,6 +43,7 @@ public final class Job implements AutoCloseable {
     this.children = List.copyOf(children);
     this.workers = List.copyOf(workers);
     this.workerOutput = workerOutput;
+    captures().forEach(capture -> capture.whenOverflowed(this::kill));
   }
 
   static Job of(Child child) {
@@ -119,9 +120,10 @@ public final class Job implements AutoCloseable {
         .findFirst();
   }
 
-  /** Whether it died of SIGPIPE because another program had read enough. */
+  /** Whether it died of SIGPIPE because its reader, a program or Java code, had read enough. */
   private boolean lostReader(Child child) {
-    boolean hadReader = shape == Shape.RING || child != children.getLast();
+    boolean codeAtTheEnd = workerOutput != null;
+    boolean hadReader = shape == Shape.RING || codeAtTheEnd || child != children.getLast();
     return hadReader
         && ended(child) instanceof ExitStatus.Signaled(Signal signal, boolean core)
         && signal.equals(Signal.PIPE);
@@ -134,8 +136,9 @@ public final class Job implements AutoCloseable {
   /**
    * Makes sure, once all have ended, that none failed.
    *
-   * @throws CommandFailedException for the last that did
-   * @throws IOException that a Java stage threw
+   * @throws CommandFailedException for the last that did; what Java stages threw is suppressed in
+   *     it
+   * @throws IOException that a Java stage threw, where no program failed
    */
   public void throwIfFailed() throws IOException {
     throwIfFailed(Expectation.STANDARD);
@@ -145,10 +148,15 @@ public final class Job implements AutoCloseable {
     Optional<Child> failed = whole.anyExit() ? Optional.empty() : failed();
     if (failed.isPresent()) {
       Child child = failed.get();
-      throw new CommandFailedException(child.command(), ended(child), child.errorTail());
+      var failure = new CommandFailedException(child.command(), ended(child), child.errorTail());
+      workers.forEach(worker -> worker.failure().ifPresent(failure::addSuppressed));
+      throw failure;
     }
     for (Worker worker : workers) {
-      worker.throwIfFailed();
+      Optional<IOException> failure = worker.failure();
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
     }
   }
 
@@ -161,6 +169,11 @@ public final class Job implements AutoCloseable {
   public List<Ladder.Report> stop(Ladder ladder) {
     workers.forEach(Worker::stop);
     return Stopping.climb(children, ladder);
+  }
+
+  private void kill() {
+    workers.forEach(Worker::stop);
+    children.forEach(child -> child.signalAll(Signal.KILL));
   }
 
   List<Capture> captures() {

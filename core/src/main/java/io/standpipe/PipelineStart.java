@@ -89,7 +89,7 @@ final class PipelineStart {
       before = null;
       boolean keep = captureLimit >= 0;
       capture = new Capture(right.toCode(), keep ? captureLimit : 0, !keep);
-      capture.start(worker::stop);
+      capture.start();
     }
     worker.start("standpipe-stage");
   }

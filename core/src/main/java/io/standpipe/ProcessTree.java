@@ -63,9 +63,9 @@ final class ProcessTree {
     return start != null && start == p.startTicks();
   }
 
-  /** Sends a signal to each of them; who is gone by then is passed over. */
-  void signal(Signal signal) {
-    for (ProcessInfo member : members()) {
+  /** Sends a signal to each of {@code members}; who is gone by now is passed over. */
+  void signal(Signal signal, List<ProcessInfo> members) {
+    for (ProcessInfo member : members) {
       int pidfd = open(member);
       if (pidfd >= 0) {
         posix.pidfd_send_signal(pidfd, signal.number());

@@ -1,6 +1,7 @@
 package io.standpipe;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,11 @@ final class Worker {
   }
 
   /** What the code threw, unless only because it was stopped. */
-  void throwIfFailed() throws IOException {
+  Optional<IOException> failure() {
     Throwable thrown = failure;
-    if (thrown == null || stopped) {
-      return;
-    }
-    throw new IOException("a Java stage of the pipeline failed: " + thrown.getMessage(), thrown);
+    return thrown == null || stopped
+        ? Optional.empty()
+        : Optional.of(
+            new IOException("a Java stage of the pipeline failed: " + thrown.getMessage(), thrown));
   }
 }
