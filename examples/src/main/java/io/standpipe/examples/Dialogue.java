@@ -11,7 +11,7 @@ import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -52,7 +52,7 @@ final class Dialogue {
   /** The server: answers so many requests. */
   void serve(long rounds) throws IOException, InterruptedException {
     try (PipeReader reader = request.keepOpen().openReader();
-        var requests = new BufferedReader(new InputStreamReader(reader.inputStream(), UTF_8));
+        var requests = new BufferedReader(Channels.newReader(reader, UTF_8));
         Arrivals arrivals = Arrivals.onStdout()) {
       for (long i = 0; i < rounds; i++) {
         String line = requests.readLine();

@@ -8,7 +8,7 @@ import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 
 /**
@@ -68,7 +68,7 @@ public final class NamedPipe {
   private static void read(Fifo fifo, long rounds) throws IOException, InterruptedException {
     // @start region="read"
     try (PipeReader reader = fifo.keepOpen().openReader();
-        var lines = new BufferedReader(new InputStreamReader(reader.inputStream(), UTF_8));
+        var lines = new BufferedReader(Channels.newReader(reader, UTF_8));
         Arrivals arrivals = Arrivals.onStdout()) {
       for (long i = 0; i < rounds; i++) {
         arrivals.got(lines.readLine());

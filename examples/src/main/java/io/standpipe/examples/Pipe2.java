@@ -10,7 +10,7 @@ import io.standpipe.PipeWriter;
 import io.standpipe.Redirect;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.nio.channels.Channels;
 
 /**
  * The second classic: an anonymous pipe, lines, and no end left open that is not used. One message
@@ -53,7 +53,7 @@ public final class Pipe2 {
   }
 
   private static void printLines(PipeReader reader) throws IOException {
-    try (var lines = new BufferedReader(new InputStreamReader(reader.inputStream(), UTF_8));
+    try (var lines = new BufferedReader(Channels.newReader(reader, UTF_8));
         Arrivals arrivals = Arrivals.onStdout()) {
       String line;
       while ((line = lines.readLine()) != null) {

@@ -36,7 +36,11 @@ public final class Spawn {
       for (int i = 1; i <= options.rounds(ROUNDS); i++) {
         System.out.println("Hello " + i + " from parent " + ProcessHandle.current().pid());
         System.out.flush();
-        System.err.println("Parent got: \"" + in.readLine() + "\"");
+        String line = in.readLine();
+        if (line == null) {
+          break; // the child has ended
+        }
+        System.err.println("Parent got: \"" + line + "\"");
       }
       crossed.child().awaitSuccess();
     }

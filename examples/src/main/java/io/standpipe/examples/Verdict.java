@@ -52,7 +52,7 @@ record Verdict(
         buffer.bytes());
   }
 
-  /** Who holds a write end of the pipe that is this process's standard input. */
+  /** Who holds a write end of the pipe that is the standard input of {@code pid}. */
   private static Set<Long> writers(long pid) {
     return PipeHolder.sharing(pid, 0).stream()
         .filter(PipeHolder::writes)

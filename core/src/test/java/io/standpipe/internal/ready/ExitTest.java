@@ -13,6 +13,7 @@ import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;
 import io.standpipe.testing.FaultyPosix.Fault;
 import io.standpipe.testing.Leaks;
+import io.standpipe.testing.ThreadKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

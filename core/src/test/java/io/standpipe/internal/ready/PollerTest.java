@@ -9,6 +9,8 @@ import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.RawPipe;
 import io.standpipe.testing.Eventually;
+import io.standpipe.testing.Leaks;
+import io.standpipe.testing.ThreadKind;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,19 +52,11 @@ class PollerTest {
   }
 
   @Test
-  void theLoopIsADaemonWithAName() {
-    Thread loop =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().equals("standpipe-ready"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(loop.isDaemon()).isTrue();
-  }
-
-  @Test
-  void thereIsOneLoopHoweverManyWait() {
+  void thereIsOneLoopADaemonHoweverManyHaveWaited() {
+    Leaks.snapshot();
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> thread.getName().equals("standpipe-ready"))
-        .hasSize(1);
+        .singleElement()
+        .satisfies(loop -> assertThat(loop.isDaemon()).isTrue());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.internal.ready.Watch.Outcome;
 import io.standpipe.testing.Eventually;
+import io.standpipe.testing.ThreadKind;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 

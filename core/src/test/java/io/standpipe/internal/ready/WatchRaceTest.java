@@ -10,6 +10,7 @@ import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Watch.Outcome;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;
+import io.standpipe.testing.ThreadKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Random;

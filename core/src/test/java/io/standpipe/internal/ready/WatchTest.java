@@ -13,6 +13,7 @@ import io.standpipe.internal.posix.RawPipe;
 import io.standpipe.internal.ready.Watch.Outcome;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;
+import io.standpipe.testing.ThreadKind;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

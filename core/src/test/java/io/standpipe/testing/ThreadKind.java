@@ -1,4 +1,4 @@
-package io.standpipe.internal.ready;
+package io.standpipe.testing;
 
 /** Whatever waits must do so on either kind of thread. */
 public enum ThreadKind {

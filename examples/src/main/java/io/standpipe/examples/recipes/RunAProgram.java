@@ -1,0 +1,53 @@
+package io.standpipe.examples.recipes;
+
+import io.standpipe.Command;
+import io.standpipe.CommandFailedException;
+import io.standpipe.DeadlineExceededException;
+import io.standpipe.ErrnoException;
+import io.standpipe.ExitStatus;
+import io.standpipe.Output;
+import io.standpipe.Signal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Run a program and read its output, with a deadline and every way in which it can go wrong. */
+public final class RunAProgram {
+  private RunAProgram() {}
+
+  /** One line: all that a script would have. */
+  public static String branch(Path repository) throws IOException, InterruptedException {
+    // @start region="one-line"
+    String branch = Command.of("git", "branch", "--show-current").directory(repository).read();
+    // @end
+    return branch;
+  }
+
+  /** All that can happen, told apart by type. */
+  // @start region="errors"
+  public static String tell(Command command) throws IOException, InterruptedException {
+    try {
+      return "it wrote " + command.timeout(Duration.ofSeconds(5)).read();
+    } catch (DeadlineExceededException e) {
+      return "it was stopped after " + e.limit().toSeconds() + " s";
+    } catch (CommandFailedException e) {
+      return switch (e.status()) {
+        case ExitStatus.Exited(int code) -> "it ended with code " + code + ": " + e.errorTail();
+        case ExitStatus.Signaled(Signal signal, var _) -> "it was ended by " + signal;
+      };
+    } catch (ErrnoException e) {
+      return "it could not be started: " + e.errnoName();
+    }
+  }
+
+  // @end
+
+  /** Where another code than 0 is an answer, and the input is at hand. */
+  public static boolean isSorted(String text) throws IOException, InterruptedException {
+    // @start region="codes"
+    Output output = Command.of("sort", "--check").input(text).success(0, 1).capture();
+    boolean sorted = output.status().isZero(); // if not, output.stderr() says where
+    // @end
+    return sorted;
+  }
+}
