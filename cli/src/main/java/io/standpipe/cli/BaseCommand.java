@@ -2,8 +2,11 @@ package io.standpipe.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command has: {@code --help}, {@code --version}, {@code --debug}, and an exit code. */
 @Command(
@@ -18,6 +21,8 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit status:%n",
     footerHeading = "%nExamples:%n")
 abstract class BaseCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(names = "--debug", description = "When standpipe fails, show the stack trace too.")
   private boolean debug;
 
@@ -27,6 +32,16 @@ abstract class BaseCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException, InterruptedException {
     return execute();
+  }
+
+  /** Itself, as picocli has it. */
+  CommandLine line() {
+    return spec.commandLine();
+  }
+
+  /** Prints a text, once the command has ended: for what is neither long nor waited for. */
+  void print(String text) {
+    line().getOut().print(text);
   }
 
   boolean isDebug() {

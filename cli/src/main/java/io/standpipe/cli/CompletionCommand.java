@@ -1,10 +1,7 @@
 package io.standpipe.cli;
 
-import java.io.IOException;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code completion}: a script for the shell. */
 @Command(
@@ -16,11 +13,9 @@ import picocli.CommandLine.Spec;
       "  echo 'source <(standpipe completion)' >> ~/.bashrc  from now on"
     })
 final class CompletionCommand extends BaseCommand {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Override
-  int execute() throws IOException {
-    StandardOutput.out().print(AutoComplete.bash("standpipe", spec.root().commandLine()));
+  int execute() {
+    print(AutoComplete.bash("standpipe", line().getParent()));
     return 0;
   }
 }

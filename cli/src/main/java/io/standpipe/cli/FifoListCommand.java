@@ -21,7 +21,7 @@ final class FifoListCommand extends BaseCommand {
 
   @Override
   int execute() throws IOException {
-    StandardOutput.out().print(FifoTable.of(path));
+    print(FifoTable.of(path));
     return 0;
   }
 }

@@ -3,6 +3,7 @@ package io.standpipe.cli;
 import io.standpipe.Command;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,21 +28,29 @@ public final class Main {
    */
   public static void main(String[] args) {
     // Not System.err: that is in the locale's encoding, and in a plain one loses what is not ASCII.
-    var error = new FileOutputStream(FileDescriptor.err);
-    System.exit(
-        execute(Command.ownArguments(args), new PrintWriter(error, true, StandardCharsets.UTF_8)));
+    var stderr = new FileOutputStream(FileDescriptor.err);
+    var err = new PrintWriter(stderr, true, StandardCharsets.UTF_8);
+    System.exit(execute(Command.ownArguments(args), err));
   }
 
-  /** Runs the command; its error lines go to {@code err}. */
+  /** Runs the command: its exit code. Data goes to standard output, error lines to {@code err}. */
   static int execute(List<String> words, PrintWriter err) {
     var out = new StringWriter();
-    CommandLine line = commandLine(words, new PrintWriter(out), err);
+    int code = execute(words, new PrintWriter(out), err);
     try {
-      int code = line.execute(words.toArray(String[]::new));
       if (!out.toString().isEmpty()) {
         StandardOutput.out().print(out.toString());
       }
       return code;
+    } catch (IOException e) {
+      return fail(e, words.contains("--debug"), err);
+    }
+  }
+
+  /** The same, but for what the programs print, and {@code fifo read}: texts go to {@code out}. */
+  static int execute(List<String> words, PrintWriter out, PrintWriter err) {
+    try {
+      return commandLine(words, out, err).execute(words.toArray(String[]::new));
     } catch (Throwable t) { // an Error too: no stack trace without --debug
       return fail(t, words.contains("--debug"), err);
     }

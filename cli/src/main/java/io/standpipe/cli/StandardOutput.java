@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 final class StandardOutput {
   private final PipeWriter writer;
 
-  private StandardOutput(PipeWriter writer) {
+  StandardOutput(PipeWriter writer) {
     this.writer = writer;
   }
 

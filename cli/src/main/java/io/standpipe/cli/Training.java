@@ -1,5 +1,6 @@
 package io.standpipe.cli;
 
+import io.standpipe.Command;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class Training {
     PipeWriter.inherited(1).close();
     PipeWriter.inherited(2).close();
     try {
+      trainMain(args);
       train();
     } catch (Exception e) {
       report.write("standpipe: training failed: " + e + "\n");
@@ -49,6 +51,13 @@ public final class Training {
     String answers = "read question; echo answer";
     expect(0, "link", "--transcript", "--", "sh", "-c", asks, "::", "sh", "-c", answers);
     trainFifo();
+  }
+
+  /** What {@link Main#main} does besides. */
+  private static void trainMain(String... args) {
+    Command.ownArguments(args);
+    // Runtime.exit asks it whether to log the exit.
+    System.getLogger(Runtime.class.getName()).isLoggable(System.Logger.Level.DEBUG);
   }
 
   private static void trainFifo() throws Exception {
