@@ -5,6 +5,8 @@ import static io.standpipe.internal.posix.Constants.F_GETPIPE_SZ;
 import static io.standpipe.internal.posix.Constants.F_SETFL;
 import static io.standpipe.internal.posix.Constants.F_SETPIPE_SZ;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
+import static io.standpipe.internal.posix.Constants.S_IFCHR;
+import static io.standpipe.internal.posix.Constants.S_IFMT;
 
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
@@ -98,6 +100,22 @@ final class End {
     } finally {
       descriptor.release();
     }
+  }
+
+  /**
+   * Whether a call on a shared description would not sleep: −EAGAIN where it would, or what poll
+   * said. On a description of our own no call sleeps, so nothing is asked.
+   */
+  int readyNow(int fd, int events) {
+    if (exclusive) {
+      return 0;
+    }
+    int ready = posix.poll(fd, events, 0);
+    return ready == 0 ? -Errno.EAGAIN : ready;
+  }
+
+  boolean isCharacterDevice() {
+    return (call(fd -> posix.fileMode(fd)) & S_IFMT) == S_IFCHR;
   }
 
   /** Parks until ready; throws where the wait ended for any other reason. */

@@ -1,6 +1,7 @@
 package io.standpipe;
 
 import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_NOCTTY;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 import static io.standpipe.internal.posix.Constants.O_PATH;
 import static io.standpipe.internal.posix.Constants.O_RDONLY;
@@ -172,7 +173,7 @@ public final class Fifo {
   /** The same, but the errno as a result; for something that is no fifo it throws all the same. */
   int open(int flags) throws ErrnoException {
     int nofollow = Abi.HERE.O_NOFOLLOW();
-    int fd = posix.open(path.toString(), flags | nofollow | O_CLOEXEC, 0);
+    int fd = posix.open(path.toString(), flags | nofollow | O_NOCTTY | O_CLOEXEC, 0);
     if (fd >= 0 && (posix.fileMode(fd) & S_IFMT) != S_IFIFO) {
       posix.close(fd);
       throw new ErrnoException(

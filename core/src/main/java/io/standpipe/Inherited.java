@@ -4,6 +4,7 @@ import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.F_GETFL;
 import static io.standpipe.internal.posix.Constants.O_ACCMODE;
 import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_NOCTTY;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 import static io.standpipe.internal.posix.Constants.O_RDONLY;
 import static io.standpipe.internal.posix.Constants.O_RDWR;
@@ -19,9 +20,10 @@ import io.standpipe.internal.posix.Posix;
  * A descriptor that this process was started with, taken over.
  *
  * <p>Whoever started us may share the description (its flags and offset), so O_NONBLOCK must not be
- * set on it. A pipe or fifo can be opened anew through /proc/self/fd: a description of our own,
- * with flags of its own, on the same pipe. Everything else, and a pipe that we may not open (it
- * belongs to another user), is used as it is by a duplicate, readiness asked before each call.
+ * set on it. A pipe, fifo or terminal can be opened anew through /proc/self/fd: a description of
+ * our own, with flags of its own, on the same pipe. Everything else, and a pipe that we may not
+ * open (it belongs to another user), is used as it is by a duplicate, readiness asked before each
+ * call.
  *
  * <p>Either way there are two numbers then. The given one is closed at once where that is safe,
  * else (0, 1, 2: {@code System.in} and its kin use them) replaced by /dev/null when our own is
@@ -34,7 +36,8 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
 
   static Inherited take(Posix posix, int fd, boolean read) throws ErrnoException {
     int mode = check(posix, fd, read);
-    int own = (mode & S_IFMT) == S_IFIFO ? reopen(posix, fd, read) : -1;
+    boolean reopens = (mode & S_IFMT) == S_IFIFO || posix.isatty(fd) == 1;
+    int own = reopens ? reopen(posix, fd, read) : -1;
     boolean exclusive = own >= 0;
     if (!exclusive) {
       own = posix.fcntl(fd, F_DUPFD_CLOEXEC, LAST_STANDARD + 1);
@@ -69,10 +72,13 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
     return mode;
   }
 
-  /** A description of our own, non-blocking, on the pipe behind {@code fd}: number or −errno. */
+  /**
+   * A description of our own, non-blocking, on the pipe or terminal behind {@code fd}: number or
+   * −errno.
+   */
   static int reopen(Posix posix, int fd, boolean read) {
     int access = read ? O_RDONLY : O_WRONLY;
-    return posix.open("/proc/self/fd/" + fd, access | O_NONBLOCK | O_CLOEXEC, 0);
+    return posix.open("/proc/self/fd/" + fd, access | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
   }
 
   private static void replaceByNothing(Posix posix, int fd) {

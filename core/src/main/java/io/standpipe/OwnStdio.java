@@ -15,13 +15,22 @@ final class OwnStdio {
   private static final Set<Path> CLASS_PATH =
       Stream.of("java.class.path", "jdk.module.path")
           .flatMap(name -> Stream.of(System.getProperty(name, "").split(File.pathSeparator, -1)))
-          .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+          .map(entry -> real(Path.of(entry)))
           .collect(Collectors.toSet());
 
   /** As it was at the first start of a child: what the JVM opens for itself, it opens early. */
   private static final boolean[] OF_JVM = {looksLikeJvm(0), looksLikeJvm(1), looksLikeJvm(2)};
 
   private OwnStdio() {}
+
+  /** As /proc shows it. */
+  private static Path real(Path entry) {
+    try {
+      return entry.toRealPath();
+    } catch (IOException e) {
+      return entry.toAbsolutePath().normalize();
+    }
+  }
 
   /**
    * Whether the descriptor is a file of the Java installation. A JVM that is started with its

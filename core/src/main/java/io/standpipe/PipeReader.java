@@ -66,7 +66,11 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    * @throws ErrnoException {@code EBADF} if the descriptor is not open
    */
   public static PipeReader inherited(int fd) throws IOException {
-    Inherited taken = Inherited.take(Posix.system(), fd, true);
+    return inherited(Posix.system(), fd);
+  }
+
+  static PipeReader inherited(Posix posix, int fd) throws IOException {
+    Inherited taken = Inherited.take(posix, fd, true);
     return new PipeReader(
         new End(Watch.forReading(taken.descriptor()), OwnStdio.nameOf(fd), taken.exclusive()));
   }
@@ -122,10 +126,13 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
       n = end.call(fd -> tryRead(fd, into));
     } while (n == -Errno.EINTR);
     return switch (-n) {
-      // EIO: a terminal whose other side has gone says so; to the reader that is the end.
-      case 0, Errno.EIO -> -1;
+      case 0 -> -1;
       case Errno.EAGAIN -> 0;
       default -> {
+        // A terminal whose other side has gone says so; to the reader that is the end.
+        if (n == -Errno.EIO && end.isCharacterDevice()) {
+          yield -1;
+        }
         if (n < 0) {
           throw end.failed("read from", -n);
         }
@@ -140,10 +147,8 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   }
 
   private int tryRead(int fd, ByteBuffer into) {
-    if (!end.exclusive && end.posix.poll(fd, POLLIN, 0) == 0) {
-      return -Errno.EAGAIN;
-    }
-    return end.posix.read(fd, into);
+    int ready = end.readyNow(fd, POLLIN);
+    return ready < 0 ? ready : end.posix.read(fd, into);
   }
 
   /** Everything up to the end of the stream, in memory. Blocks until then. */

@@ -67,7 +67,11 @@ public final class PipeWriter implements WritableByteChannel, InterruptibleChann
    * @throws ErrnoException {@code EBADF} if the descriptor is not open
    */
   public static PipeWriter inherited(int fd) throws IOException {
-    Inherited taken = Inherited.take(Posix.system(), fd, false);
+    return inherited(Posix.system(), fd);
+  }
+
+  static PipeWriter inherited(Posix posix, int fd) throws IOException {
+    Inherited taken = Inherited.take(posix, fd, false);
     return new PipeWriter(
         new End(Watch.forWriting(taken.descriptor()), OwnStdio.nameOf(fd), taken.exclusive()));
   }
@@ -139,8 +143,9 @@ public final class PipeWriter implements WritableByteChannel, InterruptibleChann
     if (end.exclusive) {
       return end.posix.write(fd, from);
     }
-    if (end.posix.poll(fd, POLLOUT, 0) == 0) {
-      return -Errno.EAGAIN;
+    int ready = end.readyNow(fd, POLLOUT);
+    if (ready < 0) {
+      return ready;
     }
     int limit = from.limit();
     from.limit(Math.min(limit, from.position() + PIPE_BUF));
