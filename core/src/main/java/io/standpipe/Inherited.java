@@ -61,7 +61,7 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
   private static int check(Posix posix, int fd, boolean read) throws ErrnoException {
     String tried = "take over " + OwnStdio.nameOf(fd);
     int mode = posix.fileMode(fd);
-    if (mode < 0 || (fd > LAST_STANDARD && OwnStdio.looksLikeJvm(fd))) {
+    if (mode < 0 || OwnStdio.looksLikeJvm(fd)) {
       throw new ErrnoException(tried, Errno.EBADF, "this process was not started with it open");
     }
     int access = posix.fcntl(fd, F_GETFL, 0) & O_ACCMODE;

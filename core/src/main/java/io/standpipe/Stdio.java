@@ -5,6 +5,7 @@ import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_RDWR;
 
 import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,9 +49,13 @@ public final class Stdio implements AutoCloseable {
   /**
    * The same with a command; what it says of standard input and output is replaced. If it cannot be
    * started, this process's streams are as they were.
+   *
+   * @throws ErrnoException if it cannot be started; {@code EBADF} if this process was started with
+   *     its standard input or output closed
    */
   public static Stdio spawn(Command command) throws IOException {
     Posix posix = Posix.system();
+    requireOwn(command);
     try (Boundary toChild = Boundary.open(command.toString());
         Boundary fromChild = Boundary.open(command.toString())) {
       Descriptor in = fromChild.readEnd();
@@ -61,6 +66,21 @@ public final class Stdio implements AutoCloseable {
       posix.dup2(in.number(), 0);
       posix.dup2(out.number(), 1);
       return stdio;
+    }
+  }
+
+  /**
+   * A JVM that is started with its standard input closed gets number 0 for a file of its own. To
+   * put a pipe there would crash it.
+   */
+  private static void requireOwn(Command command) throws ErrnoException {
+    for (int fd = 0; fd <= 1; fd++) {
+      if (OwnStdio.isFileOfJvm(fd)) {
+        throw new ErrnoException(
+            "cross " + OwnStdio.nameOf(fd) + " with " + command,
+            Errno.EBADF,
+            "this process was started with it closed; start it with </dev/null or >/dev/null");
+      }
     }
   }
 

@@ -1,0 +1,140 @@
+package io.standpipe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.standpipe.ExitStatus.Exited;
+import io.standpipe.children.Scripts;
+import io.standpipe.testing.Leaks;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinkTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Asks three times and reports what it heard by its exit code. */
+  private static final Command ASKER =
+      Scripts.sh(
+          "for n in 1 2 3; do echo $n; read answer; [ $answer = $((n * n)) ] || exit 9; done");
+
+  private static final Command SQUARER = Scripts.sh("while read n; do echo $((n * n)); done");
+
+  @Test
+  void eachOnesOutputIsTheOthersInput() throws Exception {
+    assertThat(Link.between(ASKER, SQUARER).timeout(LIMIT).run()).isEqualTo(new Exited(0));
+  }
+
+  @Test
+  void itEndsWhenBothHaveEndedWhoeverIsGivenFirst() throws Exception {
+    assertThat(Link.between(SQUARER, ASKER).timeout(LIMIT).run()).isEqualTo(new Exited(0));
+  }
+
+  @Test
+  void aTapHearsAQuestionBeforeItsAnswer() throws Exception {
+    var said = new ConcurrentLinkedQueue<String>();
+    Link.between(ASKER, SQUARER)
+        .tap((speaker, bytes) -> said.add(speaker + " " + UTF_8.decode(bytes).toString().strip()))
+        .timeout(LIMIT)
+        .run();
+    assertThat(said)
+        .containsExactly("FIRST 1", "SECOND 1", "FIRST 2", "SECOND 4", "FIRST 3", "SECOND 9");
+  }
+
+  @Test
+  void aTapHearsThatEachSideFellSilent() throws Exception {
+    Map<Link.Side, Boolean> silent = new ConcurrentHashMap<>();
+    var tap =
+        new Link.Tap() {
+          @Override
+          public void said(Link.Side speaker, ByteBuffer bytes) {}
+
+          @Override
+          public void fellSilent(Link.Side speaker) {
+            silent.put(speaker, true);
+          }
+        };
+    Link.between(ASKER, SQUARER).tap(tap).timeout(LIMIT).run();
+    assertThat(silent).containsOnlyKeys(Link.Side.FIRST, Link.Side.SECOND);
+  }
+
+  @Test
+  void aTapThatFailsIsAnErrorAndNobodyHangs() {
+    Leaks before = Leaks.snapshot();
+    Link link =
+        Link.between(ASKER.anyExit(), SQUARER.anyExit())
+            .tap((speaker, bytes) -> {
+              throw new IllegalStateException("the listener's own");
+            })
+            .timeout(LIMIT);
+    assertThatThrownBy(link::run).rootCause().hasMessage("the listener's own");
+    Leaks.assertNoneSince(before);
+  }
+
+  @Test
+  void theOneThatFailedIsReported() {
+    Link link = Link.between(Scripts.sh("exit 3"), SQUARER).timeout(LIMIT);
+    assertThatThrownBy(link::run)
+        .isInstanceOf(CommandFailedException.class)
+        .extracting(e -> ((CommandFailedException) e).status())
+        .isEqualTo(new Exited(3));
+  }
+
+  @Test
+  @Tag("pitfall-2")
+  void whoWritesToOneThatHasLeftHasNotFailed() throws Exception {
+    Command talker = Command.of("yes");
+    assertThat(Link.between(talker, Scripts.sh("read one")).timeout(LIMIT).run())
+        .isEqualTo(new Exited(0));
+    assertThat(Link.between(talker, Scripts.sh("read one")).tap((s, b) -> {}).timeout(LIMIT).run())
+        .isEqualTo(new Exited(0));
+  }
+
+  @Test
+  void twoThatBothWaitAreStoppedAtTheDeadline() {
+    Leaks before = Leaks.snapshot();
+    Command waiter = Scripts.sh("read never");
+    assertThatThrownBy(() -> Link.between(waiter, waiter).timeout(Duration.ofMillis(200)).run())
+        .isInstanceOf(DeadlineExceededException.class)
+        .hasMessageContaining("still runs");
+    Leaks.assertNoneSince(before);
+  }
+
+  @Test
+  @Tag("pitfall-8")
+  void ifTheSecondCannotBeStartedTheFirstIsStopped() {
+    Leaks before = Leaks.snapshot();
+    Command missing = Command.of("no-such-program");
+    assertThatThrownBy(() -> Link.between(SQUARER, missing).start())
+        .isInstanceOf(ErrnoException.class)
+        .hasMessageContaining("no-such-program");
+    assertThatThrownBy(() -> Link.between(SQUARER, missing).tap((s, b) -> {}).start())
+        .isInstanceOf(ErrnoException.class);
+    Leaks.assertNoneSince(before);
+  }
+
+  @Test
+  void manyBytesArriveAsTheyWereWithAndWithoutATap(@TempDir Path folder) throws Exception {
+    byte[] bytes = new byte[Integer.getInteger("standpipe.test.bytes", 64 << 20)];
+    new Random(7).nextBytes(bytes);
+    Path from = Files.write(folder.resolve("from"), bytes);
+    byte[] sum = MessageDigest.getInstance("SHA-256").digest(bytes);
+    for (Link.Tap tap : new Link.Tap[] {null, (speaker, heard) -> {}}) {
+      Path to = folder.resolve("to");
+      Link link = Link.between(Scripts.sh("cat " + from), Scripts.sh("cat > " + to)).timeout(LIMIT);
+      (tap == null ? link : link.tap(tap)).run();
+      assertThat(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(to)))
+          .isEqualTo(sum);
+    }
+  }
+}
