@@ -14,7 +14,6 @@ import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +37,9 @@ import java.util.Set;
 public final class Fifo {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+
+  private static final int OWNER_READ = 0400;
+  private static final int PERMISSIONS = 07777;
 
   private final Posix posix = Posix.system();
   private final Path path;
@@ -69,10 +71,36 @@ public final class Fifo {
     if (result < 0) {
       throw new ErrnoException("create fifo " + path, -result, fifo.creationAdvice(-result));
     }
-    if (!permissions.equals(OWNER_ONLY)) {
-      Files.setPosixFilePermissions(path, permissions);
-    }
+    fifo.setMode(mode(permissions));
     return fifo;
+  }
+
+  /**
+   * The umask may have taken bits away. What was created is changed, by its descriptor: at the path
+   * there may be another file by now.
+   */
+  private void setMode(int mode) throws ErrnoException {
+    int fd = openChecked(O_PATH, "create %s");
+    try {
+      boolean right = (posix.fileMode(fd) & PERMISSIONS) == mode;
+      int result = right ? 0 : posix.chmod("/proc/self/fd/" + fd, mode);
+      if (result < 0) {
+        posix.unlink(path.toString());
+        throw new ErrnoException("set the permissions of " + this, -result);
+      }
+    } finally {
+      posix.close(fd);
+    }
+  }
+
+  /** The bits of chmod(2), from the nine letters that ls(1) shows. */
+  private static int mode(Set<PosixFilePermission> permissions) {
+    String letters = PosixFilePermissions.toString(permissions);
+    int mode = 0;
+    for (int i = 0; i < letters.length(); i++) {
+      mode |= letters.charAt(i) == '-' ? 0 : OWNER_READ >> i;
+    }
+    return mode;
   }
 
   /**

@@ -1,8 +1,5 @@
 package io.standpipe;
 
-import static io.standpipe.internal.posix.Constants.IN_CLOEXEC;
-import static io.standpipe.internal.posix.Constants.IN_NONBLOCK;
-import static io.standpipe.internal.posix.Constants.IN_OPEN;
 import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 import static io.standpipe.internal.posix.Constants.O_WRONLY;
@@ -10,15 +7,11 @@ import static io.standpipe.internal.posix.Constants.POLLHUP;
 import static io.standpipe.internal.posix.Constants.POLLIN;
 import static io.standpipe.internal.posix.Constants.SPLICE_F_NONBLOCK;
 
-import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.Watch;
+import io.standpipe.internal.ready.Openings;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two ends of a fifo find each other, with a limit and without a thread asleep in open(2).
@@ -26,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A reader waits for a writer.</b> It opens non-blocking, which succeeds at once and lets
  * writers in. Whether one is there the kernel says: poll shows bytes, or the hang-up of a writer
  * that has come and gone; and {@code tee} of an empty pipe gives 0 without writers, EAGAIN with
- * one, and consumes nothing. When to ask again says inotify: a writer's open is an event. The watch
- * is set before the first question, so an opening between question and wait is not missed.
+ * one, and consumes nothing. When to ask again says inotify: a writer's open is an event. After the
+ * watch is set the question is put once more, so an opening in between is not missed.
  *
  * <p><b>A writer waits for a reader.</b> Opening non-blocking gives ENXIO until there is one. A
  * reader that is itself asleep in open(2) counts as one for the next try, but its open is no event
@@ -36,30 +29,38 @@ import org.jspecify.annotations.Nullable;
  * waiting writers through to nobody.)
  */
 final class FifoMeeting {
-  private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final int EVENT_BYTES = 4096;
-
   private FifoMeeting() {}
 
   /** Returns when a writer has come; closes the reader where it throws. */
   static void awaitWriter(Fifo fifo, PipeReader reader, long deadline, Duration limit)
       throws IOException, InterruptedException {
     boolean met = false;
-    try (Openings openings = Openings.of(reader);
-        Pipe scratch = Pipe.open()) {
-      while (!hasWriter(reader, scratch)) {
-        if (!openings.await(deadline)) {
-          throw new DeadlineExceededException(
-              "open " + fifo + " for reading",
-              limit,
-              "no process has it open for writing; start the writer first or use keepOpen()");
-        }
+    try (Pipe scratch = Pipe.open()) {
+      if (!hasWriter(reader, scratch) && !meets(reader, scratch, deadline)) {
+        throw new DeadlineExceededException(
+            "open " + fifo + " for reading",
+            limit,
+            "no process has it open for writing; start the writer first or use keepOpen()");
       }
       met = true;
     } finally {
       if (!met) {
         reader.close();
       }
+    }
+  }
+
+  /** Whether a writer comes before the deadline. */
+  private static boolean meets(PipeReader reader, Pipe scratch, long deadline)
+      throws InterruptedException {
+    int number = reader.end.watch.descriptor().number();
+    try (Openings openings = Openings.of(reader.end.posix, number)) {
+      while (!hasWriter(reader, scratch)) {
+        if (!openings.await(deadline)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -84,53 +85,11 @@ final class FifoMeeting {
       if (fd != -Errno.ENXIO) {
         throw fifo.openingFailed("open %s for writing", -fd);
       }
-      if (!sleepUntilAskingAgain(deadline)) {
+      if (!Openings.sleepUntilAskingAgain(deadline)) {
         throw new DeadlineExceededException(
             "open " + fifo + " for writing",
             limit,
             "no process has it open for reading; start the reader first or use keepOpen()");
-      }
-    }
-  }
-
-  /** False when the deadline has come. */
-  private static boolean sleepUntilAskingAgain(long deadline) throws InterruptedException {
-    long left = Watch.nanosUntil(deadline);
-    TimeUnit.NANOSECONDS.sleep(Math.clamp(left, 0, ASK_AGAIN_NANOS));
-    return left > 0;
-  }
-
-  /**
-   * The openings of one file, as events. A user may have but some inotify instances (128 by
-   * default); where none is left, {@code watch} is null and time takes the place of events.
-   */
-  private record Openings(@Nullable Watch watch) implements AutoCloseable {
-    static Openings of(PipeReader reader) {
-      Posix posix = reader.end.posix;
-      int inotify = posix.inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-      String path = "/proc/self/fd/" + reader.end.watch.descriptor().number();
-      if (inotify >= 0 && posix.inotify_add_watch(inotify, path, IN_OPEN) < 0) {
-        posix.close(inotify);
-        inotify = -1;
-      }
-      return new Openings(inotify < 0 ? null : Watch.forReading(Descriptor.own(posix, inotify)));
-    }
-
-    /** False when the deadline came first; true when it may be worth asking again. */
-    boolean await(long deadline) throws InterruptedException {
-      if (watch == null) {
-        return sleepUntilAskingAgain(deadline);
-      }
-      boolean opened = watch.awaitInterruptibly(deadline);
-      Descriptor inotify = watch.descriptor();
-      inotify.posix().read(inotify.number(), ByteBuffer.allocate(EVENT_BYTES));
-      return opened;
-    }
-
-    @Override
-    public void close() {
-      if (watch != null) {
-        watch.close();
       }
     }
   }

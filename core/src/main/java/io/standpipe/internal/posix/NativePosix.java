@@ -26,6 +26,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment OPEN = symbol("open");
   private static final MemorySegment MKFIFO = symbol("mkfifo");
   private static final MemorySegment UNLINK = symbol("unlink");
+  private static final MemorySegment CHMOD = symbol("chmod");
   private static final MemorySegment FCNTL = symbol("fcntl");
   private static final MemorySegment DUP2 = symbol("dup2");
   private static final MemorySegment IOCTL = symbol("ioctl");
@@ -39,6 +40,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment EVENTFD = symbol("eventfd");
   private static final MemorySegment INOTIFY_INIT1 = symbol("inotify_init1");
   private static final MemorySegment INOTIFY_ADD_WATCH = symbol("inotify_add_watch");
+  private static final MemorySegment INOTIFY_RM_WATCH = symbol("inotify_rm_watch");
   private static final MemorySegment TEE = symbol("tee");
   private static final MemorySegment SYSCALL = symbol("syscall");
   private static final MemorySegment GETENV = symbol("getenv");
@@ -142,6 +144,11 @@ final class NativePosix implements Posix {
   @Override
   public int unlink(String path) {
     return withPath(UNLINK, path, 0, 0);
+  }
+
+  @Override
+  public int chmod(String path, int mode) {
+    return withPath(CHMOD, path, mode, 0);
   }
 
   private static int withPath(MemorySegment function, String path, int b, int c) {
@@ -253,6 +260,11 @@ final class NativePosix implements Posix {
       long word = NativeStrings.word(arena, path).address();
       return callInt(s, INOTIFY_ADD_WATCH, fd, word, mask, 0);
     }
+  }
+
+  @Override
+  public int inotify_rm_watch(int fd, int watch) {
+    return plain(INOTIFY_RM_WATCH, fd, watch, 0, 0);
   }
 
   @Override

@@ -30,6 +30,8 @@ public interface Posix {
 
   int unlink(String path);
 
+  int chmod(String path, int mode);
+
   /** {@code fcntl} with an integer argument: flags, duplicates, pipe capacity. */
   int fcntl(int fd, int command, int argument);
 
@@ -65,6 +67,8 @@ public interface Posix {
   int inotify_init1(int flags);
 
   int inotify_add_watch(int fd, String path, int mask);
+
+  int inotify_rm_watch(int fd, int watch);
 
   /** Duplicates up to {@code length} queued bytes from one pipe into another, consuming none. */
   int tee(int from, int to, int length, int flags);
