@@ -30,6 +30,7 @@ public final class Child implements AutoCloseable {
   private final int pid;
   private final Exit exit;
   private final Wiring wiring;
+  private final boolean leadsGroup;
   private final ProcessTree tree;
   private @Nullable CompletableFuture<ExitStatus> onExit;
 
@@ -38,7 +39,8 @@ public final class Child implements AutoCloseable {
     this.pid = pid;
     this.exit = exit;
     this.wiring = wiring;
-    this.tree = new ProcessTree(posix, pid, !wiring.sharesTerminal(), exit::hasEnded);
+    this.leadsGroup = !wiring.sharesTerminal();
+    this.tree = new ProcessTree(posix, pid, leadsGroup, exit::hasEnded);
     wiring.feeds.forEach(Feed::start);
     wiring.captures.values().forEach(Capture::start);
   }
@@ -146,8 +148,8 @@ public final class Child implements AutoCloseable {
   }
 
   /**
-   * Completed when it has exited, on a virtual thread of its own: whatever is attached may block.
-   * Each call returns another future; to complete or cancel one does nothing to the child.
+   * Completed when it has exited, each on a virtual thread of its own: whatever is attached may
+   * block. Each call returns another future; to complete or cancel one does nothing to the child.
    */
   public synchronized CompletableFuture<ExitStatus> onExit() {
     if (onExit == null) {
@@ -155,7 +157,7 @@ public final class Child implements AutoCloseable {
       exit.whenEnded(() -> future.completeAsync(this::ended, Runnable::run));
       onExit = future;
     }
-    return onExit.copy();
+    return onExit.thenApplyAsync(status -> status, Thread::startVirtualThread);
   }
 
   private ExitStatus ended() {
@@ -176,17 +178,28 @@ public final class Child implements AutoCloseable {
   /**
    * Sends a signal to it alone.
    *
-   * @return false if it has exited: nothing was sent then, to nobody
+   * @return false if nothing was sent, to nobody: it has exited, or runs as another user now
    */
   public boolean signal(Signal signal) {
     return exit.signal(signal.number()) == 0;
   }
 
-  /** Descendants are looked for before the child gets it: then they may have another parent. */
+  /**
+   * Descendants are looked for before the child gets it: then they may have another parent. Those
+   * of its group get it together with the child, and only once.
+   */
   void signalAll(Signal signal) {
     List<ProcessInfo> descendants = tree.members();
-    signal(signal);
-    tree.signal(signal, descendants);
+    boolean group = isInItsGroup() && exit.signalGroup(signal.number()) == 0;
+    if (!group) {
+      signal(signal);
+    }
+    tree.signal(signal, descendants.stream().filter(p -> !group || p.group() != pid).toList());
+  }
+
+  /** It may have gone to another group since, and left its children behind in this one. */
+  private boolean isInItsGroup() {
+    return leadsGroup && ProcessInfo.of(pid).filter(p -> p.group() == pid).isPresent();
   }
 
   /**

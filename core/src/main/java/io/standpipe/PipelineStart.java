@@ -80,6 +80,7 @@ final class PipelineStart {
 
   private void startCode(Pipeline.Stage stage, boolean last, int captureLimit) throws IOException {
     Boundary left = before != null ? before : atEnd();
+    before = left; // given up by abandon() if there is no other to be had
     Boundary right = Boundary.open(description);
     before = right;
     var worker = new Worker(stage, left.toCode(), right.fromCode());
@@ -97,7 +98,7 @@ final class PipelineStart {
   /** For code at the front: an input that has ended. */
   private Boundary atEnd() throws ErrnoException {
     Boundary boundary = Boundary.open(description);
-    boundary.fromCode().close();
+    boundary.writeEnd().close();
     return boundary;
   }
 

@@ -21,20 +21,21 @@ import java.util.stream.Collectors;
  * still has the start time that was seen: between the two it cannot change.
  *
  * <p>The group of a reaped child: its number is not given to a new process while a member lives. So
- * where a process of that very pid exists, the group we knew is gone.
+ * where a process of that very pid exists, or no member is left, the group we knew is gone for
+ * good.
  */
 final class ProcessTree {
   private final Posix posix;
   private final long root;
-  private final boolean leadsGroup;
   private final BooleanSupplier rootEnded;
   private final Map<Long, Long> seen = new HashMap<>();
+  private boolean groupGone;
 
   ProcessTree(Posix posix, long root, boolean leadsGroup, BooleanSupplier rootEnded) {
     this.posix = posix;
     this.root = root;
-    this.leadsGroup = leadsGroup;
     this.rootEnded = rootEnded;
+    this.groupGone = !leadsGroup;
   }
 
   /** The descendants alive now, the child itself excluded. */
@@ -42,9 +43,12 @@ final class ProcessTree {
     boolean ended = rootEnded.getAsBoolean();
     List<ProcessInfo> all = ProcessInfo.all();
     seen.keySet().retainAll(all.stream().filter(this::isSeen).map(ProcessInfo::pid).toList());
-    boolean recycled = ended && all.stream().anyMatch(p -> p.pid() == root);
-    if (leadsGroup && !recycled) {
-      all.stream().filter(p -> p.group() == root && p.pid() != root).forEach(this::see);
+    if (!groupGone) {
+      List<ProcessInfo> group = all.stream().filter(p -> p.group() == root).toList();
+      groupGone = ended && (group.isEmpty() || all.stream().anyMatch(p -> p.pid() == root));
+      if (!groupGone) {
+        group.stream().filter(p -> p.pid() != root).forEach(this::see);
+      }
     }
     Set<Long> roots = seen.keySet().stream().collect(Collectors.toSet());
     if (!ended) {
@@ -88,6 +92,10 @@ final class ProcessTree {
         if (!awaitEnd(member, deadline)) {
           return false;
         }
+      }
+      // Where no pidfd is to be had, awaitEnd has not waited.
+      if (Watch.nanosUntil(deadline) <= 0) {
+        return members().isEmpty();
       }
     }
   }

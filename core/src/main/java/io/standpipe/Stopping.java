@@ -32,7 +32,7 @@ final class Stopping {
     // Known by their parents now, descendants are found again when these have gone.
     children.forEach(Child::survivors);
     boolean hadInput = children.stream().filter(Child::closeInput).count() > 0;
-    if (hadInput && gone(ladder.afterInputClosed())) {
+    if (hadInput && !interrupted && gone(ladder.afterInputClosed())) {
       return;
     }
     if (!ladder.afterTerm().isZero() && !interrupted) {

@@ -112,6 +112,15 @@ class PipeFaultsTest {
         .hasMessage("write to a pipe: No space left on device");
   }
 
+  /** Only a terminal says so at its end; of anything else it is lost data. */
+  @Test
+  void anInputErrorOfAPipeOrFileIsNoEndOfStream() {
+    faulty.next("read", Fault.errno(Errno.EIO));
+    assertThatThrownBy(() -> reader.read(ByteBuffer.allocate(1)))
+        .isInstanceOf(ErrnoException.class)
+        .hasMessage("read from a pipe: Input/output error");
+  }
+
   /** The close comes when the call is about to be made: the number must stay ours until then. */
   @Test
   void aCloseRightBeforeTheCallDoesNotTakeTheNumberAway() throws IOException {

@@ -19,6 +19,7 @@ public record ProcessInfo(long pid, long parent, long group, long startTicks, bo
   private static final int STATE = 0;
   private static final int PARENT = 1;
   private static final int GROUP = 2;
+  private static final int THREADS = 17;
   private static final int START = 19;
 
   /** The process of this number, if there is one. */
@@ -66,6 +67,12 @@ public record ProcessInfo(long pid, long parent, long group, long startTicks, bo
         Long.parseLong(fields[PARENT]),
         Long.parseLong(fields[GROUP]),
         Long.parseLong(fields[START]),
-        fields[STATE].equals("Z") || fields[STATE].equals("X"));
+        isZombie(fields));
+  }
+
+  /** The state is that of the main thread; where that has ended, others may run on. */
+  private static boolean isZombie(String[] fields) {
+    boolean ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
+    return ended && Integer.parseInt(fields[THREADS]) <= 1;
   }
 }

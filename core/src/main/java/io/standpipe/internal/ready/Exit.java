@@ -24,14 +24,16 @@ public final class Exit {
   private static final int SIGKILL = 9;
 
   private final Posix posix;
+  private final int pid;
   private final Descriptor pidfd;
   private final long id;
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable Runnable listener;
   private volatile long status;
 
-  private Exit(Posix posix, Descriptor pidfd) {
+  private Exit(Posix posix, int pid, Descriptor pidfd) {
     this.posix = posix;
+    this.pid = pid;
     this.pidfd = pidfd;
     this.id = Poller.shared().newId(this::onReady);
   }
@@ -49,7 +51,7 @@ public final class Exit {
       killAndReap(posix, pid);
       return new Watched(null, number);
     }
-    var exit = new Exit(posix, Descriptor.own(posix, number));
+    var exit = new Exit(posix, pid, Descriptor.own(posix, number));
     int registered = Poller.shared().add(number, EPOLLIN, exit.id);
     if (registered < 0) {
       killAndReap(posix, pid);
@@ -96,6 +98,14 @@ public final class Exit {
   }
 
   /**
+   * The same to the whole process group that the child leads, at one moment: no member escapes by
+   * having a child. Excluded from reaping, for until then the group's number cannot be another's.
+   */
+  public synchronized int signalGroup(int number) {
+    return hasEnded() ? -Errno.ESRCH : posix.kill(-pid, number);
+  }
+
+  /**
    * Runs {@code action} on a virtual thread of its own when the child has ended; at once if it has.
    * The loop's thread runs none of it. To be called once, by the owner.
    *
@@ -111,7 +121,7 @@ public final class Exit {
   }
 
   /** On the loop's thread. */
-  private void onReady() {
+  private synchronized void onReady() {
     long result = posix.waitid(P_PIDFD, pidfd.number(), WEXITED | WNOHANG);
     if (result == 0 || result == -Errno.EINTR) {
       // Not seen to happen: the pidfd is ready only when waitid has something to tell. To arm what
@@ -124,7 +134,7 @@ public final class Exit {
   }
 
   /** The status is written before the latch opens: whoever has waited sees it. */
-  private synchronized void finish(long result) {
+  private void finish(long result) {
     status = result;
     Poller.shared().remove(pidfd, id);
     pidfd.close();

@@ -1,0 +1,79 @@
+package io.standpipe.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.Fifo;
+import io.standpipe.PipeReader;
+import io.standpipe.PipeWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Java in README.md. */
+class ReadmeTest {
+  @TempDir Path folder;
+
+  @Test
+  void readReturnsTheOutput() throws Exception {
+    // @start region="read"
+    String version = Command.of("git", "--version").read();
+    // @end
+    assertThat(version).startsWith("git version ");
+  }
+
+  @Test
+  void pipelineReturnsTheOutputOfTheLast() throws Exception {
+    // @start region="pipeline"
+    String top =
+        Command.of("seq", "1", "100000")
+            .pipeTo(Command.of("sort", "-rn"))
+            .pipeTo(Command.of("head", "-n", "3"))
+            .read();
+    // @end
+    assertThat(top).isEqualTo("100000\n99999\n99998");
+  }
+
+  @Test
+  void childAnswersInTime() throws Exception {
+    // @start region="child"
+    ByteBuffer answer = ByteBuffer.allocate(100);
+    try (Child bc = Command.of("bc").piped().start()) {
+      bc.stdin().write("6 * 7\n");
+      bc.stdout().read(answer, Duration.ofSeconds(2));
+    }
+    // @end
+    assertThat(UTF_8.decode(answer.flip()).toString()).isEqualTo("42\n");
+  }
+
+  @Test
+  void fifoIsReadToItsEnd() throws Exception {
+    Path path = folder.resolve("q");
+    Fifo.create(path);
+    try (Run cat = Run.start(Cat.class, path.toString())) {
+      Command.shell("echo hello > \"$1\"").args("sh", path.toString()).run();
+
+      assertThat(cat.lines()).containsExactly("hello");
+      assertThat(cat.end().isZero()).isTrue();
+    }
+  }
+
+  /** The reader of the above: it prints to a standard output of its own. */
+  static final class Cat {
+    private Cat() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path path = Path.of(arguments[0]);
+      // @start region="fifo"
+      Fifo fifo = Fifo.createIfAbsent(path);
+      try (PipeReader reader = fifo.openReader(Duration.ofSeconds(10))) {
+        reader.transferTo(PipeWriter.stdout());
+      }
+      // @end
+    }
+  }
+}
