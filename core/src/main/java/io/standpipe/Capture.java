@@ -3,8 +3,6 @@ package io.standpipe;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +24,8 @@ final class Capture {
   private final int limit;
   private final boolean tail;
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-  private final List<byte[]> kept = new ArrayList<>();
+  private final KeptBytes kept = new KeptBytes();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private long size;
   private boolean atEnd;
   private boolean dropping;
   private @Nullable Runnable onOverflow;
@@ -116,20 +113,16 @@ final class Capture {
     if (dropping) {
       return;
     }
-    size += bytes.remaining();
     try {
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.get(copy);
-      kept.add(copy);
+      kept.append(bytes);
     } catch (OutOfMemoryError e) {
       kept.clear(); // or there would be none left to close the pipe with
-      size = 0;
       throw e;
     }
-    while (tail && !kept.isEmpty() && size - kept.getFirst().length >= limit) {
-      size -= kept.removeFirst().length;
+    if (tail) {
+      kept.dropAllBut(limit);
     }
-    overflowed = !tail && size > limit;
+    overflowed = !tail && kept.size() > limit;
   }
 
   /** Blocks until the stream has ended, or {@code nanos} have passed: whether it has. */
@@ -191,14 +184,6 @@ final class Capture {
 
   /** A copy of what is kept by now. */
   synchronized byte[] bytes() {
-    int length = (int) (tail ? Math.min(size, limit) : size);
-    byte[] all = new byte[length];
-    int end = length;
-    for (byte[] piece : kept.reversed()) {
-      int n = Math.min(piece.length, end);
-      System.arraycopy(piece, piece.length - n, all, end - n, n);
-      end -= n;
-    }
-    return all;
+    return kept.last(tail ? limit : Integer.MAX_VALUE);
   }
 }

@@ -66,7 +66,7 @@ public final class Command {
 
   /** A program by its file: never looked up, a relative path starts at this process's directory. */
   public static Command of(Path program, String... arguments) {
-    String text = program.toString();
+    String text = Texts.word(program);
     return of(text.indexOf('/') >= 0 ? text : "./" + text, arguments);
   }
 

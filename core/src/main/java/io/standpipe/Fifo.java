@@ -67,7 +67,7 @@ public final class Fifo {
   /** Makes a fifo with exactly these permissions, whatever the umask. */
   public static Fifo create(Path path, Set<PosixFilePermission> permissions) throws IOException {
     var fifo = new Fifo(path, false);
-    int result = fifo.posix.mkfifo(path.toString(), 0600);
+    int result = fifo.posix.mkfifo(Texts.word(path), 0600);
     if (result < 0) {
       throw new ErrnoException("create fifo " + path, -result, fifo.creationAdvice(-result));
     }
@@ -80,16 +80,23 @@ public final class Fifo {
    * there may be another file by now.
    */
   private void setMode(int mode) throws ErrnoException {
-    int fd = openChecked(O_PATH, "create %s");
+    boolean done = false;
     try {
-      boolean right = (posix.fileMode(fd) & PERMISSIONS) == mode;
-      int result = right ? 0 : posix.chmod("/proc/self/fd/" + fd, mode);
-      if (result < 0) {
-        posix.unlink(path.toString());
-        throw new ErrnoException("set the permissions of " + this, -result);
+      int fd = openChecked(O_PATH, "create %s");
+      try {
+        boolean right = (posix.fileMode(fd) & PERMISSIONS) == mode;
+        int result = right ? 0 : posix.chmod("/proc/self/fd/" + fd, mode);
+        if (result < 0) {
+          throw new ErrnoException("set the permissions of " + this, -result);
+        }
+        done = true;
+      } finally {
+        posix.close(fd);
       }
     } finally {
-      posix.close(fd);
+      if (!done) {
+        posix.unlink(Texts.word(path));
+      }
     }
   }
 
@@ -178,7 +185,7 @@ public final class Fifo {
   /** Removes the path, if it is a fifo; programs that have it open go on. */
   public void delete() throws IOException {
     posix.close(openChecked(O_PATH, "delete %s"));
-    int result = posix.unlink(path.toString());
+    int result = posix.unlink(Texts.word(path));
     if (result < 0) {
       throw new ErrnoException("delete " + this, -result, folderAdvice(-result));
     }
@@ -201,7 +208,7 @@ public final class Fifo {
   /** The same, but the errno as a result; for something that is no fifo it throws all the same. */
   int open(int flags) throws ErrnoException {
     int nofollow = Abi.HERE.O_NOFOLLOW();
-    int fd = posix.open(path.toString(), flags | nofollow | O_NOCTTY | O_CLOEXEC, 0);
+    int fd = posix.open(Texts.word(path), flags | nofollow | O_NOCTTY | O_CLOEXEC, 0);
     if (fd >= 0 && (posix.fileMode(fd) & S_IFMT) != S_IFIFO) {
       posix.close(fd);
       throw new ErrnoException(

@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Posix;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,12 +34,11 @@ final class OwnStdio {
   }
 
   /**
-   * Whether the descriptor is a file of the Java installation. A JVM that is started with its
-   * standard input closed gets number 0 for the first file that it opens for itself; a child must
-   * not read its input from there.
+   * Whether this process was started with the descriptor open. If not, its number may have gone to
+   * a file of the JVM's own, or to an end of ours: a child must not get that.
    */
-  static boolean isFileOfJvm(int fd) {
-    return fd < OF_JVM.length && OF_JVM[fd];
+  static boolean isGiven(int fd) {
+    return Posix.wasOpen(fd) && !(fd < OF_JVM.length && OF_JVM[fd]);
   }
 
   /** Whether the descriptor is a file of the Java installation or of the class path now. */

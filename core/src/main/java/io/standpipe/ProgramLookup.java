@@ -108,7 +108,7 @@ final class ProgramLookup {
   }
 
   /** By text, not by {@code Path}: a name need not be valid in the JVM's charset. */
-  private static String absolute(String file) {
-    return file.startsWith("/") ? file : System.getProperty("user.dir") + "/" + file;
+  private String absolute(String file) {
+    return file.startsWith("/") ? file : posix.getcwd() + "/" + file;
   }
 }

@@ -45,7 +45,7 @@ final class SelfCommand {
   /** The same program with other arguments. */
   static List<String> words(String... arguments) {
     List<String> line = commandLine();
-    int main = mainAt(line);
+    int main = checkedMainAt(line);
     boolean twoWords = MAIN.contains(line.get(main));
     List<String> words = new ArrayList<>(withoutDebugger(line.subList(0, main)));
     words.addAll(line.subList(main, Math.min(main + (twoWords ? 2 : 1), line.size())));
@@ -56,7 +56,7 @@ final class SelfCommand {
   /** Another main class, from the same class path and module path. */
   static List<String> words(Class<?> main, String... arguments) {
     List<String> line = commandLine();
-    List<String> words = new ArrayList<>(withoutDebugger(line.subList(0, mainAt(line))));
+    List<String> words = new ArrayList<>(withoutDebugger(line.subList(0, checkedMainAt(line))));
     for (int i = words.size() - 1; i >= 0; i--) {
       if (CLASS_PATH.contains(words.get(i))) {
         words.subList(i, Math.min(i + 2, words.size())).clear();
@@ -108,6 +108,21 @@ final class SelfCommand {
         "start this program again: no main class in its command line "
             + Texts.words(line)
             + "; name one with Command.self(Class, …)");
+  }
+
+  /** An argument file may name the main class too: then the first word behind it is another one. */
+  private static int checkedMainAt(List<String> line) {
+    int main = mainAt(line);
+    boolean file = line.subList(1, main).stream().anyMatch(word -> word.startsWith("@"));
+    boolean named = MAIN.contains(line.get(main)) || line.get(main).startsWith("--module=");
+    String running = System.getProperty("sun.java.command", "");
+    List<String> first = List.of(running.split(" ", 3));
+    if (file && !named && !first.subList(0, Math.min(2, first.size())).contains(line.get(main))) {
+      throw new UnsupportedOperationException(
+          "start this program again: its main class is named in an argument file; put it on the"
+              + " command line behind the file");
+    }
+    return main;
   }
 
   private static boolean isOption(String word) {

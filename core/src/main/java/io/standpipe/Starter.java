@@ -3,6 +3,7 @@ package io.standpipe;
 import static io.standpipe.internal.posix.Constants.POSIX_SPAWN_SETPGROUP;
 import static io.standpipe.internal.posix.Constants.S_IFDIR;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
+import static io.standpipe.internal.posix.Constants.X_OK;
 
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
@@ -73,7 +74,7 @@ final class Starter {
 
   private static @Nullable String directory(Posix posix, String tried, Path directory)
       throws ErrnoException {
-    String text = directory.toString();
+    String text = Texts.word(directory);
     if (text.isEmpty()) {
       return null;
     }
@@ -83,6 +84,11 @@ final class Starter {
     }
     if ((mode & S_IFMT) != S_IFDIR) {
       throw new ErrnoException(tried + " in directory " + text, Errno.ENOTDIR, "");
+    }
+    int entered = posix.access(text, X_OK);
+    if (entered < 0) {
+      String advice = "this user may not enter that directory";
+      throw new ErrnoException(tried + " in directory " + text, -entered, advice);
     }
     return text;
   }

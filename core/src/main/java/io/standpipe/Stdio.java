@@ -61,7 +61,7 @@ public final class Stdio implements AutoCloseable {
       Descriptor in = fromChild.readEnd();
       Descriptor out = toChild.writeEnd();
       Command crossed = command.stdin(toChild.toProgram()).stdout(fromChild.fromProgram());
-      var stdio = new Stdio(posix, crossed.start(), save(posix, 0), save(posix, 1));
+      Stdio stdio = start(posix, crossed);
       System.out.flush();
       posix.dup2(in.number(), 0);
       posix.dup2(out.number(), 1);
@@ -75,7 +75,7 @@ public final class Stdio implements AutoCloseable {
    */
   private static void requireOwn(Command command) throws ErrnoException {
     for (int fd = 0; fd <= 1; fd++) {
-      if (OwnStdio.isFileOfJvm(fd)) {
+      if (!OwnStdio.isGiven(fd)) {
         throw new ErrnoException(
             "cross " + OwnStdio.nameOf(fd) + " with " + command,
             Errno.EBADF,
@@ -94,8 +94,10 @@ public final class Stdio implements AutoCloseable {
    * becomes {@code /dev/null}.
    */
   public void closeOutput() {
-    System.out.flush();
-    replace(1, -1);
+    if (!restored.get()) {
+      System.out.flush();
+      replace(1, -1);
+    }
   }
 
   /**
@@ -112,9 +114,31 @@ public final class Stdio implements AutoCloseable {
     }
   }
 
+  /** The way back is made sure of before anything changes. */
+  private static Stdio start(Posix posix, Command command) throws IOException {
+    int in = save(posix, 0);
+    int out = -1;
+    boolean started = false;
+    try {
+      out = save(posix, 1);
+      Stdio stdio = new Stdio(posix, command.start(), in, out);
+      started = true;
+      return stdio;
+    } finally {
+      if (!started) {
+        posix.close(in);
+        posix.close(out);
+      }
+    }
+  }
+
   /** A duplicate to go back to; negative where the descriptor is closed. */
-  private static int save(Posix posix, int fd) {
-    return posix.fcntl(fd, F_DUPFD_CLOEXEC, FIRST_FREE);
+  private static int save(Posix posix, int fd) throws ErrnoException {
+    int saved = posix.fcntl(fd, F_DUPFD_CLOEXEC, FIRST_FREE);
+    if (saved < 0 && saved != -Errno.EBADF) {
+      throw new ErrnoException("keep " + OwnStdio.nameOf(fd) + " to go back to", -saved);
+    }
+    return saved;
   }
 
   /** A standard descriptor's number is never left free: the next file opened would get it. */

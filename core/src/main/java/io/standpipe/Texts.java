@@ -1,21 +1,47 @@
 package io.standpipe;
 
 import io.standpipe.internal.posix.CString;
+import java.io.ByteArrayOutputStream;
 import java.io.CharConversionException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Words and output as text: for messages, and out of bytes. */
 final class Texts {
+  private static final char REPLACEMENT = '\ufffd';
   private static final int LONGEST_WORD = 80;
   private static final int MOST_WORDS = 12;
 
   private Texts() {}
+
+  /**
+   * A path as the system has it. The JVM decodes names by the locale; what it could not decode
+   * shows as a replacement character, and only the path's URI still has the bytes.
+   */
+  static String word(Path path) {
+    String text = path.toString();
+    return text.indexOf(REPLACEMENT) < 0 ? text : decoded(path.toUri().getRawPath());
+  }
+
+  private static String decoded(String percentEncoded) {
+    byte[] encoded = percentEncoded.getBytes(StandardCharsets.ISO_8859_1);
+    var bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < encoded.length; i++) {
+      if (encoded[i] == '%') {
+        bytes.write(Integer.parseInt(percentEncoded, i + 1, i + 3, 16));
+        i += 2;
+      } else {
+        bytes.write(encoded[i]);
+      }
+    }
+    return CString.decode(bytes.toByteArray());
+  }
 
   /** A NUL would end the word for C: the child would get less than was said. */
   static void requireNoNul(String what, String word) {

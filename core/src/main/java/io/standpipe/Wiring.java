@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -73,7 +74,7 @@ final class Wiring {
       for (Map.Entry<Integer, Redirect> extra : redirects.tailMap(LAST_STANDARD + 1).entrySet()) {
         extra.getValue().connect(wiring, extra.getKey());
       }
-      wiring.copyPlaces();
+      wiring.copyPlaces(redirects.keySet());
       done = true;
     } finally {
       if (!done) {
@@ -97,7 +98,7 @@ final class Wiring {
    * Our own descriptor {@code n}; where it is closed, or a file of the JVM's, the child has none.
    */
   void share(int n) {
-    if (posix.fcntl(n, F_GETFD, 0) >= 0 && !OwnStdio.isFileOfJvm(n)) {
+    if (OwnStdio.isGiven(n) && posix.fcntl(n, F_GETFD, 0) >= 0) {
       numbers[n] = n;
       terminal |= posix.isatty(n) == 1;
     }
@@ -125,18 +126,30 @@ final class Wiring {
   }
 
   void sameAs(int n, int other) {
-    if (other < 0 || other >= numbers.length || other == n) {
-      throw new IllegalArgumentException(
-          "sameAs(…) expects another descriptor that the child is given: " + other);
+    if (other < 0) {
+      throw notGiven(other);
     }
     copyOf[n] = other;
   }
 
-  private void copyPlaces() {
+  private static IllegalArgumentException notGiven(int other) {
+    return new IllegalArgumentException(
+        "sameAs(…) expects another descriptor that the child is given: " + other);
+  }
+
+  /** Followed to its end: the other may itself be the same as a third. */
+  private void copyPlaces(Set<Integer> given) {
     for (int n = 0; n < numbers.length; n++) {
-      if (copyOf[n] >= 0) {
-        numbers[n] = numbers[copyOf[n]];
+      int source = n;
+      for (int steps = 0; copyOf[source] >= 0; steps++) {
+        int other = copyOf[source];
+        boolean isGiven = other <= LAST_STANDARD || given.contains(other);
+        if (!isGiven || steps > numbers.length) {
+          throw notGiven(other);
+        }
+        source = other;
       }
+      numbers[n] = numbers[source];
     }
   }
 
@@ -180,7 +193,7 @@ final class Wiring {
    */
   Descriptor openFile(Path file, int flags) throws ErrnoException {
     int all = flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-    int number = posix.open(file.toString(), all, CREATE_MODE);
+    int number = posix.open(Texts.word(file), all, CREATE_MODE);
     if (number < 0) {
       String advice =
           number == -Errno.ENXIO ? "it is a fifo that nobody reads; start the reader first" : "";

@@ -107,7 +107,8 @@ class CommandLateOutputTest {
   @Tag("pitfall-6")
   void aGrandchildThatNeverStopsWritingDoesNotHoldBackADetachedResult() throws Exception {
     Output output = FLOOD.lateOutput(LateOutput.detach()).timeout(Duration.ofSeconds(20)).capture();
-    assertThat(output.stillOpen()).hasSize(3).allMatch(holder -> holder.endsWith("(yes)"));
+    // One that has not executed its program yet still goes by the shell's name.
+    assertThat(output.stillOpen()).hasSize(3).allMatch(holder -> holder.contains("yes"));
     end(output);
   }
 

@@ -26,7 +26,7 @@ class LinkTest {
   /** Asks three times and reports what it heard by its exit code. */
   private static final Command ASKER =
       Scripts.sh(
-          "for n in 1 2 3; do echo $n; read answer; [ $answer = $((n * n)) ] || exit 9; done");
+          "for n in 1 2 3; do echo $n; read answer; [ \"$answer\" = $((n * n)) ] || exit 9; done");
 
   private static final Command SQUARER = Scripts.sh("while read n; do echo $((n * n)); done");
 

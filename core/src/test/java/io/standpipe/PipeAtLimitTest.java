@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process at its limit of descriptors, with each number of them left: an error that says so,
@@ -29,6 +32,11 @@ class PipeAtLimitTest {
   /** Two pipes; the pidfd finds room when the child's ends have been closed, or is one more. */
   private static final int NEEDED = 4;
 
+  /** An inotify for the next meeting at a fifo. */
+  private static final int KEPT = 1;
+
+  @TempDir private Path folder;
+
   /** Each line that it prints is a failure; the last is {@code done}. */
   static final class Program {
     private static final Deque<FileInputStream> HOARD = new ArrayDeque<>();
@@ -39,6 +47,7 @@ class PipeAtLimitTest {
       loadAllClasses();
       switch (arguments[0]) {
         case "first-wait" -> firstWait();
+        case "fifo" -> fifoWithFewLeft(Path.of(arguments[1]));
         case "start" -> startWithFewLeft();
         default -> throw new IllegalArgumentException(arguments[0]);
       }
@@ -58,7 +67,10 @@ class PipeAtLimitTest {
           Class.forName(name);
         }
       }
-      Background.start(ThreadKind.VIRTUAL, () -> "loaded").value();
+      var loaded = new CountDownLatch(1);
+      var wait = Background.parked(ThreadKind.VIRTUAL, () -> loaded.await(10, TimeUnit.SECONDS));
+      loaded.countDown();
+      assertThat(wait.value()).isTrue();
     }
 
     private static void hoard() {
@@ -119,6 +131,46 @@ class PipeAtLimitTest {
       }
     }
 
+    /** Nobody comes, so each opening runs out of time, or of descriptors before. */
+    private static void fifoWithFewLeft(Path folder) throws Exception {
+      Fifo existing = Fifo.create(folder.resolve("existing"));
+      openForMoment(existing);
+      hoard();
+      int all = HOARD.size();
+      for (int left = 0; left < 8; left++) {
+        for (int i = 0; i < left; i++) {
+          HOARD.pop().close();
+        }
+        openForMoment(existing);
+        Path path = folder.resolve("made" + left);
+        try {
+          Fifo.create(path).delete();
+        } catch (ErrnoException e) {
+          if (!e.errnoName().equals("EMFILE") || Files.exists(path)) {
+            System.out.println(left + " left: " + e + (Files.exists(path) ? ", but made" : ""));
+          }
+        }
+        hoard();
+        if (HOARD.size() < all - KEPT) {
+          System.out.println(
+              left + " left: " + all + " were free before, " + HOARD.size() + " after");
+        }
+      }
+    }
+
+    private static void openForMoment(Fifo fifo) throws Exception {
+      try {
+        fifo.openReader(Duration.ofMillis(10)).close();
+        System.out.println("it met nobody");
+      } catch (DeadlineExceededException e) {
+        // As it should be.
+      } catch (ErrnoException e) {
+        if (!e.errnoName().equals("EMFILE")) {
+          System.out.println(e);
+        }
+      }
+    }
+
     private static boolean start(Command command) throws Exception {
       try (Child child = command.start()) {
         child.stdin().close();
@@ -135,7 +187,7 @@ class PipeAtLimitTest {
     }
   }
 
-  private static String run(String what) throws Exception {
+  private static String run(String... what) throws Exception {
     List<String> words = Command.self(Program.class, what).words();
     return Scripts.sh("ulimit -n " + LIMIT + "; exec \"$@\"", words.toArray(String[]::new)).read();
   }
@@ -149,5 +201,10 @@ class PipeAtLimitTest {
   @Test
   void aStartWithAnyNumberOfDescriptorsLeftWorksOrFailsAndLeavesNothing() throws Exception {
     assertThat(run("start")).isEqualTo("done");
+  }
+
+  @Test
+  void aFifoWithAnyNumberOfDescriptorsLeftTimesOutOrFailsAndLeavesNothing() throws Exception {
+    assertThat(run("fifo", folder.toString())).isEqualTo("done");
   }
 }

@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -53,7 +54,7 @@ class ProcessTreeTest {
   void aDescendantIsKnownByItsGroupWhenItsParentHasGone() throws Exception {
     try (Child child = Scripts.sh("(sleep 1000 & echo $!); read line").piped().start()) {
       long orphan = pid(lines(child));
-      assertThat(child.descendants()).containsExactly(orphan);
+      Eventually.holds("its parent has gone", () -> child.descendants().equals(List.of(orphan)));
       assertThat(child.stop(BY_KILL).isComplete()).isTrue();
       assertThat(Processes.isAlive(orphan)).isFalse();
     }

@@ -39,7 +39,7 @@ public record PipeHolder(long pid, String command, int fd, boolean reads, boolea
    */
   public static List<PipeHolder> of(Path fifo) {
     try {
-      return holding(fifo.toRealPath().toString());
+      return ProcFiles.isPipe(fifo) ? holding(fifo.toRealPath().toString()) : List.of();
     } catch (IOException e) {
       return List.of();
     }

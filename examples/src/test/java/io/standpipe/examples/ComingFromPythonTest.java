@@ -112,8 +112,6 @@ class ComingFromPythonTest {
   void ownProcess() throws Exception {
     long pid = ProcessHandle.current().pid();
     Optional<ProcessHandle> parent = ProcessHandle.current().parent();
-    int z = 0;
-    Thread.sleep(Duration.ofSeconds(z));
     System.out.flush();
     assertThat(Command.shell("echo $PPID").read()).isEqualTo(Long.toString(pid));
     assertThat(parent).isPresent();

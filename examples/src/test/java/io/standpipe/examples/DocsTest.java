@@ -33,7 +33,8 @@ class DocsTest {
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
 
   static Stream<Path> pages() {
-    return tree(ROOT.resolve("docs")).filter(file -> file.toString().endsWith(".md"));
+    return Stream.concat(Stream.of(ROOT.resolve("README.md")), tree(ROOT.resolve("docs")))
+        .filter(file -> file.toString().endsWith(".md"));
   }
 
   @ParameterizedTest
@@ -67,7 +68,11 @@ class DocsTest {
   @Test
   void everyPieceOfJavaInTheTablesForPythonUsersIsInTheirTest() throws Exception {
     String page = Files.readString(ROOT.resolve("docs/coming-from-python.md"));
-    String code = squeezed(sources("ComingFromPythonTest.java") + sources("Spawn.java"));
+    String code =
+        squeezed(
+            sources("ComingFromPythonTest.java")
+                + sources("Spawn.java")
+                + sources("SpawnChild.java"));
     List<MatchResult> rows = ROW.matcher(page).results().toList();
     assertThat(rows).hasSizeGreaterThan(20);
     for (MatchResult row : rows) {

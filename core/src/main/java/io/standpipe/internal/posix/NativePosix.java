@@ -43,6 +43,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment INOTIFY_RM_WATCH = symbol("inotify_rm_watch");
   private static final MemorySegment TEE = symbol("tee");
   private static final MemorySegment SYSCALL = symbol("syscall");
+  private static final MemorySegment GETCWD = symbol("getcwd");
   private static final MemorySegment GETENV = symbol("getenv");
   private static final MemorySegment KILL = symbol("kill");
   private static final MemorySegment WAITID = symbol("waitid");
@@ -286,6 +287,14 @@ final class NativePosix implements Posix {
       long word = NativeStrings.word(arena, name).address();
       long value = CLibrary.call(s, GETENV, word, 0, 0, 0, 0, 0);
       return value == 0 ? null : NativeStrings.text(value);
+    }
+  }
+
+  @Override
+  public String getcwd() {
+    try (Scratch s = Scratch.borrow()) {
+      long path = CLibrary.call(s, GETCWD, s.bytes.address(), Scratch.BYTES, 0, 0, 0, 0);
+      return path == 0 ? "" : NativeStrings.text(path);
     }
   }
 

@@ -12,7 +12,22 @@ final class Platform {
   private static final @Nullable String WHY_NOT =
       whyNot(System.getProperty("os.name"), System.getProperty("os.arch"));
 
+  /** Before anything of ours is opened, which could get the number of one that was closed. */
+  private static final boolean[] STANDARD_OPEN = WHY_NOT == null ? standardOpen() : new boolean[0];
+
   private Platform() {}
+
+  private static boolean[] standardOpen() {
+    boolean[] open = new boolean[3];
+    for (int fd = 0; fd < open.length; fd++) {
+      open[fd] = NativePosix.INSTANCE.fcntl(fd, Constants.F_GETFD, 0) >= 0;
+    }
+    return open;
+  }
+
+  static boolean wasOpen(int fd) {
+    return fd >= STANDARD_OPEN.length || STANDARD_OPEN[fd];
+  }
 
   static void require() {
     if (WHY_NOT != null) {

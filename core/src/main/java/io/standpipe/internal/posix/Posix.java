@@ -93,11 +93,19 @@ public interface Posix {
    */
   long waitid(int idType, int id, int options);
 
+  /** This process's directory: absolute, or empty where it is not to be had. */
+  String getcwd();
+
   /** The value of one variable of this process's own environment, or null. */
   @Nullable String getenv(String name);
 
   /** This process's own {@code NAME=value} words, as a child would inherit them now. */
   List<String> environ();
+
+  /** Whether 0, 1 or 2 was open when this library was first used; true for any other number. */
+  static boolean wasOpen(int fd) {
+    return Platform.wasOpen(fd);
+  }
 
   /**
    * The calls into the C library of this machine.

@@ -18,17 +18,23 @@ import org.jspecify.annotations.Nullable;
  * virtual thread would spend on its carrier. So one is kept for the next user, its watch removed,
  * its events read; only those beyond it are closed.
  *
+ * <p>An opening that is under way when the watch is set may go unreported: kernels since 6.14
+ * decide at its beginning whether anybody wants to hear of it. So no wait is longer than a second,
+ * the first ones much shorter; whoever waits looks again after each.
+ *
  * <p>A user may have but some inotifies (128 by default). Where none is to be had, time takes the
  * place of events.
  */
 public final class Openings implements AutoCloseable {
   private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LONGEST_SLICE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int EVENT_BYTES = 4096;
   private static final AtomicReference<@Nullable Watch> IDLE = new AtomicReference<>();
 
   private final Posix posix;
   private final @Nullable Watch inotify;
   private final int watched;
+  private long sliceNanos = ASK_AGAIN_NANOS;
 
   private Openings(Posix posix, @Nullable Watch inotify, int watched) {
     this.posix = posix;
@@ -69,9 +75,11 @@ public final class Openings implements AutoCloseable {
     if (inotify == null) {
       return sleepUntilAskingAgain(deadlineNanos);
     }
-    boolean opened = inotify.awaitInterruptibly(deadlineNanos);
+    long slice = Watch.deadlineIn(Math.min(sliceNanos, Watch.nanosUntil(deadlineNanos)));
+    sliceNanos = Math.min(2 * sliceNanos, LONGEST_SLICE_NANOS);
+    boolean opened = inotify.awaitInterruptibly(slice);
     readEvents(inotify);
-    return opened;
+    return opened || Watch.nanosUntil(deadlineNanos) > 0;
   }
 
   /**
