@@ -44,7 +44,7 @@ final class LogFile implements Listener {
   private final OutputStream out;
   private final JsonGenerator json;
   private final Map<Speaker, byte[]> unfinished = new HashMap<>();
-  private boolean closed;
+  private volatile boolean closed;
 
   private LogFile(Path file, OutputStream out, JsonGenerator json) {
     this.file = file;
@@ -119,9 +119,9 @@ final class LogFile implements Listener {
     return new CommandFailure(ExitCode.FAILED, tried + ": " + reason + "; " + state, cause);
   }
 
-  /** Each record was flushed: nothing is left to write. */
+  /** Each record was flushed: nothing is left to write. A write that goes on is broken off. */
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
     closed = true;
     out.close();
   }

@@ -1,12 +1,9 @@
 package io.standpipe.cli;
 
 import io.standpipe.Command;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -27,27 +24,24 @@ public final class Main {
    * @param args its words
    */
   public static void main(String[] args) {
-    // Not System.err: that is in the locale's encoding, and in a plain one loses what is not ASCII.
-    var stderr = new FileOutputStream(FileDescriptor.err);
-    var err = new PrintWriter(stderr, true, StandardCharsets.UTF_8);
-    System.exit(execute(Command.ownArguments(args), err));
+    System.exit(execute(Command.ownArguments(args)));
   }
 
-  /** Runs the command: its exit code. Data goes to standard output, error lines to {@code err}. */
-  static int execute(List<String> words, PrintWriter err) {
+  /** Runs the command, and prints what it says: its exit code. */
+  static int execute(List<String> words) {
     var out = new StringWriter();
-    int code = execute(words, new PrintWriter(out), err);
+    var err = new StringWriter();
+    int code = execute(words, new PrintWriter(out), new PrintWriter(err));
     try {
-      if (!out.toString().isEmpty()) {
-        StandardOutput.out().print(out.toString());
-      }
-      return code;
+      StandardOutput.print(out.toString());
     } catch (IOException e) {
-      return fail(e, words.contains("--debug"), err);
+      code = fail(e, words.contains("--debug"), new PrintWriter(err));
     }
+    StandardOutput.printError(err.toString());
+    return code;
   }
 
-  /** The same, but for what the programs print, and {@code fifo read}: texts go to {@code out}. */
+  /** Runs the command: its exit code. What it says is left in {@code out} and {@code err}. */
   static int execute(List<String> words, PrintWriter out, PrintWriter err) {
     try {
       return commandLine(words, out, err).execute(words.toArray(String[]::new));

@@ -6,12 +6,15 @@ import io.standpipe.PipeWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
- * What standpipe itself writes to its standard output or error, unbuffered. A program that it runs
- * writes there directly.
+ * What standpipe itself writes to its standard output or error: unbuffered, and in UTF-8 whatever
+ * the locale, as {@code System.out} would not. A program that it runs writes there directly.
  */
 final class StandardOutput {
+  private static final Duration ERROR_LIMIT = Duration.ofSeconds(1);
+
   private final PipeWriter writer;
 
   StandardOutput(PipeWriter writer) {
@@ -26,10 +29,31 @@ final class StandardOutput {
     return new StandardOutput(PipeWriter.inherited(2));
   }
 
+  /** Prints a text to standard output; blocks until all is written. */
+  static void print(String text) throws IOException {
+    if (!text.isEmpty()) {
+      out().write(text);
+    }
+  }
+
+  /**
+   * Prints a text to standard error, as far as possible. After a time-out standpipe must end, also
+   * where its standard error is a pipe that is full: so this gives up after a second.
+   */
+  static void printError(String text) {
+    if (!text.isEmpty()) {
+      try {
+        error().writer.write(encode(text), ERROR_LIMIT);
+      } catch (IOException e) {
+        // There is no other place to say it.
+      }
+    }
+  }
+
   /** Blocks until all is written. */
-  void print(String text) throws IOException {
+  void write(String text) throws IOException {
     try {
-      writer.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      writer.write(encode(text));
     } catch (BrokenPipeException e) {
       throw CommandFailure.readerGone(e);
     }
@@ -45,5 +69,9 @@ final class StandardOutput {
       throw deadline.passed(
           "write to standard output", "nobody reads " + bytes.remaining() + " bytes that are left");
     }
+  }
+
+  private static ByteBuffer encode(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,13 +1,12 @@
 package io.standpipe.cli;
 
 import io.standpipe.Child;
+import io.standpipe.CommandFailedException;
 import io.standpipe.ErrnoException;
-import io.standpipe.ExitStatus;
 import io.standpipe.Job;
 import io.standpipe.Ladder;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +40,13 @@ final class Supervisor {
     var supervisor = new Supervisor();
     supervisor.awaitShutdown();
     try (Job job = supervisor.start(start)) {
-      Optional<ExitStatus> status = job.await(deadline.left());
-      if (status.isEmpty()) {
+      if (job.await(deadline.left()).isEmpty()) {
         throw stopped(name, job, deadline);
       }
-      if (status.get().isZero()) {
-        job.throwIfFailed(); // no program has, but what passes their words on may have
-      }
-      return status.get().shellCode();
+      job.throwIfFailed();
+      return 0;
+    } catch (CommandFailedException e) {
+      return e.status().shellCode(); // the program has said why, or its caller knows
     } finally {
       supervisor.end();
     }

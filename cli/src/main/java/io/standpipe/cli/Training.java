@@ -4,8 +4,6 @@ import io.standpipe.Command;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,11 +79,9 @@ public final class Training {
   }
 
   private static int expect(int expected, String... words) throws IOException {
-    var errors = new StringWriter();
-    int code = Main.execute(List.of(words), new PrintWriter(errors));
+    int code = Main.execute(List.of(words));
     if (code != expected) {
-      throw new IOException(
-          String.join(" ", words) + ": exit code " + code + ", not " + expected + ": " + errors);
+      throw new IOException(String.join(" ", words) + ": exit code " + code + ", not " + expected);
     }
     return code;
   }

@@ -26,7 +26,7 @@ final class Transcript implements Listener {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Speaker, OpenLine> openLines = new LinkedHashMap<>();
-  private boolean closed;
+  private volatile boolean closed;
 
   /** What a speaker has said since its last newline. */
   private static final class OpenLine {
@@ -57,7 +57,7 @@ final class Transcript implements Listener {
         }
       }
       addLines(text, speaker, bytes);
-      out.print(text.toString());
+      out.write(text.toString());
       changed.signal();
     } finally {
       lock.unlock();
@@ -90,7 +90,7 @@ final class Transcript implements Listener {
         showNotEnded(text, speaker, line, line.bytes.size());
       }
       show(text, speaker, "", END);
-      out.print(text.toString());
+      out.write(text.toString());
     } finally {
       lock.unlock();
     }
@@ -147,7 +147,7 @@ final class Transcript implements Listener {
         } else if (changed.awaitNanos(PAUSE_NANOS) <= 0) {
           var text = new StringBuilder();
           openLines.keySet().forEach(speaker -> showWholeCharacters(text, speaker));
-          out.print(text.toString());
+          out.write(text.toString());
         }
       }
     } catch (IOException | InterruptedException e) {
@@ -161,14 +161,16 @@ final class Transcript implements Listener {
     return openLines.values().stream().anyMatch(line -> line.bytes.size() > 0);
   }
 
+  /** Does not wait for a speaker whose words nobody reads. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
+    closed = true;
+    if (lock.tryLock()) {
+      try {
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

@@ -1,0 +1,88 @@
+package io.standpipe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.Child;
+import io.standpipe.Fifo;
+import io.standpipe.PipeReader;
+import io.standpipe.Redirect;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FifoWriteTest {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  @TempDir Path folder;
+  private Path path;
+
+  @BeforeEach
+  void choosePath() {
+    path = folder.resolve("fifo");
+  }
+
+  @Test
+  void writeWritesItsWordsAndANewline() throws Exception {
+    Fifo fifo = Fifo.create(path);
+    var writing =
+        new FutureTask<>(
+            () -> Standpipe.call("fifo", "write", path.toString(), "é\udcff", "b", "--", "-x"));
+    Thread.ofPlatform().start(writing);
+
+    try (PipeReader reader = fifo.openReader(LIMIT)) {
+      assertThat(reader.readAllBytes()).isEqualTo(Utf8.encode("é\udcff b -x\n"));
+    }
+    writing.get().exits(0).saysNothing();
+  }
+
+  @Test
+  void writeWithoutWordsWritesStandardInput() throws Exception {
+    byte[] bytes = "x".repeat(300_000).getBytes(StandardCharsets.UTF_8);
+    Fifo fifo = Fifo.create(path);
+    try (Child child = Standpipe.command("fifo", "write", path.toString()).input(bytes).start();
+        PipeReader reader = fifo.openReader(LIMIT)) {
+      assertThat(reader.readAllBytes()).isEqualTo(bytes);
+      assertThat(child.await(LIMIT)).isPresent();
+      child.awaitSuccess();
+    }
+  }
+
+  @Test
+  void writeWithAClosedStandardInputIs125() throws Exception {
+    Fifo fifo = Fifo.create(path);
+    // As the launcher opens it: reads fail as on a closed descriptor.
+    var command = Standpipe.inShell("\"$@\" 0>/dev/null", "fifo", "write", path.toString());
+    var writing = new FutureTask<>(() -> Standpipe.run(command));
+    Thread.ofPlatform().start(writing);
+    try (PipeReader reader = fifo.openReader(LIMIT)) {
+      assertThat(reader.readAllBytes()).isEmpty();
+    }
+
+    writing.get().exits(125).saysOneLine("standard input", "Bad file descriptor");
+  }
+
+  @Test
+  void aReaderThatLeavesBeforeItHasAllIsAnError() throws Exception {
+    Fifo fifo = Fifo.create(path);
+    try (Child child =
+        Standpipe.command("fifo", "write", path.toString())
+            .input("x".repeat(1 << 20))
+            .stderr(Redirect.pipe())
+            .start()) {
+      try (PipeReader reader = fifo.openReader(LIMIT)) {
+        assertThat(reader.read(ByteBuffer.allocate(1), LIMIT)).isEqualTo(1);
+      }
+
+      assertThat(new String(child.stderr().readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo(
+              "standpipe: write to fifo %s: Broken pipe; its last reader left before it had all\n"
+                  .formatted(path));
+      assertThat(child.await(LIMIT).orElseThrow().shellCode()).isEqualTo(125);
+    }
+  }
+}

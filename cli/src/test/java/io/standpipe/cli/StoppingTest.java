@@ -1,0 +1,99 @@
+package io.standpipe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.ExitStatus;
+import io.standpipe.Redirect;
+import io.standpipe.Signal;
+import io.standpipe.doctor.ProcessInfo;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nothing that standpipe started outlives a time-out, or its own end by a signal. */
+class StoppingTest {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  /** A program and its child; both print their pid, and would stay. */
+  private static final String STAYING = "echo $$; sh -c 'echo $$; while :; do sleep 1000; done'; :";
+
+  private static final String STUBBORN = "trap '' TERM; " + STAYING;
+
+  /** A zombie has gone: it is for whoever adopted it to reap. */
+  private static void assertGone(String pid) {
+    assertThat(ProcessInfo.of(Long.parseLong(pid)).filter(p -> !p.zombie())).isEmpty();
+  }
+
+  @Test
+  @Tag("pitfall-6")
+  @Tag("pitfall-9")
+  void atTheTimeoutEverythingIsStoppedGrandchildrenToo() throws Exception {
+    var result = Standpipe.run("run", "--timeout", "2s", "--", "sh", "-c", STUBBORN);
+
+    result.exits(124).saysOneLine("run timed out after 2s: child ", " still ran; stopped");
+    assertThat(result.out().lines()).hasSize(2).allSatisfy(StoppingTest::assertGone);
+  }
+
+  @Test
+  void atTheTimeoutOfALinkBothAreStopped() throws Exception {
+    Standpipe.run("link", "--timeout", "500ms", "--", "cat", "::", "cat")
+        .exits(124)
+        .saysOneLine("link timed out after 0.5s: child ", "(cat) still ran, and 1 more; stopped");
+  }
+
+  @Test
+  void theTimeoutHoldsThoughStandardErrorIsFull() throws Exception {
+    String[] words = {"link", "--timeout", "1s", "--transcript", "--", "yes", "::", "cat"};
+    try (Child child = Standpipe.command(words).stderr(Redirect.pipe()).start()) {
+      // Not read: the transcript soon waits for room.
+      assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(124));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"15, 143", "2, 130"})
+  @Tag("pitfall-10")
+  void toldToEndItStopsEverythingFirst(int signal, int code) throws Exception {
+    Command command = Standpipe.command("run", "--", "sh", "-c", STAYING);
+    // What stays although it should not must not hold the streams of the test run.
+    try (Child child = command.stdout(Redirect.pipe()).stderr(Redirect.nothing()).start();
+        var lines = lines(child)) {
+      String program = lines.readLine();
+      String itsChild = lines.readLine();
+
+      child.signal(new Signal(signal));
+
+      assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(code));
+      assertGone(program);
+      assertGone(itsChild);
+    }
+  }
+
+  @Test
+  void whatAProgramLeavesBehindWhenItEndsByItselfIsLeftAlone() throws Exception {
+    Command command =
+        Standpipe.command("run", "--", "sh", "-c", "sleep 1000 >/dev/null 2>&1 & echo $!");
+    try (Child child = command.stdout(Redirect.pipe()).start();
+        var lines = lines(child)) {
+      long pid = Long.parseLong(lines.readLine());
+
+      assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(0));
+      ProcessHandle left = ProcessHandle.of(pid).orElseThrow();
+      assertThat(left.isAlive()).isTrue();
+      left.destroyForcibly();
+    }
+  }
+
+  private static BufferedReader lines(Child child) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(child.stdout().inputStream(), StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,90 @@
+package io.standpipe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      value = {
+        "run                            | no program given; see standpipe run --help",
+        "run --                         | no program given",
+        "run -- :: cat                  | no program before the first ::",
+        "run -- cat ::                  | no program after the last ::",
+        "run -- ::                      | no program before the first ::",
+        "run -- a :: :: b               | no program between two ::",
+        "link -- :: cat                 | no program before the first ::",
+        "link -- cat                    | 2 programs with :: between them expected, not 1",
+        "link -- a :: b :: c            | 2 programs with :: between them expected, not 3",
+        "run --nosuch                   | Unknown option: '--nosuch'",
+        "run --timeout                  | Missing required parameter for option '--timeout'",
+        "run --timeout soon true        | a time such as 2, 2s, 500ms, 1m30s or 1h expected: soon",
+        "run --timeout 0 true           | a time longer than 0 expected: 0",
+        "run --timeout -1 true          | a time such as 2",
+        "run --timeout 999999999h true  | 292 years at most expected",
+        "nosuch                         | standpipe: there is no command nosuch; see standpipe --help",
+        "fifo nosuch                    | there is no command nosuch; see standpipe fifo --help",
+        "--nosuch                       | Unknown option: '--nosuch'",
+        "fifo create                    | Missing required parameter: 'PATH'",
+        "fifo create --mode 888 q       | an octal mode from 0 to 777 expected: 888",
+        "fifo create --mode 1777 q      | an octal mode from 0 to 777 expected: 1777",
+        "fifo rm a b                    | Unmatched argument at index 3: 'b'",
+      })
+  void aMistakeIsOneLineWithAHintAtTheHelp(String words, String line) {
+    Standpipe.call(words.split(" +")).exits(2).prints("").saysOneLine(line, "--help");
+  }
+
+  @Test
+  void anEmptyPathIsAMistake() {
+    Standpipe.call("fifo", "read", "").exits(2).saysOneLine("a path expected: it is empty");
+  }
+
+  @Test
+  void aMistakeWithANewlineInItIsStillOneLine() {
+    Standpipe.call("a\nb\033[31m").exits(2).saysOneLine("there is no command a\\nb\\x1b[31m");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "run",
+        "link",
+        "fifo",
+        "fifo create",
+        "fifo rm",
+        "fifo ls",
+        "fifo read",
+        "fifo write",
+        "completion"
+      })
+  void everyCommandHasHelpWithAnExample(String command) {
+    var result = Standpipe.call((command + " --help").strip().split(" "));
+
+    result.exits(0).saysNothing();
+    assertThat(result.out())
+        .contains("Usage: standpipe " + command)
+        .containsPattern("Examples:\n(.*\n)*.*standpipe " + command)
+        .doesNotContain("\033");
+    assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void withoutACommandTheHelpIsShownAsAnError() {
+    var result = Standpipe.call("fifo");
+
+    result.exits(2).prints("");
+    assertThat(result.err()).contains("Usage: standpipe fifo", "Commands:");
+  }
+
+  @Test
+  void theVersionIsShown() {
+    assertThat(Standpipe.call("--version").exits(0).out()).startsWith("standpipe ");
+  }
+}
