@@ -5,7 +5,7 @@
  * <p>Start with {@link io.standpipe.Command} to run programs, {@link io.standpipe.Pipe} and {@link
  * io.standpipe.Fifo} for the devices themselves. Linux only. Run with {@code
  * --enable-native-access=io.standpipe}, or {@code =ALL-UNNAMED} on the class path: the kernel is
- * called through {@code java.lang.foreign}.
+ * called through the foreign function interface of the JDK.
  */
 module io.standpipe {
   requires static org.jspecify;

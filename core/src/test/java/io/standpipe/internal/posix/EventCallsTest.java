@@ -107,12 +107,15 @@ class EventCallsTest {
     Path file = Files.createFile(folder.resolve("file"));
     int inotify = posix.inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     assertThat(inotify).isNotNegative();
-    assertThat(posix.inotify_add_watch(inotify, file.toString(), IN_OPEN)).isPositive();
+    int watched = posix.inotify_add_watch(inotify, file.toString(), IN_OPEN);
+    assertThat(watched).isPositive();
     ByteBuffer event = ByteBuffer.allocate(1024).order(ByteOrder.nativeOrder());
     assertThat(posix.read(inotify, event)).isEqualTo(-Errno.EAGAIN);
     Files.readAllBytes(file);
     assertThat(posix.read(inotify, event)).isGreaterThanOrEqualTo(16);
     assertThat(event.getInt(4)).isEqualTo(IN_OPEN);
+    assertThat(posix.inotify_rm_watch(inotify, watched)).isZero();
+    assertThat(posix.inotify_rm_watch(inotify, watched)).isEqualTo(-Errno.EINVAL);
     assertThat(posix.inotify_add_watch(inotify, folder + "/missing", IN_OPEN))
         .isEqualTo(-Errno.ENOENT);
     posix.close(inotify);

@@ -94,6 +94,27 @@ class FileCallsTest {
   }
 
   @Test
+  void unlinkRemovesThePathOnce() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThat(posix.unlink(file.toString())).isZero();
+    assertThat(file).doesNotExist();
+    assertThat(posix.unlink(file.toString())).isEqualTo(-Errno.ENOENT);
+    assertThat(posix.unlink(folder.toString())).isEqualTo(-Errno.EISDIR);
+  }
+
+  @Test
+  void chmodSetsThePermissionsAlsoThroughADescriptor() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThat(posix.chmod(file.toString(), 0640)).isZero();
+    assertThat(posix.fileMode(file.toString())).isEqualTo(Constants.S_IFREG | 0640);
+    int fd = open(file, Constants.O_PATH);
+    assertThat(posix.chmod("/proc/self/fd/" + fd, 0604)).isZero();
+    assertThat(posix.fileMode(fd)).isEqualTo(Constants.S_IFREG | 0604);
+    posix.close(fd);
+    assertThat(posix.chmod(folder + "/missing", 0600)).isEqualTo(-Errno.ENOENT);
+  }
+
+  @Test
   void aPathNeedNotBeUtf8() {
     String odd = folder + "/" + CString.decode(new byte[] {'n', (byte) 0xe9, (byte) 0xff});
     assertThat(posix.mkfifo(odd, 0600)).isZero();

@@ -57,6 +57,15 @@ class ProcessCallsTest {
   }
 
   @Test
+  void killReachesAChildThatWasNotReaped() {
+    int pid = spawn("read line");
+    assertThat(posix.kill(pid, 1000)).isEqualTo(-Errno.EINVAL);
+    assertThat(posix.kill(pid, SIGKILL)).isZero();
+    assertThat(WaitStatus.value(await(pid))).isEqualTo(SIGKILL);
+    assertThat(posix.kill(pid, SIGKILL)).isEqualTo(-Errno.ESRCH);
+  }
+
+  @Test
   void aSignalThatThereIsNotIsRefused() {
     int pid = spawn("read line");
     int pidfd = posix.pidfd_open(pid);
