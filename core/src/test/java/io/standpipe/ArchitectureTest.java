@@ -1,7 +1,6 @@
 package io.standpipe;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,17 +53,6 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("top", "doctor")
         .whereLayer("posix")
         .mayOnlyBeAccessedByLayers("top", "doctor", "ready")
-        .check(CORE);
-  }
-
-  @Test
-  void onlyPosixKnowsJavaLangForeign() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(POSIX)
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("java.lang.foreign..")
         .check(CORE);
   }
 
