@@ -71,7 +71,9 @@ final class FifoMeeting {
       return true;
     }
     int to = scratch.writer().end.watch.descriptor().number();
-    return posix.tee(number, to, 1, SPLICE_F_NONBLOCK) != 0;
+    // Any other error (a filter that forbids tee) is no sign of a writer: its bytes will be.
+    int teed = posix.tee(number, to, 1, SPLICE_F_NONBLOCK);
+    return teed > 0 || teed == -Errno.EAGAIN;
   }
 
   /** The number of a write end, non-blocking, once a reader is there. */

@@ -118,7 +118,8 @@ final class NativeSpawn {
         int copy =
             NativePosix.INSTANCE.fcntl(sources[n], Constants.F_DUPFD_CLOEXEC, sources.length);
         if (copy < 0) {
-          return copy;
+          // EINVAL: no number beyond the child's places is left under the limit.
+          return copy == -Errno.EINVAL ? -Errno.EMFILE : copy;
         }
         sources[n] = copy;
       }
