@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
@@ -40,6 +41,9 @@ class PipelineTest {
       assertThat(holders(children.get(1), 1)).containsExactlyInAnyOrder(pid(job, 1), pid(job, 2));
       job.stdin().write("through\n");
       job.await();
+      for (Capture capture : job.captures()) { // the exit is not the end of the stream
+        assertThat(capture.awaitEnd(TimeUnit.SECONDS.toNanos(20))).isTrue();
+      }
       assertThat(new String(job.output(), java.nio.charset.StandardCharsets.UTF_8))
           .isEqualTo("through\n");
     }
