@@ -58,9 +58,20 @@ final class LinkCommand extends BaseCommand {
       return Supervisor.run("link", link::start, deadline);
     }
     try (var tap = new ListeningTap(listeners)) {
+      return run(link, tap, deadline);
+    }
+  }
+
+  /** That a listener has failed explains how the programs ended, and comes first. */
+  private static int run(Link link, ListeningTap tap, Deadline deadline)
+      throws IOException, InterruptedException {
+    try {
       int code = Supervisor.run("link", () -> tap.started(link.tap(tap).start()), deadline);
       tap.throwIfFailed();
       return code;
+    } catch (IOException e) {
+      tap.throwIfFailed();
+      throw e;
     }
   }
 
@@ -70,7 +81,8 @@ final class LinkCommand extends BaseCommand {
       listeners.add(LogFile.create(log.get()));
     }
     if (transcript) {
-      listeners.add(Transcript.start(StandardOutput.error(), Terminal.hasColours(2)));
+      boolean coloured = Terminal.hasColours(2);
+      listeners.add(Transcript.start(StandardOutput.error(), coloured, Transcript.PAUSE));
     }
     return listeners;
   }

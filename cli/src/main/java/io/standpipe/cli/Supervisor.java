@@ -38,7 +38,7 @@ final class Supervisor {
   static int run(String name, Start start, Deadline deadline)
       throws IOException, InterruptedException {
     var supervisor = new Supervisor();
-    supervisor.awaitShutdown();
+    supervisor.stopOnShutdown();
     try (Job job = supervisor.start(start)) {
       if (job.await(deadline.left()).isEmpty()) {
         throw stopped(name, job, deadline);
@@ -52,7 +52,7 @@ final class Supervisor {
     }
   }
 
-  private void awaitShutdown() throws CommandFailure {
+  private void stopOnShutdown() throws CommandFailure {
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "standpipe-shutdown"));
     } catch (IllegalStateException e) {

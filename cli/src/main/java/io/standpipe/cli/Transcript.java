@@ -2,9 +2,9 @@ package io.standpipe.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,13 +16,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * programs wait for each other.
  */
 final class Transcript implements Listener {
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  /** Longer than a program that is at work takes between two pieces of a line. */
+  static final Duration PAUSE = Duration.ofMillis(500);
+
   private static final int LONGEST = 64 * 1024;
   private static final String NOT_ENDED = "[no newline]";
   private static final String END = "[end of output]";
 
   private final StandardOutput out;
   private final boolean coloured;
+  private final long pauseNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Speaker, OpenLine> openLines = new LinkedHashMap<>();
@@ -34,14 +37,15 @@ final class Transcript implements Listener {
     boolean begun;
   }
 
-  private Transcript(StandardOutput out, boolean coloured) {
+  private Transcript(StandardOutput out, boolean coloured, Duration pause) {
     this.out = out;
     this.coloured = coloured;
+    this.pauseNanos = pause.toNanos();
   }
 
-  /** Written to {@code out}. */
-  static Transcript start(StandardOutput out, boolean coloured) {
-    var transcript = new Transcript(out, coloured);
+  /** Written to {@code out}; after such a pause a line that has not ended is shown. */
+  static Transcript start(StandardOutput out, boolean coloured, Duration pause) {
+    var transcript = new Transcript(out, coloured, pause);
     Thread.ofVirtual().name("standpipe-pauses").start(transcript::showPauses);
     return transcript;
   }
@@ -144,7 +148,7 @@ final class Transcript implements Listener {
       while (!closed) {
         if (!hasOpenLine()) {
           changed.await();
-        } else if (changed.awaitNanos(PAUSE_NANOS) <= 0) {
+        } else if (changed.awaitNanos(pauseNanos) <= 0) {
           var text = new StringBuilder();
           openLines.keySet().forEach(speaker -> showWholeCharacters(text, speaker));
           out.write(text.toString());

@@ -123,6 +123,13 @@ class LinkTest {
   }
 
   @Test
+  void aFullDiskUnderTheLogIs125AlsoWhereNoProgramFailed() {
+    Standpipe.call("link", "--log", "/dev/full", "--", "echo", "hi", "::", "sh", "-c", "read x; :")
+        .exits(125)
+        .saysOneLine("write log /dev/full: No space left on device");
+  }
+
+  @Test
   void aTranscriptThatNobodyReadsEndsTheLinkQuietly() throws Exception {
     String[] words = {"link", "--transcript", "--", "yes", "::", "cat"};
 

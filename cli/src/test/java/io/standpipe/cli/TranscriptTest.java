@@ -1,11 +1,14 @@
 package io.standpipe.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.standpipe.Pipe;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStreamReader;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,11 @@ class TranscriptTest {
   @BeforeEach
   void start() throws IOException {
     pipe = Pipe.open();
-    transcript = Transcript.start(new StandardOutput(pipe.writer()), false);
+    transcript = start(false, Duration.ofHours(1));
+  }
+
+  private Transcript start(boolean coloured, Duration pause) {
+    return Transcript.start(new StandardOutput(pipe.writer()), coloured, pause);
   }
 
   @AfterEach
@@ -30,13 +37,13 @@ class TranscriptTest {
   }
 
   private void say(Speaker speaker, String text) throws IOException {
-    transcript.said(speaker, text.getBytes(StandardCharsets.UTF_8));
+    transcript.said(speaker, text.getBytes(UTF_8));
   }
 
   /** Everything shown so far, and nothing after. */
   private String shown() throws IOException {
     pipe.writer().close();
-    return new String(pipe.reader().readAllBytes(), StandardCharsets.UTF_8);
+    return new String(pipe.reader().readAllBytes(), UTF_8);
   }
 
   @Test
@@ -63,6 +70,16 @@ class TranscriptTest {
     say(A, "Hello Bob\n");
 
     assertThat(shown()).isEqualTo("bc   > Name?  [no newline]\nasker> Bob\nbc   > Hello Bob\n");
+  }
+
+  @Test
+  void aLineWithoutAnEndIsShownWhenItsSpeakerPauses() throws IOException {
+    transcript.close();
+    transcript = start(false, Duration.ofMillis(1));
+    say(A, "Name?");
+
+    var shown = new BufferedReader(new InputStreamReader(pipe.reader().inputStream(), UTF_8));
+    assertThat(shown.readLine()).isEqualTo("bc   > Name? [no newline]");
   }
 
   @Test
@@ -115,7 +132,7 @@ class TranscriptTest {
   @Test
   void onATerminalTheLabelsHaveColours() throws IOException {
     transcript.close();
-    transcript = Transcript.start(new StandardOutput(pipe.writer()), true);
+    transcript = start(true, Duration.ofHours(1));
     say(A, "1\n");
     say(B, "2\n");
 
