@@ -47,6 +47,7 @@ class PipeAtLimitTest {
       loadAllClasses();
       switch (arguments[0]) {
         case "first-wait" -> firstWait();
+        case "places" -> placesUpToTheLimit();
         case "fifo" -> fifoWithFewLeft(Path.of(arguments[1]));
         case "start" -> startWithFewLeft();
         default -> throw new IllegalArgumentException(arguments[0]);
@@ -91,6 +92,13 @@ class PipeAtLimitTest {
     private static void firstWait() throws Exception {
       Pipe pipe = Pipe.open();
       hoard();
+      try (Pipe none = Pipe.open()) {
+        System.out.println("it opened " + none);
+      } catch (ErrnoException e) {
+        if (!e.getMessage().startsWith("open a pipe: Too many open files; this process has")) {
+          System.out.println(e);
+        }
+      }
       for (int i = 0; i < 2; i++) {
         try {
           System.out.println("it read " + read(pipe));
@@ -129,6 +137,18 @@ class PipeAtLimitTest {
           System.out.println(left + " left: started " + started);
         }
       }
+    }
+
+    /** To give the child the last number that there can be, there is no room to move others to. */
+    private static void placesUpToTheLimit() throws Exception {
+      try {
+        Command.of("true").fd(LIMIT - 1, Redirect.nothing()).run();
+      } catch (ErrnoException e) {
+        if (!e.getMessage().contains("ulimit -n")) {
+          System.out.println(e);
+        }
+      }
+      Command.of("true").fd(LIMIT / 2, Redirect.nothing()).run();
     }
 
     /** Nobody comes, so each opening runs out of time, or of descriptors before. */
@@ -206,5 +226,10 @@ class PipeAtLimitTest {
   @Test
   void aFifoWithAnyNumberOfDescriptorsLeftTimesOutOrFailsAndLeavesNothing() throws Exception {
     assertThat(run("fifo", folder.toString())).isEqualTo("done");
+  }
+
+  @Test
+  void aChildsDescriptorNextToTheLimitWorksOrNamesTheLimit() throws Exception {
+    assertThat(run("places")).isEqualTo("done");
   }
 }

@@ -106,6 +106,11 @@ class ProcessCallsTest {
     assertThat(posix.getenv("STANDPIPE_NO_SUCH_VARIABLE")).isNull();
   }
 
+  @Test
+  void theOwnDirectoryIsAbsolute() {
+    assertThat(posix.getcwd()).isEqualTo(Path.of("").toAbsolutePath().toString());
+  }
+
   private int spawn(String script) {
     int pid = spawn("/bin/sh", List.of("sh", "-c", script));
     assertThat(pid).isPositive();
