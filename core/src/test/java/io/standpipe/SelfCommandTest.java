@@ -72,6 +72,20 @@ class SelfCommandTest {
   }
 
   @Test
+  void aMainClassThatIsNamedInAnArgumentFileIsAnErrorNotAnotherProgram(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("args");
+    String path = System.getProperty("java.class.path");
+    Files.writeString(file, "-cp \"" + path + "\" " + Echo.class.getName());
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Command command =
+        Command.of(java, "--enable-native-access=ALL-UNNAMED", "@" + file, "--again", "x");
+    assertThatThrownBy(command::read)
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("its main class is named in an argument file");
+  }
+
+  @Test
   void wordsPassByteForByteInAPlainLocale() throws Exception {
     Command echo = Command.self(Echo.class, "--pass", "ä", "\udcff\udc80", "日本");
     assertThat(echo.env("LC_ALL", "C").readBytes())

@@ -24,6 +24,12 @@ class StdioTest {
   }
 
   @Test
+  void closingTheOutputOnceTheStreamsAreBackTakesNothingAway() throws Exception {
+    Output output = crossed("close-late").input("own input\n").capture();
+    assertThat(output.text()).isEqualTo("own output, own input");
+  }
+
+  @Test
   void closingTheOutputAloneIsTheEndOfTheChildsInput() throws Exception {
     assertThat(told("half-close")).isEqualTo("heard [3 lines], then the end: true");
   }

@@ -28,6 +28,7 @@ public final class Crossed {
         ask("hello");
         ownStreams();
       }
+      case "close-late" -> closeLate();
       case "half-close" -> halfClose();
       case "fail" -> fail();
       default -> throw new IllegalArgumentException(words[0]);
@@ -47,6 +48,13 @@ public final class Crossed {
       Command.of("echo", "from a grandchild").stdout(Redirect.inherit()).run();
       System.err.println("heard [" + line() + "]");
     }
+  }
+
+  private static void closeLate() throws IOException {
+    Stdio crossed = Stdio.spawn(ANSWERS);
+    crossed.close();
+    crossed.closeOutput();
+    ownStreams();
   }
 
   private static void halfClose() throws Exception {
