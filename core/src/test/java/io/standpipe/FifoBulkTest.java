@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random bytes through two fifos and a program between them. 64 MiB, or as many as {@code
- * -Dstandpipe.test.bulkMebibytes} says.
+ * -Dstandpipe.test.bytes} says.
  */
 class FifoBulkTest {
-  private static final long MEBIBYTES = Long.getLong("standpipe.test.bulkMebibytes", 64);
+  private static final long BYTES = Long.getLong("standpipe.test.bytes", 64L << 20);
   private static final int CHUNK = 64 * 1024;
 
   @TempDir private Path folder;
@@ -43,10 +43,10 @@ class FifoBulkTest {
 
   private static String write(Fifo fifo) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    var random = new SplittableRandom(MEBIBYTES);
+    var random = new SplittableRandom(BYTES);
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
     try (PipeWriter writer = fifo.openWriter()) {
-      for (long left = MEBIBYTES << 20; left > 0; left -= CHUNK) {
+      for (long left = BYTES; left > 0; left -= CHUNK) {
         random.nextBytes(chunk.array());
         digest.update(chunk.array());
         writer.write(chunk.clear());

@@ -3,6 +3,7 @@ package io.standpipe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.standpipe.children.Inheritor;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
 import io.standpipe.testing.Background;
@@ -15,7 +16,6 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,82 +31,8 @@ class InheritedTest {
   private Leaks before;
   @TempDir private Path folder;
 
-  /** The JVM that is started with the descriptors: what it does is its first argument. */
-  static final class Program {
-    private Program() {}
-
-    public static void main(String[] arguments) throws Exception {
-      int fd = Integer.parseInt(arguments[1]);
-      try {
-        switch (arguments[0]) {
-          case "read" -> read(fd);
-          case "read-one" -> readOne(fd);
-          case "write" -> write(fd);
-          case "write-and-stay" -> writeAndStay(fd);
-          case "read-and-stay" -> readAndStay(fd);
-          case "close-while-reading" -> closeWhileReading(fd);
-          case "fill" -> fill(fd);
-          case "reader" -> PipeReader.inherited(fd).close();
-          case "writer" -> PipeWriter.inherited(fd).close();
-          default -> throw new IllegalArgumentException(arguments[0]);
-        }
-      } catch (IOException e) {
-        System.err.println(e.getMessage());
-      }
-    }
-
-    private static void read(int fd) throws IOException {
-      try (PipeReader reader = PipeReader.inherited(fd)) {
-        System.err.println("got " + new String(reader.readAllBytes(), UTF_8));
-      }
-    }
-
-    private static void readOne(int fd) throws IOException {
-      PipeReader reader = PipeReader.inherited(fd);
-      ByteBuffer one = ByteBuffer.allocate(1);
-      assertThat(reader.read(one)).isOne();
-      System.err.println("got " + (char) one.get(0));
-    }
-
-    private static void write(int fd) throws IOException {
-      try (PipeWriter writer = PipeWriter.inherited(fd)) {
-        writer.write("spam");
-      }
-    }
-
-    /** After it has closed its end it waits for the end of its standard input. */
-    private static void writeAndStay(int fd) throws IOException {
-      write(fd);
-      System.out.println("to nobody");
-      System.out.flush();
-      System.err.println("closed " + Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)));
-      System.err.println("stdin ended with " + System.in.read());
-    }
-
-    /** The same with the other end: it stays until a signal ends it. */
-    private static void readAndStay(int fd) throws Exception {
-      PipeReader.inherited(fd).close();
-      System.err.println("closed, " + System.in.read());
-      Thread.currentThread().join();
-    }
-
-    private static void closeWhileReading(int fd) throws Exception {
-      PipeReader reader = PipeReader.inherited(fd);
-      var read = Background.parked(ThreadKind.VIRTUAL, () -> reader.read(ByteBuffer.allocate(1)));
-      reader.close();
-      System.err.println(read.failure());
-    }
-
-    /** Writes more than anything takes, with a limit. */
-    private static void fill(int fd) throws IOException {
-      try (PipeWriter writer = PipeWriter.inherited(fd)) {
-        writer.write(ByteBuffer.allocate(1 << 20), Duration.ofMillis(300));
-      }
-    }
-  }
-
   private static Command program(String what, int fd) {
-    return Command.self(Program.class, what, Integer.toString(fd)).stderr(Redirect.pipe());
+    return Command.self(Inheritor.class, what, Integer.toString(fd)).stderr(Redirect.pipe());
   }
 
   private static BufferedReader errors(Child child) {
@@ -204,7 +130,7 @@ class InheritedTest {
   @Test
   void aFileIsReadFromWhereItStandsAndTheOthersGoOnFromThere() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "spam");
-    List<String> words = new ArrayList<>(Command.self(Program.class, "read-one", "0").words());
+    List<String> words = new ArrayList<>(Command.self(Inheritor.class, "read-one", "0").words());
     String[] arguments = words.toArray(String[]::new);
     Command command = Scripts.sh("\"$@\" 2>&1; cat", arguments).stdin(Redirect.from(file));
     assertThat(command.read()).isEqualTo("got s\npam");
@@ -214,7 +140,7 @@ class InheritedTest {
   @Test
   @Tag("pitfall-29")
   void theFlagsOfASharedDescriptionAreLeftAlone() throws Exception {
-    List<String> words = Command.self(Program.class, "read", "0").words();
+    List<String> words = Command.self(Inheritor.class, "read", "0").words();
     Command command = Scripts.sh("\"$@\"; true", words.toArray(String[]::new)).piped();
     try (Child shell = command.stderr(Redirect.pipe()).start()) {
       Eventually.holds("the JVM waits for input", () -> readsThroughItsOwnDescription(shell));
@@ -311,7 +237,7 @@ class InheritedTest {
         subprocess.run(sys.argv[1:], stdin=slave, stdout=slave, stderr=1, timeout=30)
         print("O_NONBLOCK:", bool(fcntl.fcntl(slave, fcntl.F_GETFL) & os.O_NONBLOCK))
         """;
-    List<String> words = Command.self(Program.class, what, Integer.toString(fd)).words();
+    List<String> words = Command.self(Inheritor.class, what, Integer.toString(fd)).words();
     return Scripts.python(script, words.toArray(String[]::new)).read();
   }
 }
