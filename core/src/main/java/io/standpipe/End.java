@@ -11,6 +11,7 @@ import static io.standpipe.internal.posix.Constants.S_IFMT;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.Patience;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
@@ -43,11 +44,13 @@ final class End {
   final String of;
 
   final boolean exclusive;
+  private final Patience patience;
   private final ReentrantLock turn = new ReentrantLock();
 
   End(Watch watch, String of, boolean exclusive) {
     this.posix = watch.descriptor().posix();
     this.watch = watch;
+    this.patience = new Patience(posix);
     this.of = of;
     this.exclusive = exclusive;
   }
@@ -88,6 +91,44 @@ final class End {
     turn.unlock();
   }
 
+  /**
+   * Runs a call until it does not say −EAGAIN, waiting in between: its result. To be called in this
+   * thread's turn.
+   *
+   * @param state why it may have to wait, for the message of a deadline
+   */
+  int perform(Call call, long deadline, Duration limit, String operation, String state)
+      throws IOException {
+    int n = uninterrupted(call);
+    return n == -Errno.EAGAIN ? performLater(call, deadline, limit, operation, state) : n;
+  }
+
+  private int performLater(Call call, long deadline, Duration limit, String operation, String state)
+      throws IOException {
+    patience.begin();
+    try {
+      int n;
+      do {
+        if (!patience.tryAgain()) {
+          awaitReady(deadline, limit, operation, state);
+        }
+        n = uninterrupted(call);
+      } while (n == -Errno.EAGAIN);
+      return n;
+    } finally {
+      patience.end();
+    }
+  }
+
+  /** A signal that the JVM handles is no reason to give up. */
+  int uninterrupted(Call call) {
+    int n;
+    do {
+      n = call(call);
+    } while (n == -Errno.EINTR);
+    return n;
+  }
+
   /** Runs a call while the number is surely ours; {@code −EBADF} when closed. */
   int call(Call call) {
     Descriptor descriptor = watch.descriptor();
@@ -119,7 +160,7 @@ final class End {
   }
 
   /** Parks until ready; throws where the wait ended for any other reason. */
-  void awaitReady(long deadline, Duration limit, String operation, String state)
+  private void awaitReady(long deadline, Duration limit, String operation, String state)
       throws IOException {
     switch (watch.await(deadline)) {
       case READY -> {}

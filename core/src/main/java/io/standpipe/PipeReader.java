@@ -37,6 +37,9 @@ import java.time.Duration;
 public final class PipeReader implements ReadableByteChannel, InterruptibleChannel {
   private static final int CHUNK = 64 * 1024;
 
+  /** A read that brought a page or more comes from a writer that is at it: there may be more. */
+  private static final int BULK = 4096;
+
   final End end;
 
   private PipeReader(End end) {
@@ -81,7 +84,8 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   }
 
   /**
-   * Reads at least one byte, at most {@code into.remaining()}; blocks until then.
+   * Reads at least one byte, at most {@code into.remaining()}; blocks until then. Where a lot is
+   * there it reads on until the buffer is full or the pipe empty.
    *
    * @return how many bytes, −1 when every write end is closed and nothing is left; 0 only where
    *     {@code into} has no room
@@ -110,40 +114,47 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   }
 
   private int readSome(ByteBuffer into, long deadline, Duration limit) throws IOException {
-    while (true) {
-      int n = readNow(into);
-      if (n != 0) {
-        return n;
-      }
-      end.awaitReady(deadline, limit, "read from", "it is empty, and a writer is still there");
+    String state = "it is empty, and a writer is still there";
+    int n = told(end.perform(fd -> tryRead(fd, into), deadline, limit, "read from", state));
+    for (int more = n; more >= BULK && into.hasRemaining(); ) {
+      more = end.uninterrupted(fd -> tryRead(fd, into));
+      n += Math.max(more, 0); // what else it says, it says again at the next read
     }
+    return n;
   }
 
   /** Reads without waiting: 0 when there is nothing now, −1 at the end of the stream. */
   int readNow(ByteBuffer into) throws IOException {
-    int n;
-    do {
-      n = end.call(fd -> tryRead(fd, into));
-    } while (n == -Errno.EINTR);
-    return switch (-n) {
-      case 0 -> -1;
-      case Errno.EAGAIN -> 0;
-      default -> {
-        // A terminal whose other side has gone says so; to the reader that is the end.
-        if (n == -Errno.EIO && end.isCharacterDevice()) {
-          yield -1;
-        }
-        if (n < 0) {
-          throw end.failed("read from", -n);
-        }
-        yield n;
-      }
-    };
+    int n = end.uninterrupted(fd -> tryRead(fd, into));
+    return n == -Errno.EAGAIN ? 0 : told(n);
   }
 
-  /** Parks until {@link #readNow} would find something. For an owner that reads by itself. */
+  /** What a result of read means: how many bytes, −1 at the end of the stream. */
+  private int told(int n) throws IOException {
+    // A terminal whose other side has gone says EIO; to the reader that is the end.
+    if (n == 0 || (n == -Errno.EIO && end.isCharacterDevice())) {
+      return -1;
+    }
+    if (n < 0) {
+      throw end.failed("read from", -n);
+    }
+    return n;
+  }
+
+  /**
+   * Waits until {@link #readNow} would find something. For an owner that reads by itself, one
+   * thread.
+   */
   void awaitReadable() throws IOException {
-    end.awaitReady(Watch.NEVER, Duration.ZERO, "read from", "");
+    int ready = end.perform(this::pollNow, Watch.NEVER, Duration.ZERO, "read from", "");
+    if (ready < 0) {
+      throw end.failed("wait to read from", -ready);
+    }
+  }
+
+  private int pollNow(int fd) {
+    int ready = end.posix.poll(fd, POLLIN, 0);
+    return ready == 0 ? -Errno.EAGAIN : ready;
   }
 
   private int tryRead(int fd, ByteBuffer into) {

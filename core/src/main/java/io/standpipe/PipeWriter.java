@@ -124,17 +124,13 @@ public final class PipeWriter implements WritableByteChannel, InterruptibleChann
 
   private void writeSome(ByteBuffer from, int length, long deadline, Duration limit)
       throws IOException {
-    int n = end.call(fd -> tryWrite(fd, from));
-    if (n >= 0) {
-      return;
+    String state = "it is full, and nobody reads from it";
+    int n = end.perform(fd -> tryWrite(fd, from), deadline, limit, "write to", state);
+    if (n == -Errno.EPIPE) {
+      throw new BrokenPipeException("write to " + end.of, length - from.remaining());
     }
-    switch (-n) {
-      case Errno.EAGAIN ->
-          end.awaitReady(deadline, limit, "write to", "it is full, and nobody reads from it");
-      case Errno.EINTR -> {}
-      case Errno.EPIPE ->
-          throw new BrokenPipeException("write to " + end.of, length - from.remaining());
-      default -> throw end.failed("write to", -n);
+    if (n < 0) {
+      throw end.failed("write to", -n);
     }
   }
 

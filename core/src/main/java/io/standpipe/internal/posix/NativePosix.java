@@ -42,6 +42,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment INOTIFY_ADD_WATCH = symbol("inotify_add_watch");
   private static final MemorySegment INOTIFY_RM_WATCH = symbol("inotify_rm_watch");
   private static final MemorySegment TEE = symbol("tee");
+  private static final MemorySegment SCHED_YIELD = symbol("sched_yield");
   private static final MemorySegment SYSCALL = symbol("syscall");
   private static final MemorySegment GETCWD = symbol("getcwd");
   private static final MemorySegment GETENV = symbol("getenv");
@@ -278,6 +279,11 @@ final class NativePosix implements Posix {
   @Override
   public int posix_spawn(SpawnPlan plan) {
     return NativeSpawn.spawn(plan);
+  }
+
+  @Override
+  public int sched_yield() {
+    return plain(SCHED_YIELD, 0, 0, 0, 0);
   }
 
   @Override

@@ -76,6 +76,11 @@ public interface Posix {
   /** {@code posix_spawn}: the pid, or −errno, that of a failed exec included. */
   int posix_spawn(SpawnPlan plan);
 
+  /**
+   * Gives the processor to another thread that is to run on it; returns at once if there is none.
+   */
+  int sched_yield();
+
   int pidfd_open(int pid);
 
   int pidfd_send_signal(int pidfd, int signal);

@@ -6,26 +6,16 @@ import static io.standpipe.internal.posix.Constants.EPOLLOUT;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A descriptor that one thread at a time waits for. Owners serialise their waits by a lock of their
  * own; {@link #close} comes from any thread.
  *
- * <p>Who wakes the waiter, and what if the wake comes first:
- *
- * <ul>
- *   <li><b>Readiness.</b> The waiter sets {@code ready} to false, publishes itself, arms. The loop
- *       sets {@code ready} and unparks. If the event comes before the park, {@code unpark} has left
- *       its permit and {@code ready} is seen. If data came before the arming, arming reports it. An
- *       event of an earlier wait that ran out of time may come late: a spurious wake, after which
- *       the caller's read finds nothing and waits again.
- *   <li><b>Close.</b> The descriptor is marked closed first, then whoever is published is unparked;
- *       the waiter publishes itself first, then looks at the mark: one of the two sees the other.
- *   <li><b>Interrupt and deadline.</b> {@code parkNanos} returns for both by itself, and at once
- *       when the thread was interrupted before.
- * </ul>
+ * <p>Who wakes the waiter, and what if the wake comes first: {@link Wakeup} argues it for any
+ * waking. Here readiness is one, told by the loop: the waiter begins, then arms, and arming looks
+ * at the descriptor's state at that moment, so that bytes which came before are reported as well.
+ * Close is the other: the descriptor is marked closed before the waiter is woken, and to arm a
+ * closed descriptor fails.
  *
  * <p>No use of the descriptor is held while parked, so a close gives the number back at once and
  * the far side sees the end of the stream before the waiter has even woken.
@@ -53,13 +43,12 @@ public final class Watch {
   private boolean registered;
   private boolean alwaysReady;
   private int error;
-  private volatile boolean ready;
-  private volatile @Nullable Thread waiter;
+  private final Wakeup wakeup = new Wakeup();
 
   private Watch(Descriptor descriptor, int events) {
     this.descriptor = descriptor;
     this.events = events;
-    this.id = poller.newId(this::onReady);
+    this.id = poller.newId(wakeup::ready);
     descriptor.beforeClose(this::unregister);
   }
 
@@ -95,31 +84,12 @@ public final class Watch {
    * @param deadlineNanos in {@code System.nanoTime()}'s time, or {@link #NEVER}
    */
   public Outcome await(long deadlineNanos) {
-    ready = false;
-    waiter = Thread.currentThread();
+    wakeup.begin();
     try {
       int armed = arm();
-      if (armed < 0) {
-        return notArmed(armed);
-      }
-      while (true) {
-        if (descriptor.isClosed()) {
-          return Outcome.CLOSED;
-        }
-        if (ready) {
-          return Outcome.READY;
-        }
-        if (Thread.currentThread().isInterrupted()) {
-          return Outcome.INTERRUPTED;
-        }
-        long left = nanosUntil(deadlineNanos);
-        if (left <= 0) {
-          return Outcome.TIMED_OUT;
-        }
-        LockSupport.parkNanos(this, left);
-      }
+      return armed < 0 ? notArmed(armed) : wakeup.await(deadlineNanos);
     } finally {
-      waiter = null;
+      wakeup.end();
     }
   }
 
@@ -147,7 +117,7 @@ public final class Watch {
   /** Closes the descriptor and wakes the waiter; true for the first caller. */
   public boolean close() {
     boolean first = descriptor.close();
-    LockSupport.unpark(waiter);
+    wakeup.close();
     return first;
   }
 
@@ -184,11 +154,6 @@ public final class Watch {
     } finally {
       descriptor.release();
     }
-  }
-
-  private void onReady() {
-    ready = true;
-    LockSupport.unpark(waiter);
   }
 
   /** Runs once, when no use of the descriptor is left, hence never together with {@link #arm}. */

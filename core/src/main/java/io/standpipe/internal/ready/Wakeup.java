@@ -1,0 +1,102 @@
+package io.standpipe.internal.ready;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one waiting thread and those that wake it meet. It knows no descriptor and no loop: only
+ * who has to see what.
+ *
+ * <pre>
+ *            begin                 ready
+ *   READY ──────────► EMPTY ───────────────► READY
+ *                       │ close                │ close
+ *                       └──────► CLOSED ◄──────┘        CLOSED stays
+ * </pre>
+ *
+ * <p>The waiter calls {@link #begin}, then makes sure that a wake will come (it arms), then {@link
+ * #await}, then {@link #end}. Those that wake call {@link #ready} or {@link #close}, at any moment.
+ * No wake is lost:
+ *
+ * <ul>
+ *   <li>The waiter writes {@code waiter}, then reads {@code state}. Whoever wakes writes {@code
+ *       state}, then reads {@code waiter}. Both are volatile, so one of the two sees the other's
+ *       write: either the waiter finds the state changed and does not park, or the thread is found
+ *       and unparked. An unpark that comes before the park leaves its permit.
+ *   <li>{@code begin} publishes the thread before it empties the state, and both before arming. A
+ *       {@code ready} for this wait comes after the arming, so it is never emptied away. One for an
+ *       earlier wait may come late: it ends this wait too early, and the caller tries and waits
+ *       again.
+ *   <li>{@code CLOSED} is never left: {@code begin} and {@code ready} change other states only.
+ * </ul>
+ *
+ * <p>One waiter at a time: owners take turns by a lock of their own.
+ */
+public final class Wakeup {
+  private static final int EMPTY = 0;
+  private static final int READY = 1;
+  private static final int CLOSED = 2;
+
+  private static final long FOR_EVER_NANOS = TimeUnit.DAYS.toNanos(365);
+
+  private final AtomicInteger state = new AtomicInteger();
+  private volatile @Nullable Thread waiter;
+
+  /** The calling thread is about to wait. Arm after this. */
+  public void begin() {
+    waiter = Thread.currentThread();
+    state.compareAndSet(READY, EMPTY);
+  }
+
+  /** The calling thread waits no longer. */
+  public void end() {
+    waiter = null;
+  }
+
+  /** The waiter, now or at its next {@link #await}, need wait no longer. */
+  public void ready() {
+    state.compareAndSet(EMPTY, READY);
+    LockSupport.unpark(waiter);
+  }
+
+  /** Ends this wait and every later one. */
+  public void close() {
+    state.set(CLOSED);
+    LockSupport.unpark(waiter);
+  }
+
+  /**
+   * Parks until {@link #ready}, {@link #close}, the deadline or an interrupt; where more than one
+   * has come, the first in the order closed, ready, interrupted, timed out is told. The interrupt
+   * status is left as it is: {@code park} returns at once while it is set.
+   */
+  public Watch.Outcome await(long deadlineNanos) {
+    while (true) {
+      int now = state.get();
+      if (now != EMPTY) {
+        return now == CLOSED ? Watch.Outcome.CLOSED : Watch.Outcome.READY;
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        return Watch.Outcome.INTERRUPTED;
+      }
+      long left = Watch.nanosUntil(deadlineNanos);
+      if (left <= 0) {
+        return Watch.Outcome.TIMED_OUT;
+      }
+      park(left);
+    }
+  }
+
+  /**
+   * Without a timer where the deadline never comes: a timer costs a virtual thread a heap entry.
+   */
+  private void park(long nanos) {
+    if (nanos > FOR_EVER_NANOS) {
+      LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, nanos);
+    }
+  }
+}

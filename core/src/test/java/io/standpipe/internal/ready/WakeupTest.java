@@ -1,0 +1,58 @@
+package io.standpipe.internal.ready;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.internal.ready.Watch.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The states of a wait, one thread alone: races are for the stress tests. */
+class WakeupTest {
+  private final Wakeup wakeup = new Wakeup();
+
+  @AfterEach
+  void noInterruptIsLeft() {
+    Thread.interrupted();
+  }
+
+  private Outcome awaitNothing() {
+    return wakeup.await(Watch.deadlineIn(1));
+  }
+
+  @Test
+  void aWakeThatCameAfterTheBeginningEndsTheWait() {
+    wakeup.begin();
+    wakeup.ready();
+    assertThat(wakeup.await(Watch.NEVER)).isEqualTo(Outcome.READY);
+  }
+
+  @Test
+  void aWakeOfAnEarlierWaitIsForgottenAtTheBeginning() {
+    wakeup.ready();
+    wakeup.begin();
+    assertThat(awaitNothing()).isEqualTo(Outcome.TIMED_OUT);
+  }
+
+  @Test
+  void aCloseIsNeverForgotten() {
+    wakeup.close();
+    wakeup.begin();
+    wakeup.ready();
+    assertThat(wakeup.await(Watch.NEVER)).isEqualTo(Outcome.CLOSED);
+  }
+
+  @Test
+  void aWakeCountsForMoreThanAnInterrupt() {
+    wakeup.begin();
+    wakeup.ready();
+    Thread.currentThread().interrupt();
+    assertThat(wakeup.await(Watch.NEVER)).isEqualTo(Outcome.READY);
+  }
+
+  @Test
+  void anInterruptCountsForMoreThanADeadlineThatHasPassed() {
+    wakeup.begin();
+    Thread.currentThread().interrupt();
+    assertThat(wakeup.await(Watch.deadlineIn(-1))).isEqualTo(Outcome.INTERRUPTED);
+  }
+}
