@@ -175,12 +175,18 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
 
   /**
    * Moves everything up to the end of the stream to {@code to}, which stays open. Blocks in turn
-   * for bytes here and for room there.
+   * for bytes here and for room there. From pipe to pipe nothing is copied: the kernel hands over
+   * pages ({@code splice}); otherwise the bytes pass through a buffer.
    *
    * @return bytes moved
-   * @throws BrokenPipeException when nobody reads there any more; bytes may then be lost
+   * @throws BrokenPipeException when nobody reads there any more; what passed through a buffer may
+   *     then be lost
    */
   public long transferTo(PipeWriter to) throws IOException {
+    return Splice.isPossible(this, to) ? Splice.all(this, to) : copyTo(to);
+  }
+
+  private long copyTo(PipeWriter to) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     long moved = 0;
     while (read(chunk) >= 0) {

@@ -6,7 +6,6 @@ import static io.standpipe.internal.posix.Constants.X_OK;
 
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which file a program's name means. A name with a slash is that file; any other is looked up in
@@ -29,7 +28,7 @@ final class ProgramLookup {
   }
 
   /** The absolute path of the file to execute. */
-  String find(String name, @Nullable String path) throws ErrnoException {
+  String find(String name, Environment environment) throws ErrnoException {
     if (name.isEmpty()) {
       throw new ErrnoException(tried, Errno.ENOENT, "the program's name is empty");
     }
@@ -37,6 +36,7 @@ final class ProgramLookup {
       check(name);
       return absolute(name);
     }
+    String path = environment.get(posix, "PATH");
     return search(name, path == null ? DEFAULT_PATH : path);
   }
 

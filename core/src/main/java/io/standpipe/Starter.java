@@ -25,7 +25,7 @@ final class Starter {
     String tried = "start " + command;
     String name = command.words().getFirst();
     Environment environment = command.environment();
-    String program = new ProgramLookup(posix, tried).find(name, environment.get(posix, "PATH"));
+    String program = new ProgramLookup(posix, tried).find(name, environment);
     String directory = directory(posix, tried, command.directory());
     Wiring wiring = Wiring.open(posix, shortName(name), command.redirects());
     boolean started = false;

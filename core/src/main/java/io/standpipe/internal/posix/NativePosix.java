@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -42,6 +41,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment INOTIFY_ADD_WATCH = symbol("inotify_add_watch");
   private static final MemorySegment INOTIFY_RM_WATCH = symbol("inotify_rm_watch");
   private static final MemorySegment TEE = symbol("tee");
+  private static final MemorySegment SPLICE = symbol("splice");
   private static final MemorySegment SCHED_YIELD = symbol("sched_yield");
   private static final MemorySegment SYSCALL = symbol("syscall");
   private static final MemorySegment GETCWD = symbol("getcwd");
@@ -155,8 +155,8 @@ final class NativePosix implements Posix {
 
   private static int withPath(MemorySegment function, String path, int b, int c) {
     try (Scratch s = Scratch.borrow();
-        Arena arena = Arena.ofConfined()) {
-      return callInt(s, function, NativeStrings.word(arena, path).address(), b, c, 0);
+        CallMemory memory = new CallMemory(s)) {
+      return callInt(s, function, NativeStrings.word(memory, path).address(), b, c, 0);
     }
   }
 
@@ -199,8 +199,8 @@ final class NativePosix implements Posix {
   /** {@code struct statx} lies the same on every architecture, {@code struct stat} does not. */
   private static int statx(int fd, String path, int flags) {
     try (Scratch s = Scratch.borrow();
-        Arena arena = Arena.ofConfined()) {
-      long word = NativeStrings.word(arena, path).address();
+        CallMemory memory = new CallMemory(s)) {
+      long word = NativeStrings.word(memory, path).address();
       long out = s.small.address();
       int r = (int) CLibrary.call(s, STATX, fd, word, flags, STATX_TYPE_AND_MODE, out, 0);
       return r < 0 ? -s.errno.get(JAVA_INT, 0) : s.small.get(JAVA_SHORT, STX_MODE) & 0xffff;
@@ -258,8 +258,8 @@ final class NativePosix implements Posix {
   @Override
   public int inotify_add_watch(int fd, String path, int mask) {
     try (Scratch s = Scratch.borrow();
-        Arena arena = Arena.ofConfined()) {
-      long word = NativeStrings.word(arena, path).address();
+        CallMemory memory = new CallMemory(s)) {
+      long word = NativeStrings.word(memory, path).address();
       return callInt(s, INOTIFY_ADD_WATCH, fd, word, mask, 0);
     }
   }
@@ -276,6 +276,15 @@ final class NativePosix implements Posix {
     }
   }
 
+  /** Pipes have no offset: the two pointers to one are null. */
+  @Override
+  public int splice(int from, int to, int length, int flags) {
+    try (Scratch s = Scratch.borrow()) {
+      long result = CLibrary.call(s, SPLICE, from, 0, to, 0, length, flags);
+      return result == -1 ? -s.errno.get(JAVA_INT, 0) : (int) result;
+    }
+  }
+
   @Override
   public int posix_spawn(SpawnPlan plan) {
     return NativeSpawn.spawn(plan);
@@ -289,8 +298,8 @@ final class NativePosix implements Posix {
   @Override
   public @Nullable String getenv(String name) {
     try (Scratch s = Scratch.borrow();
-        Arena arena = Arena.ofConfined()) {
-      long word = NativeStrings.word(arena, name).address();
+        CallMemory memory = new CallMemory(s)) {
+      long word = NativeStrings.word(memory, name).address();
       long value = CLibrary.call(s, GETENV, word, 0, 0, 0, 0, 0);
       return value == 0 ? null : NativeStrings.text(value);
     }

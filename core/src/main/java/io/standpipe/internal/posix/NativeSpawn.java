@@ -4,7 +4,6 @@ import static io.standpipe.internal.posix.CLibrary.symbol;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -45,49 +44,57 @@ final class NativeSpawn {
 
   static int spawn(SpawnPlan plan) {
     try (Scratch s = Scratch.borrow();
-        Arena arena = Arena.ofConfined()) {
-      int[] given = plan.descriptors().stream().mapToInt(Integer::intValue).toArray();
-      int[] sources = given.clone();
+        CallMemory memory = new CallMemory(s)) {
+      int[] sources = numbers(plan);
       int error = moveAside(sources);
-      int result = error < 0 ? error : spawn(s, arena, plan, sources);
-      closeMoved(given, sources);
+      int result = error < 0 ? error : spawn(s, memory, plan, sources);
+      closeMoved(plan, sources);
       return result;
     }
+  }
+
+  private static int[] numbers(SpawnPlan plan) {
+    int[] numbers = new int[plan.descriptors().size()];
+    for (int n = 0; n < numbers.length; n++) {
+      numbers[n] = plan.descriptors().get(n);
+    }
+    return numbers;
   }
 
   static List<String> environ() {
     return NativeStrings.words(ENVIRON.get(JAVA_LONG, 0));
   }
 
-  private static int spawn(Scratch s, Arena arena, SpawnPlan plan, int[] sources) {
-    long actions = arena.allocate(OPAQUE, 16).address();
-    long attributes = arena.allocate(OPAQUE, 16).address();
+  private static int spawn(Scratch s, CallMemory memory, SpawnPlan plan, int[] sources) {
+    long actions = memory.allocate(OPAQUE, 16).address();
+    long attributes = memory.allocate(OPAQUE, 16).address();
     invoke(s, ACTIONS_INIT, actions, 0, 0);
     invoke(s, ATTR_INIT, attributes, 0, 0);
     try {
-      int error = describe(s, arena, plan, sources, actions, attributes);
-      return error != 0 ? -error : start(s, arena, plan, actions, attributes);
+      int error = describe(s, memory, plan, sources, actions, attributes);
+      return error != 0 ? -error : start(s, memory, plan, actions, attributes);
     } finally {
       invoke(s, ATTR_DESTROY, attributes, 0, 0);
       invoke(s, ACTIONS_DESTROY, actions, 0, 0);
     }
   }
 
-  private static int start(Scratch s, Arena arena, SpawnPlan plan, long actions, long attributes) {
-    MemorySegment pid = arena.allocate(JAVA_INT);
-    long program = NativeStrings.word(arena, plan.program()).address();
-    long argv = NativeStrings.vector(arena, plan.arguments()).address();
+  private static int start(
+      Scratch s, CallMemory memory, SpawnPlan plan, long actions, long attributes) {
+    MemorySegment pid = memory.allocate(JAVA_INT);
+    long program = NativeStrings.word(memory, plan.program()).address();
+    long argv = NativeStrings.vector(memory, plan.arguments()).address();
     long envp =
         plan.environment() == null
             ? ENVIRON.get(JAVA_LONG, 0)
-            : NativeStrings.vector(arena, plan.environment()).address();
+            : NativeStrings.vector(memory, plan.environment()).address();
     long error = CLibrary.call(s, SPAWN, pid.address(), program, actions, attributes, argv, envp);
     return (int) error != 0 ? -(int) error : pid.get(JAVA_INT, 0);
   }
 
   /** Errors of these calls are returned, not set in errno. */
   private static int describe(
-      Scratch s, Arena arena, SpawnPlan plan, int[] sources, long actions, long attributes) {
+      Scratch s, CallMemory memory, SpawnPlan plan, int[] sources, long actions, long attributes) {
     int error = 0;
     for (int n = 0; n < sources.length && error == 0; n++) {
       error =
@@ -99,10 +106,10 @@ final class NativeSpawn {
       error = invoke(s, ADD_CLOSEFROM, actions, sources.length, 0);
     }
     if (error == 0 && plan.directory() != null) {
-      long directory = NativeStrings.word(arena, plan.directory()).address();
+      long directory = NativeStrings.word(memory, plan.directory()).address();
       error = invoke(s, ADD_CHDIR, actions, directory, 0);
     }
-    MemorySegment defaults = arena.allocate(SIGSET_BYTES, 8);
+    MemorySegment defaults = memory.allocate(SIGSET_BYTES, 8).fill((byte) 0);
     defaults.set(JAVA_LONG, 0, 1L << (Constants.SIGPIPE - 1));
     int flags = plan.flags() | Constants.POSIX_SPAWN_SETSIGDEF | Constants.POSIX_SPAWN_SETSIGMASK;
     if (error == 0) {
@@ -127,9 +134,9 @@ final class NativeSpawn {
     return 0;
   }
 
-  private static void closeMoved(int[] given, int[] sources) {
-    for (int n = 0; n < given.length; n++) {
-      if (sources[n] != given[n]) {
+  private static void closeMoved(SpawnPlan plan, int[] sources) {
+    for (int n = 0; n < sources.length; n++) {
+      if (sources[n] != plan.descriptors().get(n)) {
         NativePosix.INSTANCE.close(sources[n]);
       }
     }

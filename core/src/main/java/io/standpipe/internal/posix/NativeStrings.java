@@ -3,7 +3,6 @@ package io.standpipe.internal.posix;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +11,20 @@ import java.util.List;
 final class NativeStrings {
   private NativeStrings() {}
 
-  static MemorySegment word(Arena arena, String word) {
+  static MemorySegment word(CallMemory memory, String word) {
     byte[] bytes = CString.encode(word);
-    MemorySegment memory = arena.allocate(bytes.length + 1L);
-    MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 0, bytes.length);
-    return memory;
+    MemorySegment copy = memory.allocate(bytes.length + 1L, 1);
+    MemorySegment.copy(bytes, 0, copy, JAVA_BYTE, 0, bytes.length);
+    copy.set(JAVA_BYTE, bytes.length, (byte) 0);
+    return copy;
   }
 
-  static MemorySegment vector(Arena arena, List<String> words) {
-    MemorySegment vector = arena.allocate(JAVA_LONG, words.size() + 1L);
+  static MemorySegment vector(CallMemory memory, List<String> words) {
+    MemorySegment vector = memory.allocate(JAVA_LONG, words.size() + 1L);
     for (int i = 0; i < words.size(); i++) {
-      vector.setAtIndex(JAVA_LONG, i, word(arena, words.get(i)).address());
+      vector.setAtIndex(JAVA_LONG, i, word(memory, words.get(i)).address());
     }
+    vector.setAtIndex(JAVA_LONG, words.size(), 0);
     return vector;
   }
 

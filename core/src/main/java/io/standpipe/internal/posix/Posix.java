@@ -73,6 +73,9 @@ public interface Posix {
   /** Duplicates up to {@code length} queued bytes from one pipe into another, consuming none. */
   int tee(int from, int to, int length, int flags);
 
+  /** Moves up to {@code length} bytes from one pipe into another; 0 at the end of the stream. */
+  int splice(int from, int to, int length, int flags);
+
   /** {@code posix_spawn}: the pid, or −errno, that of a failed exec included. */
   int posix_spawn(SpawnPlan plan);
 

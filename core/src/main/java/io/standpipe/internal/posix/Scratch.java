@@ -29,7 +29,7 @@ final class Scratch implements AutoCloseable {
     Arena arena = Arena.ofAuto();
     this.errno = arena.allocate(Linker.Option.captureStateLayout());
     this.small = arena.allocate(SMALL, 8);
-    this.bytes = arena.allocate(BYTES, 8);
+    this.bytes = arena.allocate(BYTES, 16);
   }
 
   static Scratch borrow() {

@@ -133,10 +133,13 @@ public final class Exit {
     finish(result);
   }
 
-  /** The status is written before the latch opens: whoever has waited sees it. */
+  /**
+   * The status is written before the latch opens: whoever has waited sees it. The registration ends
+   * with the pidfd: nobody has a duplicate of it.
+   */
   private void finish(long result) {
     status = result;
-    Poller.shared().remove(pidfd, id);
+    Poller.shared().forget(id);
     pidfd.close();
     ended.countDown();
     if (listener != null) {
