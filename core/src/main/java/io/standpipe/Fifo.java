@@ -41,18 +41,23 @@ public final class Fifo {
   private static final int OWNER_READ = 0400;
   private static final int PERMISSIONS = 07777;
 
-  private final Posix posix = Posix.system();
+  private final Posix posix;
   private final Path path;
   private final boolean keepOpen;
 
-  private Fifo(Path path, boolean keepOpen) {
+  private Fifo(Posix posix, Path path, boolean keepOpen) {
+    this.posix = posix;
     this.path = path;
     this.keepOpen = keepOpen;
   }
 
   /** The fifo at a path, made by whoever; looked at when it is opened. */
   public static Fifo at(Path path) {
-    return new Fifo(path, false);
+    return at(Posix.system(), path);
+  }
+
+  static Fifo at(Posix posix, Path path) {
+    return new Fifo(posix, path, false);
   }
 
   /**
@@ -61,13 +66,18 @@ public final class Fifo {
    * @throws ErrnoException {@code EEXIST} if there is anything at the path
    */
   public static Fifo create(Path path) throws IOException {
-    return create(path, OWNER_ONLY);
+    return create(Posix.system(), path, OWNER_ONLY);
   }
 
   /** Makes a fifo with exactly these permissions, whatever the umask. */
   public static Fifo create(Path path, Set<PosixFilePermission> permissions) throws IOException {
-    var fifo = new Fifo(path, false);
-    int result = fifo.posix.mkfifo(Texts.word(path), 0600);
+    return create(Posix.system(), path, permissions);
+  }
+
+  private static Fifo create(Posix posix, Path path, Set<PosixFilePermission> permissions)
+      throws IOException {
+    Fifo fifo = at(posix, path);
+    int result = posix.mkfifo(Texts.word(path), 0600);
     if (result < 0) {
       throw new ErrnoException("create fifo " + path, -result, fifo.creationAdvice(-result));
     }
@@ -116,15 +126,19 @@ public final class Fifo {
    * @throws IOException if there is something else at the path
    */
   public static Fifo createIfAbsent(Path path) throws IOException {
+    return createIfAbsent(Posix.system(), path);
+  }
+
+  static Fifo createIfAbsent(Posix posix, Path path) throws IOException {
     try {
-      return create(path);
+      return create(posix, path, OWNER_ONLY);
     } catch (ErrnoException e) {
       if (e.errno() != Errno.EEXIST) {
         throw e;
       }
     }
-    Fifo existing = at(path);
-    existing.posix.close(existing.openChecked(O_PATH, "use %s"));
+    Fifo existing = at(posix, path);
+    posix.close(existing.openChecked(O_PATH, "use %s"));
     return existing;
   }
 
@@ -134,7 +148,7 @@ public final class Fifo {
    * leaves wait in the fifo while the end is open, up to its capacity.
    */
   public Fifo keepOpen() {
-    return new Fifo(path, true);
+    return new Fifo(posix, path, true);
   }
 
   /** Where it is. */

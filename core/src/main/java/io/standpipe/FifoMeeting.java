@@ -35,7 +35,7 @@ final class FifoMeeting {
   static void awaitWriter(Fifo fifo, PipeReader reader, long deadline, Duration limit)
       throws IOException, InterruptedException {
     boolean met = false;
-    try (Pipe scratch = Pipe.open()) {
+    try (Pipe scratch = Pipe.open(reader.end.posix)) {
       if (!hasWriter(reader, scratch) && !meets(reader, scratch, deadline)) {
         throw new DeadlineExceededException(
             "open " + fifo + " for reading",

@@ -28,7 +28,10 @@ public final class Pipe implements AutoCloseable {
 
   /** Makes a pipe. Does not block. */
   public static Pipe open() throws IOException {
-    Posix posix = Posix.system();
+    return open(Posix.system());
+  }
+
+  static Pipe open(Posix posix) throws IOException {
     int[] ends = new int[2];
     int result = posix.pipe2(ends, O_CLOEXEC | O_NONBLOCK);
     if (result < 0) {

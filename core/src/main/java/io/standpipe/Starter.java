@@ -21,7 +21,10 @@ final class Starter {
   private Starter() {}
 
   static Child start(Command command) throws IOException {
-    Posix posix = Posix.system();
+    return start(Posix.system(), command);
+  }
+
+  static Child start(Posix posix, Command command) throws IOException {
     String tried = "start " + command;
     String name = command.words().getFirst();
     Environment environment = command.environment();

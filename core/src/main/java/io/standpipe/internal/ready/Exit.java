@@ -52,7 +52,7 @@ public final class Exit {
       return new Watched(null, number);
     }
     var exit = new Exit(posix, pid, Descriptor.own(posix, number));
-    int registered = Poller.shared().add(number, EPOLLIN, exit.id);
+    int registered = Poller.shared().add(exit.pidfd, EPOLLIN, exit.id);
     if (registered < 0) {
       killAndReap(posix, pid);
       exit.finish(0);
@@ -127,7 +127,7 @@ public final class Exit {
       // Not seen to happen: the pidfd is ready only when waitid has something to tell. To arm what
       // is
       // registered takes no memory, so it cannot fail.
-      Poller.shared().arm(pidfd.number(), EPOLLIN, id);
+      Poller.shared().arm(pidfd, EPOLLIN, id);
       return;
     }
     finish(result);

@@ -117,15 +117,22 @@ final class Poller {
   }
 
   /** Registers and arms: 0 or −errno, {@code EPERM} for a regular file and the like. */
-  int add(int fd, int events, long id) {
+  int add(Descriptor descriptor, int events, long id) {
     int started = epoll >= 0 ? epoll : start();
-    return started < 0
-        ? started
-        : posix.epoll_ctl(started, EPOLL_CTL_ADD, fd, events | EPOLLONESHOT, id);
+    return started < 0 ? started : control(started, EPOLL_CTL_ADD, descriptor, events, id);
   }
 
-  int arm(int fd, int events, long id) {
-    return posix.epoll_ctl(epoll, EPOLL_CTL_MOD, fd, events | EPOLLONESHOT, id);
+  /**
+   * Arms what was registered before. The caller holds a use of the descriptor, as for {@link #add}.
+   */
+  int arm(Descriptor descriptor, int events, long id) {
+    return control(epoll, EPOLL_CTL_MOD, descriptor, events, id);
+  }
+
+  private static int control(int epoll, int operation, Descriptor descriptor, int events, long id) {
+    return descriptor
+        .posix()
+        .epoll_ctl(epoll, operation, descriptor.number(), events | EPOLLONESHOT, id);
   }
 
   /**
@@ -133,7 +140,7 @@ final class Poller {
    * and where a duplicate lives on elsewhere the registration would too.
    */
   void remove(Descriptor descriptor, long id) {
-    posix.epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor.number(), 0, 0);
+    descriptor.posix().epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor.number(), 0, 0);
     forget(id);
   }
 

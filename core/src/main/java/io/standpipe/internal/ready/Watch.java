@@ -147,7 +147,8 @@ public final class Watch {
       return fd;
     }
     try {
-      int result = registered ? poller.arm(fd, events, id) : poller.add(fd, events, id);
+      int result =
+          registered ? poller.arm(descriptor, events, id) : poller.add(descriptor, events, id);
       registered |= result == 0;
       alwaysReady = Poller.isAlwaysReady(result);
       return result;

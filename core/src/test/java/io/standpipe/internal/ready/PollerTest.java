@@ -34,7 +34,7 @@ class PollerTest {
           poller.newId(() -> {
             throw new UnsupportedOperationException("as the test wants");
           });
-      assertThat(poller.add(failing.readEnd(), EPOLLIN, id)).isZero();
+      assertThat(poller.add(Descriptor.own(posix, failing.readEnd()), EPOLLIN, id)).isZero();
       failing.fillWith("x");
       Eventually.holds("the failure is reported", () -> reported.size() == 1);
       assertThat(reported.peek()).hasMessage("as the test wants");
