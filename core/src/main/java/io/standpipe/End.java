@@ -171,6 +171,19 @@ final class End {
     }
   }
 
+  /**
+   * For an operation of many calls, between two of them: where the far side keeps pace no call
+   * waits, and nobody else looks at the time or at an interrupt.
+   */
+  void checkTime(long deadline, Duration limit, String operation, String state) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted();
+    }
+    if (Watch.nanosUntil(deadline) <= 0) {
+      throw new DeadlineExceededException(operation + " " + of, limit, state);
+    }
+  }
+
   /** An interrupt closes a channel: the contract of {@code InterruptibleChannel}. */
   private ClosedByInterruptException interrupted() {
     close();

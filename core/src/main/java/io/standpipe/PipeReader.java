@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.InterruptibleChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The read end of a pipe, wherever it comes from: {@link Pipe}, {@link Fifo}, a {@link Child}'s
@@ -41,6 +43,9 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   private static final int BULK = 4096;
 
   final End end;
+
+  /** Reading on has met the end of the stream: for the next read to tell. Under the end's turn. */
+  private boolean endSeen;
 
   private PipeReader(End end) {
     this.end = end;
@@ -114,12 +119,20 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   }
 
   private int readSome(ByteBuffer into, long deadline, Duration limit) throws IOException {
+    if (endSeen) {
+      endSeen = false;
+      return -1;
+    }
     String state = "it is empty, and a writer is still there";
     int n = told(end.perform(fd -> tryRead(fd, into), deadline, limit, "read from", state));
-    for (int more = n; more >= BULK && into.hasRemaining(); ) {
+    int more = n;
+    while (more >= BULK && into.hasRemaining()) {
       more = end.uninterrupted(fd -> tryRead(fd, into));
-      n += Math.max(more, 0); // what else it says, it says again at the next read
+      n += Math.max(more, 0); // an error it says again at the next read
     }
+    // The end it may not say again: the next writer of a fifo starts another stream, and a terminal
+    // goes on after its Ctrl-D.
+    endSeen = more == 0;
     return n;
   }
 
@@ -152,6 +165,36 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
     }
   }
 
+  /** Waits until bytes lie in the pipe: how many, 0 at the end of the stream. */
+  int awaitBytes() throws IOException {
+    end.ensureOpen();
+    end.enter(Watch.NEVER, Duration.ZERO, "read from");
+    try {
+      if (endSeen) {
+        endSeen = false;
+        return 0;
+      }
+      int n = end.perform(this::bytesNow, Watch.NEVER, Duration.ZERO, "read from", "");
+      if (n < 0) {
+        throw end.failed("read from", -n);
+      }
+      return n;
+    } finally {
+      end.leave();
+    }
+  }
+
+  /** How many bytes are there; 0 only where no writer is left either. */
+  private int bytesNow(int fd) {
+    int there = end.posix.fionread(fd);
+    if (there != 0) {
+      return there;
+    }
+    int ready = end.posix.poll(fd, POLLIN, 0);
+    boolean ended = ready > 0 && (ready & POLLIN) == 0;
+    return ended ? 0 : ready < 0 ? ready : -Errno.EAGAIN;
+  }
+
   private int pollNow(int fd) {
     int ready = end.posix.poll(fd, POLLIN, 0);
     return ready == 0 ? -Errno.EAGAIN : ready;
@@ -175,26 +218,31 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
 
   /**
    * Moves everything up to the end of the stream to {@code to}, which stays open. Blocks in turn
-   * for bytes here and for room there. From pipe to pipe nothing is copied: the kernel hands over
-   * pages ({@code splice}); otherwise the bytes pass through a buffer.
+   * for bytes here and for room there. From pipe to pipe a page or more is not copied: the kernel
+   * hands it over ({@code splice}).
    *
    * @return bytes moved
-   * @throws BrokenPipeException when nobody reads there any more; what passed through a buffer may
-   *     then be lost
+   * @throws BrokenPipeException when nobody reads there any more; bytes may then be lost
    */
   public long transferTo(PipeWriter to) throws IOException {
-    return Splice.isPossible(this, to) ? Splice.all(this, to) : copyTo(to);
+    return new Transfer(this, to).run();
   }
 
-  private long copyTo(PipeWriter to) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
-    long moved = 0;
-    while (read(chunk) >= 0) {
-      moved += chunk.flip().remaining();
-      to.write(chunk);
-      chunk.clear();
-    }
-    return moved;
+  /**
+   * Moves everything up to the end of the stream to {@code first} and to each of {@code others},
+   * which stay open: {@code tee}. Blocks in turn for bytes here and for room there, so the slowest
+   * sets the pace. From pipe to pipes nothing is copied ({@code tee}, {@code splice}).
+   *
+   * <p>One whose readers have all gone has had enough; the others still get everything. Nobody else
+   * may read from this pipe meanwhile: what another process takes, none of these gets.
+   *
+   * @return bytes moved
+   * @throws BrokenPipeException when no reader is left at any of them
+   */
+  public long transferTo(PipeWriter first, PipeWriter... others) throws IOException {
+    List<PipeWriter> all = new ArrayList<>(List.of(others));
+    all.addFirst(first);
+    return new FanOut(this, all).run();
   }
 
   /**

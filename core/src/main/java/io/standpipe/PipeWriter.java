@@ -10,10 +10,13 @@ import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.InterruptibleChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /**
  * The write end of a pipe, wherever it goes to: {@link Pipe}, {@link Fifo}, a {@link Child}'s
@@ -37,7 +40,7 @@ import java.time.Duration;
  *
  * <p><b>Threads.</b> Safe; writes of several threads take turns, each whole.
  */
-public final class PipeWriter implements WritableByteChannel, InterruptibleChannel {
+public final class PipeWriter implements GatheringByteChannel, InterruptibleChannel {
   final End end;
 
   private PipeWriter(End end) {
@@ -109,29 +112,74 @@ public final class PipeWriter implements WritableByteChannel, InterruptibleChann
   }
 
   private int write(ByteBuffer from, long deadline, Duration limit) throws IOException {
+    int length = from.remaining();
+    writeAll(from::remaining, fd -> tryWrite(fd, from), deadline, limit);
+    return length;
+  }
+
+  /**
+   * Writes several buffers one after the other, gathered: a header and a body go in one call, and
+   * stay whole together up to 4096 bytes. Blocks as {@link #write(ByteBuffer)} does.
+   *
+   * @return how many bytes that was
+   */
+  @Override
+  public long write(ByteBuffer[] from, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, from.length);
+    List<ByteBuffer> buffers = List.of(from).subList(offset, offset + length);
+    long bytes = remaining(buffers);
+    writeAll(() -> remaining(buffers), fd -> tryGather(fd, buffers), Watch.NEVER, Duration.ZERO);
+    return bytes;
+  }
+
+  /** All of them, gathered. */
+  @Override
+  public long write(ByteBuffer[] from) throws IOException {
+    return write(from, 0, from.length);
+  }
+
+  private static long remaining(List<ByteBuffer> buffers) {
+    long bytes = 0;
+    for (ByteBuffer buffer : buffers) {
+      bytes += buffer.remaining();
+    }
+    return bytes;
+  }
+
+  private void writeAll(LongSupplier left, End.Call call, long deadline, Duration limit)
+      throws IOException {
     end.ensureOpen();
     end.enter(deadline, limit, "write to");
     try {
-      int length = from.remaining();
-      while (from.hasRemaining()) {
-        writeSome(from, length, deadline, limit);
+      long length = left.getAsLong();
+      while (left.getAsLong() > 0) {
+        String state = "it is full, and nobody reads from it";
+        int n = end.perform(call, deadline, limit, "write to", state);
+        if (n == -Errno.EPIPE) {
+          throw new BrokenPipeException("write to " + end.of, length - left.getAsLong());
+        }
+        if (n < 0) {
+          throw end.failed("write to", -n);
+        }
+        if (left.getAsLong() > 0) {
+          end.checkTime(deadline, limit, "write to", "it has not taken everything yet");
+        }
       }
-      return length;
     } finally {
       end.leave();
     }
   }
 
-  private void writeSome(ByteBuffer from, int length, long deadline, Duration limit)
-      throws IOException {
-    String state = "it is full, and nobody reads from it";
-    int n = end.perform(fd -> tryWrite(fd, from), deadline, limit, "write to", state);
-    if (n == -Errno.EPIPE) {
-      throw new BrokenPipeException("write to " + end.of, length - from.remaining());
+  private int tryGather(int fd, List<ByteBuffer> buffers) {
+    if (end.exclusive) {
+      return end.posix.writev(fd, buffers);
     }
-    if (n < 0) {
-      throw end.failed("write to", -n);
+    for (ByteBuffer buffer : buffers) {
+      if (buffer.hasRemaining()) {
+        return tryWrite(fd, buffer);
+      }
     }
+    return 0;
   }
 
   /** A shared description blocks; but room for PIPE_BUF bytes is what POLLOUT means. */

@@ -1,6 +1,5 @@
 package io.standpipe;
 
-import static io.standpipe.internal.posix.Constants.POLLOUT;
 import static io.standpipe.internal.posix.Constants.SPLICE_F_NONBLOCK;
 import static io.standpipe.internal.posix.Constants.S_IFIFO;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
@@ -15,29 +14,27 @@ import java.time.Duration;
  * Bytes that go from pipe to pipe inside the kernel: {@code splice} hands over pages, nothing is
  * copied and nothing comes into this process.
  *
- * <p>A splice moves what is there, waiting for nothing. Where it moves nothing, either this pipe is
- * empty or that one is full; the far one is asked which, and that one is waited for. If it changes
- * in between, the wait ends at once, for arming looks at the state: no wake-up is lost, at worst
- * one try is made for nothing.
+ * <p>A page takes a slot of the far pipe, however few bytes it holds: sixteen messages of eight
+ * bytes, moved one at a time, fill a pipe that would hold thousands of them written. So this is for
+ * a page or more ({@link #LEAST}); less is copied, and merges there with what came before.
  *
- * <p>While it waits for room it holds neither end's turn, so other threads may read or write there.
+ * <p>It waits for room, in the far end's turn like any write, but never for bytes: −EAGAIN says
+ * that the far pipe is full or that this one is empty, and which of the two, this one is asked.
  */
 final class Splice {
-  /** More than any pipe holds by default: a call takes all that is there. */
-  static final int MOST = 1 << 20;
-
-  /** No errno and no count: the far pipe is full. */
-  private static final int FULL = Integer.MIN_VALUE;
+  /** A page: from here on to move it costs less than to copy it, in slots too. */
+  static final int LEAST = 4096;
 
   private final End from;
   private final End to;
+  private boolean broken;
 
-  private Splice(End from, End to) {
-    this.from = from;
-    this.to = to;
+  Splice(PipeReader from, PipeWriter to) {
+    this.from = from.end;
+    this.to = to.end;
   }
 
-  /** Whether the kernel can: both are pipes, and not the same one. */
+  /** Whether the kernel can: both are pipes. */
   static boolean isPossible(PipeReader from, PipeWriter to) {
     return isPipe(from.end) && isPipe(to.end);
   }
@@ -47,81 +44,55 @@ final class Splice {
     return mode >= 0 && (mode & S_IFMT) == S_IFIFO;
   }
 
-  /** Moves everything up to the end of the stream: how many bytes. */
-  static long all(PipeReader from, PipeWriter to) throws IOException {
-    var splice = new Splice(from.end, to.end);
-    long moved = 0;
-    for (int n; (n = splice.some(MOST)) > 0; ) {
-      moved += n;
-    }
-    return moved;
-  }
-
-  /** Moves exactly so many bytes, all of which are in the first pipe. */
-  static void exactly(PipeReader from, PipeWriter to, int bytes) throws IOException {
-    var splice = new Splice(from.end, to.end);
-    for (int left = bytes; left > 0; ) {
-      left -= splice.some(left);
-    }
-  }
-
-  /** At least one byte, at most {@code most}: how many; 0 at the end of the stream. */
-  private int some(int most) throws IOException {
-    while (true) {
-      int n = takeTurns(most);
-      if (n == FULL) {
-        awaitRoom();
-      } else if (n >= 0) {
-        return n;
-      } else {
-        throw failed(-n);
-      }
-    }
-  }
-
-  private int takeTurns(int most) throws IOException {
-    from.ensureOpen();
+  /**
+   * Moves so many bytes: how many. Fewer where the first pipe has no more (somebody else has read
+   * them), or where nobody reads there any more: {@link #isBroken}.
+   */
+  int move(int bytes) throws IOException {
     to.ensureOpen();
-    from.enter(Watch.NEVER, Duration.ZERO, "read from");
-    try {
-      return from.perform(
-          in -> to.call(out -> attempt(in, out, most)),
-          Watch.NEVER,
-          Duration.ZERO,
-          "read from",
-          "");
-    } finally {
-      from.leave();
-    }
-  }
-
-  private int attempt(int in, int out, int most) {
-    int n = from.posix.splice(in, out, most, SPLICE_F_NONBLOCK);
-    return n == -Errno.EAGAIN && from.posix.poll(out, POLLOUT, 0) == 0 ? FULL : n;
-  }
-
-  private void awaitRoom() throws IOException {
     to.enter(Watch.NEVER, Duration.ZERO, "write to");
     try {
-      String state = "it is full, and nobody reads from it";
-      to.perform(this::room, Watch.NEVER, Duration.ZERO, "write to", state);
+      int moved = 0;
+      int n = 1;
+      while (moved < bytes && n > 0) {
+        n = moveSome(bytes - moved);
+        moved += n;
+      }
+      return moved;
     } finally {
       to.leave();
     }
   }
 
-  private int room(int out) {
-    int ready = to.posix.poll(out, POLLOUT, 0);
-    return ready == 0 ? -Errno.EAGAIN : ready;
+  /** Whether the far pipe has no read end any more. */
+  boolean isBroken() {
+    return broken;
   }
 
-  private IOException failed(int errno) {
-    if (errno == Errno.EPIPE) {
-      return new BrokenPipeException("write to " + to.of, 0);
+  private int moveSome(int most) throws IOException {
+    String state = "it is full, and nobody reads from it";
+    int n =
+        to.perform(
+            out -> from.call(in -> attempt(in, out, most)),
+            Watch.NEVER,
+            Duration.ZERO,
+            "write to",
+            state);
+    if (n >= 0) {
+      return n;
     }
-    if (errno == Errno.EBADF && !(from.isOpen() && to.isOpen())) {
-      return new AsynchronousCloseException();
+    if (n == -Errno.EPIPE) {
+      broken = true;
+      return 0;
     }
-    return new ErrnoException("move bytes from " + from.of + " to " + to.of, errno);
+    if (n == -Errno.EBADF && !(from.isOpen() && to.isOpen())) {
+      throw new AsynchronousCloseException();
+    }
+    throw new ErrnoException("move bytes from " + from.of + " to " + to.of, -n);
+  }
+
+  private int attempt(int in, int out, int most) {
+    int n = from.posix.splice(in, out, most, SPLICE_F_NONBLOCK);
+    return n == -Errno.EAGAIN && from.posix.fionread(in) == 0 ? 0 : n;
   }
 }

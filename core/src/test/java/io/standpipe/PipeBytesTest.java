@@ -66,6 +66,24 @@ class PipeBytesTest {
   }
 
   @Test
+  void buffersAreGatheredInTheirOrder() throws IOException {
+    for (int i = 0; i < ROUNDS / 10; i++) {
+      ByteBuffer[] all = new ByteBuffer[random.nextInt(50)];
+      var expected = new java.io.ByteArrayOutputStream();
+      for (int k = 0; k < all.length; k++) {
+        all[k] = anyBuffer();
+        byte[] content = new byte[all[k].remaining()];
+        all[k].duplicate().get(content);
+        expected.writeBytes(content);
+      }
+      assertThat(writer.write(all)).as("seed %d", seed).isEqualTo(expected.size());
+      assertThat(readExactly(expected.size()))
+          .as("seed %d", seed)
+          .isEqualTo(expected.toByteArray());
+    }
+  }
+
+  @Test
   @Tag("pitfall-32")
   void anyBufferIsWrittenFromItsPositionToItsLimit() throws IOException {
     for (int i = 0; i < ROUNDS; i++) {

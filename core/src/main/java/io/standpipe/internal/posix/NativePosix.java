@@ -21,6 +21,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment PIPE2 = symbol("pipe2");
   private static final MemorySegment READ = symbol("read");
   private static final MemorySegment WRITE = symbol("write");
+  private static final MemorySegment WRITEV = symbol("writev");
   private static final MemorySegment CLOSE = symbol("close");
   private static final MemorySegment OPEN = symbol("open");
   private static final MemorySegment MKFIFO = symbol("mkfifo");
@@ -111,8 +112,26 @@ final class NativePosix implements Posix {
     }
   }
 
+  @Override
+  public int writev(int fd, List<ByteBuffer> from) {
+    try (Scratch s = Scratch.borrow()) {
+      var vector = new IoVector(s);
+      for (ByteBuffer buffer : from) {
+        if (!vector.add(buffer)) {
+          break;
+        }
+      }
+      int n = callSize(s, WRITEV, fd, vector.address(), vector.count(), 0);
+      int left = n;
+      for (ByteBuffer buffer : from) {
+        left -= advance(buffer, Math.min(left, buffer.remaining()));
+      }
+      return n;
+    }
+  }
+
   /** An address alone does not show that its memory was given back, or is another thread's. */
-  private static MemorySegment memory(ByteBuffer direct) {
+  static MemorySegment memory(ByteBuffer direct) {
     MemorySegment memory = MemorySegment.ofBuffer(direct);
     if (!memory.scope().isAlive() || !memory.isAccessibleBy(Thread.currentThread())) {
       throw new IllegalStateException(

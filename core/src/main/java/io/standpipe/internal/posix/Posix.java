@@ -22,6 +22,11 @@ public interface Posix {
   /** Writes at most {@code from.remaining()} bytes and advances the position by those accepted. */
   int write(int fd, ByteBuffer from);
 
+  /**
+   * The same from several buffers, in their order, as one write. Some of them, if they are many.
+   */
+  int writev(int fd, List<ByteBuffer> from);
+
   int close(int fd);
 
   int open(String path, int flags, int mode);

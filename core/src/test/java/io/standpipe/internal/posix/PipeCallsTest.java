@@ -13,6 +13,8 @@ import static io.standpipe.internal.posix.Constants.SPLICE_F_NONBLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -199,5 +201,59 @@ class PipeCallsTest {
     } finally {
       posix.close(master);
     }
+  }
+
+  @Test
+  void spliceMovesWhatIsThereAndLeavesNothing() {
+    try (var from = new RawPipe(O_NONBLOCK);
+        var to = new RawPipe(O_NONBLOCK)) {
+      from.fillWith("spam");
+      assertThat(posix.splice(from.readEnd(), to.writeEnd(), 100, SPLICE_F_NONBLOCK)).isEqualTo(4);
+      assertThat(to.take()).isEqualTo("spam");
+      assertThat(posix.splice(from.readEnd(), to.writeEnd(), 100, SPLICE_F_NONBLOCK))
+          .isEqualTo(-Errno.EAGAIN);
+      from.closeWriteEnd();
+      assertThat(posix.splice(from.readEnd(), to.writeEnd(), 100, SPLICE_F_NONBLOCK)).isZero();
+    }
+  }
+
+  @Test
+  void spliceBetweenTheEndsOfOnePipeSaysEinval() {
+    try (var pipe = new RawPipe(O_NONBLOCK)) {
+      assertThat(posix.splice(pipe.readEnd(), pipe.writeEnd(), 1, SPLICE_F_NONBLOCK))
+          .isEqualTo(-Errno.EINVAL);
+    }
+  }
+
+  @Test
+  void writevGathersBuffersOfEitherKind() {
+    try (var pipe = new RawPipe(O_NONBLOCK)) {
+      ByteBuffer direct = ByteBuffer.allocateDirect(4).put(new byte[] {'s', 'p', 'a', 'm'}).flip();
+      ByteBuffer heap = ByteBuffer.wrap(new byte[] {'x', ' ', 'e', 'g', 'g', 'x'}, 1, 4);
+      ByteBuffer empty = ByteBuffer.allocate(0);
+      assertThat(posix.writev(pipe.writeEnd(), List.of(direct, empty, heap))).isEqualTo(8);
+      assertThat(direct.hasRemaining()).isFalse();
+      assertThat(heap.position()).isEqualTo(5);
+      assertThat(pipe.take()).isEqualTo("spam egg");
+    }
+  }
+
+  /** More than an array of them holds, more than the scratch holds, and more than the pipe does. */
+  @Test
+  void writevOfTooMuchTakesTheFirstAndMovesTheirPositions() {
+    try (var pipe = new RawPipe(O_NONBLOCK)) {
+      List<ByteBuffer> many =
+          IntStream.range(0, 200).mapToObj(i -> ByteBuffer.allocate(1000)).toList();
+      int n = posix.writev(pipe.writeEnd(), many);
+      assertThat(n).isPositive();
+      assertThat(many.stream().mapToInt(ByteBuffer::position).sum()).isEqualTo(n);
+      int full = n / 1000;
+      assertThat(many.subList(0, full)).noneMatch(ByteBuffer::hasRemaining);
+    }
+  }
+
+  @Test
+  void writevOfWhatIsNotOpenSaysEbadf() {
+    assertThat(posix.writev(NOT_OPEN, List.of(ByteBuffer.allocate(1)))).isEqualTo(-Errno.EBADF);
   }
 }

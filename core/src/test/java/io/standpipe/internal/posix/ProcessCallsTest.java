@@ -129,4 +129,9 @@ class ProcessCallsTest {
   private long await(int pid) {
     return posix.waitid(P_PID, pid, WEXITED);
   }
+
+  @Test
+  void schedYieldAlwaysSucceeds() {
+    assertThat(posix.sched_yield()).isZero();
+  }
 }

@@ -1,0 +1,312 @@
+package io.standpipe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.standpipe.testing.Background;
+import io.standpipe.testing.Bytes;
+import io.standpipe.testing.Eventually;
+import io.standpipe.testing.FaultyPosix;
+import io.standpipe.testing.FaultyPosix.Fault;
+import io.standpipe.testing.Leaks;
+import io.standpipe.testing.ThreadKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bytes from one end to another, and to several: inside the kernel where both are pipes. */
+class TransferTest {
+  private static final int MANY = 3 << 20;
+
+  private final Leaks before = Leaks.snapshot();
+  private final List<Pipe> pipes = new ArrayList<>();
+  private final List<PipeReader> readers = new ArrayList<>();
+  private Pipe source;
+  private Pipe target;
+
+  @BeforeEach
+  void open() throws IOException {
+    source = pipe();
+    target = pipe();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    pipes.forEach(Pipe::close);
+    readers.forEach(PipeReader::close);
+    Leaks.assertNoneSince(before);
+  }
+
+  private Pipe pipe() throws IOException {
+    Pipe pipe = Pipe.open();
+    pipes.add(pipe);
+    return pipe;
+  }
+
+  private Background<Void> feed(byte[] bytes) {
+    return Background.start(
+        ThreadKind.VIRTUAL,
+        () -> {
+          try (PipeWriter writer = source.writer()) {
+            writer.write(ByteBuffer.wrap(bytes));
+          }
+          return null;
+        });
+  }
+
+  private static Background<byte[]> drain(Pipe pipe) {
+    return Background.start(ThreadKind.VIRTUAL, () -> pipe.reader().readAllBytes());
+  }
+
+  @Test
+  void everythingArrivesAsItWas() throws Exception {
+    byte[] bytes = Bytes.random(MANY, 1);
+    Background<Void> fed = feed(bytes);
+    Background<byte[]> drained = drain(target);
+    assertThat(source.reader().transferTo(target.writer())).isEqualTo(MANY);
+    target.writer().close();
+    assertThat(drained.value()).isEqualTo(bytes);
+    fed.value();
+  }
+
+  @Test
+  void fromPipeToPipeNothingIsReadIntoThisProcess() throws Exception {
+    var posix = new FaultyPosix();
+    PipeReader reader = ownReader(posix);
+    feed(Bytes.random(10_000, 2)).value();
+    reader.transferTo(target.writer());
+    assertThat(posix.calls()).contains("splice").doesNotContain("read");
+  }
+
+  /** A spliced page takes a slot, and there are sixteen: 128 bytes would fill the far pipe. */
+  @Test
+  @Tag("pitfall-25")
+  void smallMessagesFillTheFarPipeByTheirBytes() throws Exception {
+    Background<Long> mover =
+        Background.start(ThreadKind.VIRTUAL, () -> source.reader().transferTo(target.writer()));
+    for (int i = 0; i < 1000; i++) {
+      source.writer().write("message\n");
+      Eventually.holds("it is moved", () -> source.reader().available() == 0);
+    }
+    Eventually.holds("all lie there", () -> target.reader().available() == 8000);
+    source.writer().close();
+    assertThat(mover.value()).isEqualTo(8000);
+  }
+
+  @Test
+  void itReturnsWhenTheStreamHasEndedAlthoughTheFarPipeIsFull() throws Exception {
+    byte[] bytes = Bytes.random(target.writer().capacity(), 5);
+    source.writer().write(ByteBuffer.wrap(bytes));
+    source.writer().close();
+    assertThat(source.reader().transferTo(target.writer())).isEqualTo(bytes.length);
+    target.writer().close();
+    assertThat(target.reader().readAllBytes()).isEqualTo(bytes);
+  }
+
+  private PipeReader ownReader(FaultyPosix posix) throws IOException {
+    int fd = source.reader().end.call(n -> Inherited.reopen(posix.posix(), n, true));
+    source.reader().close();
+    PipeReader reader = PipeReader.own(posix.posix(), fd, "source");
+    readers.add(reader);
+    return reader;
+  }
+
+  @Test
+  void toAFileItGoesThroughABuffer(@TempDir Path folder) throws Exception {
+    byte[] bytes = Bytes.random(MANY, 3);
+    Path file = folder.resolve("file");
+    Background<Void> fed = feed(bytes);
+    try (Child cat = Command.of("cat").stdin(Redirect.pipe()).stdout(Redirect.to(file)).start()) {
+      source.reader().transferTo(cat.stdin());
+      cat.stdin().close();
+      cat.await();
+    }
+    fed.value();
+    assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+  }
+
+  @Test
+  void interruptionsAndShortMovesLoseNothing() throws Exception {
+    var posix = new FaultyPosix();
+    PipeReader reader = ownReader(posix);
+    byte[] bytes = Bytes.random(200_000, 4);
+    posix.next("splice", Fault.errno(4), Fault.errno(11), Fault.errno(11), Fault.errno(4));
+    Background<Void> fed = feed(bytes);
+    Background<byte[]> drained = drain(target);
+    reader.transferTo(target.writer());
+    target.writer().close();
+    assertThat(drained.value()).isEqualTo(bytes);
+    fed.value();
+  }
+
+  private Background<Long> parkedMover(ThreadKind kind) {
+    return Background.parked(kind, () -> source.reader().transferTo(target.writer()));
+  }
+
+  /** Until the target is full and the source holds something that is to go there. */
+  private void fillBoth() throws IOException {
+    target.writer().write(ByteBuffer.allocate(target.writer().capacity()));
+    source.writer().write("more");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCloseOfTheSourceEndsItWhileItWaitsForBytes(ThreadKind kind) {
+    Background<Long> mover = parkedMover(kind);
+    source.reader().close();
+    assertThat(mover.failure()).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCloseOfTheTargetEndsItWhileItWaitsForRoom(ThreadKind kind) throws Exception {
+    fillBoth();
+    Background<Long> mover = parkedMover(kind);
+    target.writer().close();
+    assertThat(mover.failure()).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTargetThatNobodyReadsAnyMoreEndsItWhileItWaitsForRoom(ThreadKind kind) throws Exception {
+    fillBoth();
+    Background<Long> mover = parkedMover(kind);
+    target.reader().close();
+    assertThat(mover.failure()).isInstanceOf(BrokenPipeException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInterruptEndsItWhileItWaits(ThreadKind kind) {
+    Background<Long> mover = parkedMover(kind);
+    mover.interrupt();
+    assertThat(mover.failure()).isInstanceOf(ClosedByInterruptException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void severalTargetsEachGetEverything(int targets) throws Exception {
+    byte[] bytes = Bytes.random(MANY, targets);
+    var writers = new ArrayList<PipeWriter>();
+    var drained = new ArrayList<Background<byte[]>>();
+    for (int i = 0; i < targets; i++) {
+      Pipe to = pipe();
+      writers.add(to.writer());
+      drained.add(drain(to));
+    }
+    Background<Void> fed = feed(bytes);
+    PipeWriter[] others = writers.subList(1, targets).toArray(PipeWriter[]::new);
+    assertThat(source.reader().transferTo(writers.getFirst(), others)).isEqualTo(MANY);
+    writers.forEach(PipeWriter::close);
+    for (Background<byte[]> one : drained) {
+      assertThat(one.value()).isEqualTo(bytes);
+    }
+    fed.value();
+  }
+
+  /** Bytes of any size, so that slots of the pipes are filled in part. */
+  @Test
+  void smallPiecesReachSeveralTargetsWhole() throws Exception {
+    Pipe other = pipe();
+    Background<byte[]> one = drain(target);
+    Background<byte[]> two = drain(other);
+    var expected = new StringBuilder();
+    Background<Long> moved =
+        Background.start(
+            ThreadKind.VIRTUAL, () -> source.reader().transferTo(target.writer(), other.writer()));
+    for (int i = 0; i < 20_000; i++) {
+      String piece = "piece " + i + "\n";
+      expected.append(piece);
+      source.writer().write(piece);
+    }
+    source.writer().close();
+    assertThat(moved.value()).isEqualTo(expected.length());
+    target.writer().close();
+    other.writer().close();
+    assertThat(new String(one.value(), UTF_8)).isEqualTo(expected.toString());
+    assertThat(new String(two.value(), UTF_8)).isEqualTo(expected.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void oneThatHasHadEnoughDoesNotKeepTheOthersFromTheirs(int leaver) throws Exception {
+    byte[] bytes = Bytes.random(MANY, 9);
+    var all = List.of(pipe(), pipe(), pipe());
+    Background<Void> fed = feed(bytes);
+    var drained = new ArrayList<Background<byte[]>>();
+    for (int i = 0; i < 3; i++) {
+      PipeReader reader = all.get(i).reader();
+      boolean leaves = i == leaver;
+      drained.add(
+          Background.start(
+              ThreadKind.VIRTUAL,
+              () -> {
+                if (!leaves) {
+                  return reader.readAllBytes();
+                }
+                reader.read(ByteBuffer.allocate(100_000));
+                reader.close();
+                return new byte[0];
+              }));
+    }
+    source.reader().transferTo(all.get(0).writer(), all.get(1).writer(), all.get(2).writer());
+    all.forEach(pipe -> pipe.writer().close());
+    for (int i = 0; i < 3; i++) {
+      assertThat(drained.get(i).value()).isEqualTo(i == leaver ? new byte[0] : bytes);
+    }
+    fed.value();
+  }
+
+  @Test
+  void whenNobodyIsLeftItIsAnError() throws Exception {
+    Pipe other = pipe();
+    Background<Void> fed =
+        Background.start(
+            ThreadKind.VIRTUAL,
+            () -> {
+              source.writer().write(ByteBuffer.allocate(MANY));
+              return null;
+            });
+    target.reader().close();
+    other.reader().close();
+    assertThatThrownBy(() -> source.reader().transferTo(target.writer(), other.writer()))
+        .isInstanceOf(BrokenPipeException.class);
+    source.reader().close();
+    assertThat(fed.failure()).isInstanceOf(BrokenPipeException.class);
+  }
+
+  @Test
+  void aSlowTargetSetsThePace() throws Exception {
+    Pipe slow = pipe();
+    Background<byte[]> fast = drain(target);
+    Background<Long> moved =
+        Background.start(
+            ThreadKind.VIRTUAL, () -> source.reader().transferTo(target.writer(), slow.writer()));
+    Background<Void> fed = feed(new byte[MANY]);
+    ByteBuffer some = ByteBuffer.allocate(8192);
+    long got = 0;
+    while (slow.reader().read(some.clear()) >= 0 && (got += some.position()) < MANY) {
+      TimeUnit.MICROSECONDS.sleep(100);
+    }
+    fed.value();
+    assertThat(moved.value()).isEqualTo(MANY);
+    assertThat(got).isEqualTo(MANY);
+    target.writer().close();
+    assertThat(fast.value()).hasSize(MANY);
+  }
+}
