@@ -67,7 +67,9 @@ final class FifoMeeting {
   private static boolean hasWriter(PipeReader reader, Pipe scratch) {
     Posix posix = reader.end.posix;
     int number = reader.end.watch.descriptor().number();
-    if ((posix.poll(number, POLLIN | POLLHUP, 0) & (POLLIN | POLLHUP)) != 0) {
+    int polled = reader.end.uninterrupted(fd -> posix.poll(fd, POLLIN | POLLHUP, 0));
+    // Negative, it is an error, and its bits mean nothing.
+    if (polled > 0 && (polled & (POLLIN | POLLHUP)) != 0) {
       return true;
     }
     int to = scratch.writer().end.watch.descriptor().number();
