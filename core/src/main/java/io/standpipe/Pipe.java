@@ -3,6 +3,7 @@ package io.standpipe;
 import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 
+import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
 
@@ -37,9 +38,20 @@ public final class Pipe implements AutoCloseable {
     if (result < 0) {
       throw new ErrnoException("open a pipe", -result);
     }
-    PipeReader reader = PipeReader.own(posix, ends[0], "pipe " + ends[0]);
-    PipeWriter writer = PipeWriter.own(posix, ends[1], "pipe " + ends[0]);
-    return new Pipe(reader, writer);
+    Descriptor read = Descriptor.own(posix, ends[0]);
+    Descriptor write = Descriptor.own(posix, ends[1]);
+    boolean done = false;
+    try {
+      String name = "pipe " + ends[0];
+      var pipe = new Pipe(PipeReader.own(read, name), PipeWriter.own(write, name));
+      done = true;
+      return pipe;
+    } finally {
+      if (!done) {
+        read.close();
+        write.close();
+      }
+    }
   }
 
   /** Where bytes come out. */
