@@ -265,7 +265,7 @@ public final class Child implements AutoCloseable {
   }
 
   /** Ends the writing of input that was given in advance: how many bytes the pipe took. */
-  long endInput() throws InterruptedException {
+  long endInput() throws IOException, InterruptedException {
     long accepted = 0;
     for (Feed feed : wiring.feeds) {
       accepted += feed.end();

@@ -2,7 +2,9 @@ package io.standpipe;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Input given in advance: a virtual thread writes it from the start of the child on, then closes.
@@ -15,6 +17,7 @@ final class Feed {
   private final PipeWriter writer;
   private final ByteBuffer bytes;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable IOException failure;
 
   Feed(PipeWriter writer, byte[] bytes) {
     this.writer = writer;
@@ -28,17 +31,26 @@ final class Feed {
   private void run() {
     try (writer) {
       writer.write(bytes);
-    } catch (IOException e) {
+    } catch (BrokenPipeException | ClosedChannelException e) {
       // Whoever asks learns it from the count: fewer bytes than were given.
+    } catch (IOException e) {
+      failure = e; // the program took what it got for all, and must not pass for having had it
     } finally {
       ended.countDown();
     }
   }
 
-  /** Closes the pipe, which wakes the thread at once, and returns how many bytes it took. */
-  long end() throws InterruptedException {
+  /**
+   * Closes the pipe, which wakes the thread at once, and returns how many bytes it took; throws
+   * what kept it from writing the rest, unless that was the reader's will.
+   */
+  long end() throws IOException, InterruptedException {
     writer.close();
     ended.await();
+    IOException thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
     return bytes.position();
   }
 }

@@ -190,7 +190,7 @@ public final class Job implements AutoCloseable {
   }
 
   /** See {@link Child#endInput}. */
-  long endInput() throws InterruptedException {
+  long endInput() throws IOException, InterruptedException {
     return children.getFirst().endInput();
   }
 
