@@ -49,7 +49,7 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
     if (fd > LAST_STANDARD) {
       posix.close(fd);
     } else {
-      descriptor.beforeClose(() -> replaceByNothing(posix, fd));
+      replaceAtClose(descriptor, fd);
     }
     return new Inherited(descriptor, exclusive);
   }
@@ -81,11 +81,20 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
     return posix.open("/proc/self/fd/" + fd, access | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
   }
 
-  private static void replaceByNothing(Posix posix, int fd) {
+  /**
+   * By /dev/null, opened now: at the close there may be no descriptor left to open it with, and the
+   * far side would wait for its end for ever.
+   */
+  private static void replaceAtClose(Descriptor descriptor, int fd) throws ErrnoException {
+    Posix posix = descriptor.posix();
     int nothing = posix.open("/dev/null", O_RDWR | O_CLOEXEC, 0);
-    if (nothing >= 0) {
+    if (nothing < 0) {
+      descriptor.close();
+      throw new ErrnoException("take over " + OwnStdio.nameOf(fd), -nothing);
+    }
+    descriptor.beforeClose(() -> {
       posix.dup2(nothing, fd);
       posix.close(nothing);
-    }
+    });
   }
 }
