@@ -2,7 +2,9 @@ package io.standpipe;
 
 import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.Openings;
 import io.standpipe.internal.ready.Watch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +95,6 @@ final class ProcessTree {
           return false;
         }
       }
-      // Where no pidfd is to be had, awaitEnd has not waited.
       if (Watch.nanosUntil(deadline) <= 0) {
         return members().isEmpty();
       }
@@ -102,8 +103,11 @@ final class ProcessTree {
 
   private boolean awaitEnd(ProcessInfo member, long deadline) throws InterruptedException {
     int pidfd = open(member);
-    if (pidfd < 0) {
+    if (pidfd == -Errno.ESRCH) {
       return true;
+    }
+    if (pidfd < 0) {
+      return Openings.sleepUntilAskingAgain(deadline);
     }
     Watch watch = Watch.forReading(Descriptor.own(posix, pidfd));
     try {
@@ -113,7 +117,7 @@ final class ProcessTree {
     }
   }
 
-  /** A pidfd of that very process, or −1. */
+  /** A pidfd of that very process, or −errno: ESRCH where it has gone. */
   private int open(ProcessInfo member) {
     int pidfd = posix.pidfd_open((int) member.pid());
     if (pidfd >= 0
@@ -121,7 +125,7 @@ final class ProcessTree {
             .filter(p -> p.startTicks() == member.startTicks())
             .isEmpty()) {
       posix.close(pidfd);
-      return -1;
+      return -Errno.ESRCH;
     }
     return pidfd;
   }
