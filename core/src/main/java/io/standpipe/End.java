@@ -5,6 +5,7 @@ import static io.standpipe.internal.posix.Constants.F_GETPIPE_SZ;
 import static io.standpipe.internal.posix.Constants.F_SETFL;
 import static io.standpipe.internal.posix.Constants.F_SETPIPE_SZ;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
+import static io.standpipe.internal.posix.Constants.PIPE_BUF;
 import static io.standpipe.internal.posix.Constants.S_IFCHR;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 
@@ -46,6 +47,9 @@ final class End {
   final boolean exclusive;
   private final Patience patience;
   private final ReentrantLock turn = new ReentrantLock();
+
+  /** Whether the last operation moved a lot. Under the turn. */
+  private boolean bulk;
 
   End(Watch watch, String of, boolean exclusive) {
     this.posix = watch.descriptor().posix();
@@ -100,7 +104,11 @@ final class End {
   int perform(Call call, long deadline, Duration limit, String operation, String state)
       throws IOException {
     int n = uninterrupted(call);
-    return n == -Errno.EAGAIN ? performLater(call, deadline, limit, operation, state) : n;
+    if (n == -Errno.EAGAIN) {
+      n = performLater(call, deadline, limit, operation, state);
+    }
+    bulk = n >= PIPE_BUF;
+    return n;
   }
 
   private int performLater(Call call, long deadline, Duration limit, String operation, String state)
@@ -112,12 +120,21 @@ final class End {
         if (!patience.tryAgain()) {
           awaitReady(deadline, limit, operation, state);
         }
-        n = uninterrupted(call);
+        n = uninterrupted(bulk && patience.isSpinning() ? fd -> ifReady(fd, call) : call);
       } while (n == -Errno.EAGAIN);
       return n;
     } finally {
       patience.end();
     }
+  }
+
+  /**
+   * Asks before it tries: poll takes no lock of the pipe's, and so is not in the way of a far side
+   * that moves a lot. For a few bytes it is one call too many.
+   */
+  private int ifReady(int fd, Call call) {
+    int ready = posix.poll(fd, watch.events(), 0);
+    return ready == 0 ? -Errno.EAGAIN : ready < 0 ? ready : call.on(fd);
   }
 
   /** A signal that the JVM handles is no reason to give up. */

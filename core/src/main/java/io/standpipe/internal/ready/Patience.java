@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>The first failed try gives the processor away once ({@code sched_yield}): if the partner is
  *       to run on this very processor it runs now, and its answer is there afterwards. Then there
- *       is nothing to spin for.
+ *       is nothing to spin for. Where it did not help it is left out for the next waits.
  *   <li>After that the tries spin, for {@value #SPIN_MICROS} µs at most: the partner runs on
  *       another processor. Where there is only one, nothing spins.
  *   <li>A wait is short below {@value #SHORT_MICROS} µs. Each short one is worth a credit, a long
@@ -29,6 +29,7 @@ public final class Patience {
   static final int SPIN_MICROS = 50;
   static final int SHORT_MICROS = 100;
   private static final int MOST_CREDIT = 4;
+  private static final int AGAIN_AFTER = 16;
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(SPIN_MICROS);
   private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(SHORT_MICROS);
   private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
@@ -36,6 +37,11 @@ public final class Patience {
   private final Posix posix;
   private int credit;
   private int tries;
+
+  /** How many waits go by before the processor is given away again. */
+  private int useless;
+
+  private boolean spinning;
   private long began;
 
   public Patience(Posix posix) {
@@ -45,6 +51,7 @@ public final class Patience {
   /** A wait begins: the first attempt has found nothing. */
   public void begin() {
     tries = 0;
+    spinning = false;
     began = System.nanoTime();
   }
 
@@ -53,19 +60,36 @@ public final class Patience {
     if (credit == 0) {
       return false;
     }
-    if (tries++ == 0) {
+    tries++;
+    if (tries == 1 && givesAway()) {
       posix.sched_yield();
       return true;
     }
-    if (ALONE || System.nanoTime() - began > SPIN_NANOS) {
-      return false;
+    spinning = !ALONE && System.nanoTime() - began <= SPIN_NANOS;
+    if (spinning) {
+      Thread.onSpinWait();
     }
-    Thread.onSpinWait();
-    return true;
+    return spinning;
+  }
+
+  /**
+   * Not each time where the last time was of no use: a partner on another processor stays there.
+   */
+  private boolean givesAway() {
+    useless = Math.max(useless - 1, 0);
+    return ALONE || useless == 0;
+  }
+
+  /** Whether the next try is one of many: not the first, and not after a park. */
+  public boolean isSpinning() {
+    return spinning;
   }
 
   /** The wait is over, whatever ended it. */
   public void end() {
+    if (tries > 1 && useless == 0) {
+      useless = AGAIN_AFTER;
+    }
     boolean wasShort = System.nanoTime() - began < SHORT_NANOS;
     credit = wasShort ? Math.min(credit + 1, MOST_CREDIT) : credit / 2;
   }

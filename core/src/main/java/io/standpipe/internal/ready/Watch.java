@@ -66,6 +66,11 @@ public final class Watch {
     return descriptor;
   }
 
+  /** What it waits for, as poll(2) has it. */
+  public int events() {
+    return events;
+  }
+
   /** A deadline for {@link #await}, {@code nanos} from now. */
   public static long deadlineIn(long nanos) {
     long deadline = System.nanoTime() + Math.max(nanos, 0);
