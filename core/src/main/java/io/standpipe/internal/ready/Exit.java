@@ -121,7 +121,7 @@ public final class Exit {
   }
 
   /** On the loop's thread. */
-  private synchronized void onReady() {
+  synchronized void onReady() {
     long result = posix.waitid(P_PIDFD, pidfd.number(), WEXITED | WNOHANG);
     if (result == 0 || result == -Errno.EINTR) {
       // Not seen to happen: the pidfd is ready only when waitid has something to tell. To arm what
