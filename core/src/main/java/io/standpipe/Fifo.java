@@ -223,7 +223,15 @@ public final class Fifo {
   int open(int flags) throws ErrnoException {
     int nofollow = Abi.HERE.O_NOFOLLOW();
     int fd = posix.open(Texts.word(path), flags | nofollow | O_NOCTTY | O_CLOEXEC, 0);
-    if (fd >= 0 && (posix.fileMode(fd) & S_IFMT) != S_IFIFO) {
+    if (fd < 0) {
+      return fd;
+    }
+    int mode = posix.fileMode(fd);
+    if (mode < 0) {
+      posix.close(fd);
+      return mode;
+    }
+    if ((mode & S_IFMT) != S_IFIFO) {
       posix.close(fd);
       throw new ErrnoException(
           "use " + this, Errno.EINVAL, "there is a file of another kind at this path, not a fifo");

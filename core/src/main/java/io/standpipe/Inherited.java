@@ -61,10 +61,17 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
   private static int check(Posix posix, int fd, boolean read) throws ErrnoException {
     String tried = "take over " + OwnStdio.nameOf(fd);
     int mode = posix.fileMode(fd);
+    if (mode < 0 && mode != -Errno.EBADF) {
+      throw new ErrnoException(tried, -mode);
+    }
     if (mode < 0 || OwnStdio.looksLikeJvm(fd)) {
       throw new ErrnoException(tried, Errno.EBADF, "this process was not started with it open");
     }
-    int access = posix.fcntl(fd, F_GETFL, 0) & O_ACCMODE;
+    int flags = posix.fcntl(fd, F_GETFL, 0);
+    if (flags < 0) {
+      throw new ErrnoException(tried, -flags);
+    }
+    int access = flags & O_ACCMODE;
     if (access == (read ? O_WRONLY : O_RDONLY)) {
       String kind = read ? "writing" : "reading";
       throw new ErrnoException(tried, Errno.EBADF, "it is open for " + kind + " only");
