@@ -6,7 +6,4 @@ module io.standpipe.cli {
   requires info.picocli;
   requires io.standpipe;
   requires static org.jspecify;
-
-  opens io.standpipe.cli to
-      info.picocli;
 }

@@ -1,30 +1,46 @@
 package io.standpipe.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** What every command has: {@code --help}, {@code --version}, {@code --debug}, and an exit code. */
-@Command(
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    synopsisHeading = "%nUsage: ",
-    descriptionHeading = "%n",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nCommands:%n",
-    exitCodeList = {" 0:all went well", " 2:wrong usage", " 125:it could not be done"},
-    exitCodeListHeading = "%nExit status:%n",
-    footerHeading = "%nExamples:%n")
+/**
+ * What every command has: {@code --help}, {@code --version}, {@code --debug}, and an exit code.
+ *
+ * <p>A command describes itself to picocli by calls, in its fields and its constructor. Annotations
+ * would be shorter, but to read them Java makes a proxy class for each kind of annotation, and
+ * handles for the fields that bear them: a third of the time that a start of the command took.
+ */
 abstract class BaseCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSpec debug;
 
-  @Option(names = "--debug", description = "When standpipe fails, show the stack trace too.")
-  private boolean debug;
+  /**
+   * @param name the word that calls it
+   * @param header what it does, in a line
+   */
+  BaseCommand(String name, String header) {
+    spec.name(name).versionProvider(new Version());
+    spec.usageMessage()
+        .header(header)
+        .synopsisHeading("%nUsage: ")
+        .descriptionHeading("%n")
+        .parameterListHeading("%nArguments:%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n")
+        .exitCodeListHeading("%nExit status:%n")
+        .footerHeading("%nExamples:%n");
+    exitCodes(" 0:all went well", " 2:wrong usage", " 125:it could not be done");
+    add(flag("Show this help message and exit.", "-h", "--help").usageHelp(true).build());
+    add(flag("Print version information and exit.", "-V", "--version").versionHelp(true).build());
+    debug = addFlag("--debug", "When standpipe fails, show the stack trace too.");
+  }
 
   /** Does the work: the exit code. Failures of any kind are thrown. */
   abstract int execute() throws IOException, InterruptedException;
@@ -34,17 +50,65 @@ abstract class BaseCommand implements Callable<Integer> {
     return execute();
   }
 
+  /** Its description, to be completed by constructors. */
+  final CommandSpec spec() {
+    return spec;
+  }
+
+  /** The texts of its help. */
+  final UsageMessageSpec usage() {
+    return spec.usageMessage();
+  }
+
+  /** What its exit codes mean, each as {@code " 2:wrong usage"}, in place of the common ones. */
+  final void exitCodes(String... meanings) {
+    usage().exitCodeList(UsageMessageSpec.keyValuesMap(meanings));
+  }
+
+  /** An option or a parameter, to be asked for its value when the command runs. */
+  final <T extends ArgSpec> T add(T argument) {
+    spec.add(argument);
+    return argument;
+  }
+
+  /** An option without a value: true where it is given. */
+  final OptionSpec addFlag(String name, String description) {
+    return add(flag(description, name).build());
+  }
+
+  /** A parameter that must be given: the path of a fifo. */
+  final PositionalParamSpec addFifo(String description) {
+    return add(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("1")
+            .required(true)
+            .paramLabel("PATH")
+            .type(Path.class)
+            .converters(new PathConverter())
+            .description(description)
+            .build());
+  }
+
+  private static OptionSpec.Builder flag(String description, String name, String... names) {
+    return OptionSpec.builder(name, names)
+        .type(boolean.class)
+        .arity("0")
+        .initialValue(false)
+        .description(description);
+  }
+
   /** Itself, as picocli has it. */
-  CommandLine line() {
+  final CommandLine line() {
     return spec.commandLine();
   }
 
   /** Prints a text, once the command has ended: for what is neither long nor waited for. */
-  void print(String text) {
+  final void print(String text) {
     line().getOut().print(text);
   }
 
-  boolean isDebug() {
-    return debug;
+  final boolean isDebug() {
+    return debug.getValue();
   }
 }

@@ -3,40 +3,39 @@ package io.standpipe.cli;
 import io.standpipe.Fifo;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code fifo create PATH}. */
-@Command(
-    name = "create",
-    header = "Make a named pipe.",
-    description = "Only its owner may use it, unless --mode says otherwise.",
-    footer = {
-      "  standpipe fifo create /tmp/q",
-      "  standpipe fifo create --mode 622 /tmp/inbox      to which all may write"
-    })
 final class FifoCreateCommand extends BaseCommand {
-  @Parameters(
-      paramLabel = "PATH",
-      converter = PathConverter.class,
-      description = "Where; nothing may be there yet.")
-  private Path path = Path.of("");
+  private final PositionalParamSpec path = addFifo("Where; nothing may be there yet.");
 
-  @Option(
-      names = "--mode",
-      paramLabel = "OCTAL",
-      converter = Mode.Converter.class,
-      description = "Its permissions, whatever the umask; 600 if not given.")
-  private Optional<Mode> mode = Optional.empty();
+  private final OptionSpec mode =
+      add(
+          OptionSpec.builder("--mode")
+              .paramLabel("OCTAL")
+              .type(Mode.class)
+              .converters(new Mode.Converter())
+              .description("Its permissions, whatever the umask; 600 if not given.")
+              .build());
+
+  FifoCreateCommand() {
+    super("create", "Make a named pipe.");
+    usage()
+        .description("Only its owner may use it, unless --mode says otherwise.")
+        .footer(
+            "  standpipe fifo create /tmp/q",
+            "  standpipe fifo create --mode 622 /tmp/inbox      to which all may write");
+  }
 
   @Override
   int execute() throws IOException {
-    if (mode.isPresent()) {
-      Fifo.create(path, mode.get().permissions());
+    Path where = path.getValue();
+    Mode given = mode.getValue();
+    if (given != null) {
+      Fifo.create(where, given.permissions());
     } else {
-      Fifo.create(path);
+      Fifo.create(where);
     }
     return 0;
   }

@@ -2,26 +2,32 @@ package io.standpipe.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code fifo ls PATH}. */
-@Command(
-    name = "ls",
-    header = "List named pipes, and who has them open.",
-    description = "Who has them open: processes of other users are shown to root only.",
-    footer = {"  standpipe fifo ls", "  standpipe fifo ls /tmp"})
 final class FifoListCommand extends BaseCommand {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PATH",
-      converter = PathConverter.class,
-      description = "A folder, the current one if not given; or a fifo.")
-  private Path path = Path.of(".");
+  private final PositionalParamSpec path =
+      add(
+          PositionalParamSpec.builder()
+              .index("0")
+              .arity("0..1")
+              .paramLabel("PATH")
+              .type(Path.class)
+              .converters(new PathConverter())
+              .initialValue(Path.of("."))
+              .description("A folder, the current one if not given; or a fifo.")
+              .build());
+
+  FifoListCommand() {
+    super("ls", "List named pipes, and who has them open.");
+    usage()
+        .description("Who has them open: processes of other users are shown to root only.")
+        .footer("  standpipe fifo ls", "  standpipe fifo ls /tmp");
+  }
 
   @Override
   int execute() throws IOException {
-    print(FifoTable.of(path));
+    print(FifoTable.of(path.getValue()));
     return 0;
   }
 }

@@ -4,47 +4,36 @@ import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code fifo read PATH}. */
-@Command(
-    name = "read",
-    header = "Print what is written to a named pipe.",
-    description = {
-      "Waits for a writer, and ends when the last writer has closed the fifo. With --follow it then"
-          + " waits for the next one; Ctrl-C or --timeout end it."
-    },
-    exitCodeList = {
-      " 0:all went well",
-      " 2:wrong usage",
-      " 124:the time ran out",
-      " 125:it could not be done"
-    },
-    footer = {
-      "  standpipe fifo read /tmp/q",
-      "  standpipe fifo read --timeout 5s /tmp/q",
-      "  standpipe fifo read --follow /tmp/q > all.log"
-    })
 final class FifoReadCommand extends BaseCommand {
   private static final int CHUNK = 64 * 1024;
 
-  @Parameters(paramLabel = "PATH", converter = PathConverter.class, description = "The fifo.")
-  private Path path = Path.of("");
+  private final PositionalParamSpec path = addFifo("The fifo.");
+  private final OptionSpec follow = addFlag("--follow", "Go on when the last writer has gone.");
+  private final TimeoutOption timeout = new TimeoutOption(this);
 
-  @Option(names = "--follow", description = "Go on when the last writer has gone.")
-  private boolean follow;
-
-  @Mixin private TimeoutOption timeout = new TimeoutOption();
+  FifoReadCommand() {
+    super("read", "Print what is written to a named pipe.");
+    usage()
+        .description(
+            "Waits for a writer, and ends when the last writer has closed the fifo. With --follow"
+                + " it then waits for the next one; Ctrl-C or --timeout end it.")
+        .footer(
+            "  standpipe fifo read /tmp/q",
+            "  standpipe fifo read --timeout 5s /tmp/q",
+            "  standpipe fifo read --follow /tmp/q > all.log");
+    exitCodes(
+        " 0:all went well", " 2:wrong usage", " 124:the time ran out", " 125:it could not be done");
+  }
 
   @Override
   int execute() throws IOException, InterruptedException {
     Deadline deadline = timeout.start();
-    Fifo at = Fifo.at(path);
-    var fifo = new TimedFifo(follow ? at.keepOpen() : at, deadline);
+    Fifo at = Fifo.at(path.getValue());
+    var fifo = new TimedFifo(follow.getValue() ? at.keepOpen() : at, deadline);
     try (PipeReader reader = fifo.openReader()) {
       StandardOutput out = StandardOutput.out();
       ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);

@@ -2,26 +2,22 @@ package io.standpipe.cli;
 
 import io.standpipe.Fifo;
 import java.io.IOException;
-import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code fifo rm PATH}. */
-@Command(
-    name = "rm",
-    header = "Remove a named pipe.",
-    description = "Anything that is not a fifo is left alone.",
-    footer = "  standpipe fifo rm /tmp/q")
 final class FifoRemoveCommand extends BaseCommand {
-  @Parameters(
-      paramLabel = "PATH",
-      converter = PathConverter.class,
-      description = "The fifo. Programs that have it open go on.")
-  private Path path = Path.of("");
+  private final PositionalParamSpec path = addFifo("The fifo. Programs that have it open go on.");
+
+  FifoRemoveCommand() {
+    super("rm", "Remove a named pipe.");
+    usage()
+        .description("Anything that is not a fifo is left alone.")
+        .footer("  standpipe fifo rm /tmp/q");
+  }
 
   @Override
   int execute() throws IOException {
-    Fifo.at(path).delete();
+    Fifo.at(path.getValue()).delete();
     return 0;
   }
 }

@@ -6,59 +6,53 @@ import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code fifo write PATH TEXT}. */
-@Command(
-    name = "write",
-    header = "Write to a named pipe.",
-    description = {
-      "Waits for a reader. Without a text it writes what standard input brings, up to its end."
-    },
-    exitCodeList = {
-      " 0:all went well",
-      " 2:wrong usage",
-      " 124:the time ran out",
-      " 125:it could not be done"
-    },
-    footer = {
-      "  standpipe fifo write /tmp/q hello",
-      "  standpipe fifo write --timeout 5s /tmp/q -- -n is written too",
-      "  make 2>&1 | standpipe fifo write /tmp/q"
-    })
 final class FifoWriteCommand extends BaseCommand {
   private static final int CHUNK = 64 * 1024;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "PATH",
-      converter = PathConverter.class,
-      description = "The fifo.")
-  private Path path = Path.of("");
+  private final PositionalParamSpec path = addFifo("The fifo.");
 
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "TEXT",
-      description = "Words, written with spaces between them and a newline at the end.")
-  private List<String> text = new ArrayList<>();
+  private final PositionalParamSpec text =
+      add(
+          PositionalParamSpec.builder()
+              .index("1..*")
+              .arity("0..*")
+              .paramLabel("TEXT")
+              .type(List.class)
+              .auxiliaryTypes(String.class)
+              .initialValue(List.of())
+              .description("Words, written with spaces between them and a newline at the end.")
+              .build());
 
-  @Mixin private TimeoutOption timeout = new TimeoutOption();
+  private final TimeoutOption timeout = new TimeoutOption(this);
+
+  FifoWriteCommand() {
+    super("write", "Write to a named pipe.");
+    usage()
+        .description(
+            "Waits for a reader. Without a text it writes what standard input brings, up to its"
+                + " end.")
+        .footer(
+            "  standpipe fifo write /tmp/q hello",
+            "  standpipe fifo write --timeout 5s /tmp/q -- -n is written too",
+            "  make 2>&1 | standpipe fifo write /tmp/q");
+    exitCodes(
+        " 0:all went well", " 2:wrong usage", " 124:the time ran out", " 125:it could not be done");
+  }
 
   @Override
   int execute() throws IOException, InterruptedException {
     Deadline deadline = timeout.start();
-    var fifo = new TimedFifo(Fifo.at(path), deadline);
+    var fifo = new TimedFifo(Fifo.at(path.getValue()), deadline);
     try (PipeWriter writer = fifo.openWriter()) {
-      if (text.isEmpty()) {
+      List<String> words = text.getValue();
+      if (words.isEmpty()) {
         copyStandardInput(fifo, writer, deadline);
       } else {
-        fifo.write(writer, ByteBuffer.wrap(Utf8.encode(String.join(" ", text) + "\n")));
+        fifo.write(writer, ByteBuffer.wrap(Utf8.encode(String.join(" ", words) + "\n")));
       }
     }
     return 0;

@@ -5,48 +5,46 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code link -- A :: B}. */
-@Command(
-    name = "link",
-    customSynopsis = "standpipe link [OPTIONS] [--] PROGRAM [ARG...] :: PROGRAM [ARG...]",
-    header = "Let two programs talk: each one's output is the other's input.",
-    description = {
-      "Ends when both have ended. One of the two must begin, and each must flush what it says, or"
-          + " both wait for ever."
-    },
-    footer = {
-      "  standpipe link --transcript -- sh -c 'echo 6*7; read n; echo got $n >&2' :: bc",
-      "  standpipe link --timeout 10s --log talk.jsonl -- ./player1 :: ./player2"
-    },
-    exitCodeList = {
-      " N:that of the last program that failed; 0 if none did",
-      " 128+N:signal N ended it (not SIGPIPE, when the other one had read enough)",
-      " 2:wrong usage",
-      " 124:the time ran out; both programs were stopped",
-      " 125:standpipe itself failed",
-      " 126:a program could not be executed",
-      " 127:a program was not found"
-    })
 final class LinkCommand extends BaseCommand {
-  @Option(
-      names = "--transcript",
-      description = "Show on standard error who says what. Bytes that are no text appear as \\xff.")
-  private boolean transcript;
+  private final OptionSpec transcript =
+      addFlag(
+          "--transcript",
+          "Show on standard error who says what. Bytes that are no text appear as \\xff.");
 
-  @Option(
-      names = "--log",
-      paramLabel = "FILE",
-      converter = PathConverter.class,
-      description = "Write who says what, and when, to a file: JSON lines, every byte kept.")
-  private Optional<Path> log = Optional.empty();
+  private final OptionSpec log =
+      add(
+          OptionSpec.builder("--log")
+              .paramLabel("FILE")
+              .type(Path.class)
+              .converters(new PathConverter())
+              .description("Write who says what, and when, to a file: JSON lines, every byte kept.")
+              .build());
 
-  @Mixin private TimeoutOption timeout = new TimeoutOption();
-  @Mixin private ProgramWords programs = new ProgramWords();
+  private final TimeoutOption timeout = new TimeoutOption(this);
+  private final ProgramWords programs = new ProgramWords(this);
+
+  LinkCommand() {
+    super("link", "Let two programs talk: each one's output is the other's input.");
+    usage()
+        .customSynopsis("standpipe link [OPTIONS] [--] PROGRAM [ARG...] :: PROGRAM [ARG...]")
+        .description(
+            "Ends when both have ended. One of the two must begin, and each must flush what it"
+                + " says, or both wait for ever.")
+        .footer(
+            "  standpipe link --transcript -- sh -c 'echo 6*7; read n; echo got $n >&2' :: bc",
+            "  standpipe link --timeout 10s --log talk.jsonl -- ./player1 :: ./player2");
+    exitCodes(
+        " N:that of the last program that failed; 0 if none did",
+        " 128+N:signal N ended it (not SIGPIPE, when the other one had read enough)",
+        " 2:wrong usage",
+        " 124:the time ran out; both programs were stopped",
+        " 125:standpipe itself failed",
+        " 126:a program could not be executed",
+        " 127:a program was not found");
+  }
 
   @Override
   int execute() throws IOException, InterruptedException {
@@ -77,10 +75,11 @@ final class LinkCommand extends BaseCommand {
 
   private List<Listener> listeners() throws IOException {
     List<Listener> listeners = new ArrayList<>();
-    if (log.isPresent()) {
-      listeners.add(LogFile.create(log.get()));
+    Path file = log.getValue();
+    if (file != null) {
+      listeners.add(LogFile.create(file));
     }
-    if (transcript) {
+    if (transcript.getValue()) {
       boolean coloured = Terminal.hasColours(2);
       listeners.add(Transcript.start(StandardOutput.error(), coloured, Transcript.PAUSE));
     }

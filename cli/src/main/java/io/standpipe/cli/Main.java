@@ -51,10 +51,9 @@ public final class Main {
   }
 
   private static CommandLine commandLine(List<String> words, PrintWriter out, PrintWriter err) {
-    var line = new CommandLine(new RootCommand());
-    for (String name : needed(words)) {
-      line.addSubcommand(name, subcommand(name));
-    }
+    BaseCommand[] commands =
+        needed(words).stream().map(Main::subcommand).toArray(BaseCommand[]::new);
+    var line = new CommandLine(new RootCommand(commands).spec());
     return line.setOut(out)
         .setErr(err)
         .setExpandAtFiles(false) // @x is a word as any other
@@ -70,13 +69,12 @@ public final class Main {
     return plain ? words.subList(0, 1) : ALL;
   }
 
-  private static CommandLine subcommand(String name) {
+  private static BaseCommand subcommand(String name) {
     return switch (name) {
-      // What stands after the first program's name is the program's, options too.
-      case "run" -> new CommandLine(new RunCommand()).setStopAtPositional(true);
-      case "link" -> new CommandLine(new LinkCommand()).setStopAtPositional(true);
-      case "fifo" -> new CommandLine(new FifoCommand());
-      case "completion" -> new CommandLine(new CompletionCommand());
+      case "run" -> new RunCommand();
+      case "link" -> new LinkCommand();
+      case "fifo" -> new FifoCommand();
+      case "completion" -> new CompletionCommand();
       default -> throw new IllegalArgumentException("no command " + name);
     };
   }

@@ -3,36 +3,45 @@ package io.standpipe.cli;
 import io.standpipe.Command;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The words that say which programs to run: {@code A arg :: B arg}. */
 final class ProgramWords {
   /** What stands between two programs; a word that a shell leaves alone. */
   private static final String SEPARATOR = "::";
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
+  private final BaseCommand command;
+  private final PositionalParamSpec words;
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "PROGRAM",
-      hideParamSyntax = true,
-      description =
-          "A program and its arguments, passed on as they are. Only a word that is exactly :: has a"
-              + " meaning: the next program follows.")
-  private List<String> words = new ArrayList<>();
+  ProgramWords(BaseCommand command) {
+    this.command = command;
+    // What stands after the first program's name is the program's, options too.
+    command.spec().parser().stopAtPositional(true);
+    words =
+        command.add(
+            PositionalParamSpec.builder()
+                .arity("0..*")
+                .paramLabel("PROGRAM")
+                .hideParamSyntax(true)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .initialValue(List.of())
+                .description(
+                    "A program and its arguments, passed on as they are. Only a word that is"
+                        + " exactly :: has a meaning: the next program follows.")
+                .build());
+  }
 
   /** At least one. */
   List<Command> commands() {
-    if (words.isEmpty()) {
+    List<String> given = words.getValue();
+    if (given.isEmpty()) {
       throw mistake("no program given");
     }
     List<Command> commands = new ArrayList<>();
     var program = new ArrayList<String>();
-    for (String word : words) {
+    for (String word : given) {
       if (word.equals(SEPARATOR)) {
         commands.add(
             command(program, commands.isEmpty() ? "before the first ::" : "between two ::"));
@@ -62,6 +71,6 @@ final class ProgramWords {
   }
 
   private ParameterException mistake(String what) {
-    return new ParameterException(spec.commandLine(), what);
+    return new ParameterException(command.line(), what);
   }
 }

@@ -1,30 +1,27 @@
 package io.standpipe.cli;
 
-import picocli.CommandLine.Command;
-
 /** {@code standpipe} itself. */
-@Command(
-    name = "standpipe",
-    synopsisSubcommandLabel = "COMMAND",
-    header = "Talks to other programs through pipes.",
-    description = {
-      "Programs are given as words, never as a line for a shell: -- ends the options, and :: stands"
-          + " between two programs.",
-    },
-    exitCodeList = {
-      " N:of a program that was run: its own, or 128+N where signal N ended it",
-      " 0:all went well",
-      " 2:wrong usage",
-      " 124:the time of --timeout ran out",
-      " 125:standpipe itself failed",
-      " 126:a program could not be executed",
-      " 127:a program was not found"
-    },
-    footer = {
-      "  standpipe run -- seq 1 100000 :: sort -rn :: head -n 3",
-      "  standpipe link --transcript -- ./asker :: ./answerer",
-      "  standpipe fifo read --follow /tmp/q",
-      "",
-      "standpipe COMMAND --help tells more about each."
-    })
-final class RootCommand extends CommandGroup {}
+final class RootCommand extends CommandGroup {
+  RootCommand(BaseCommand... commands) {
+    super("standpipe", "Talks to other programs through pipes.", commands);
+    usage()
+        .synopsisSubcommandLabel("COMMAND")
+        .description(
+            "Programs are given as words, never as a line for a shell: -- ends the options, and ::"
+                + " stands between two programs.")
+        .footer(
+            "  standpipe run -- seq 1 100000 :: sort -rn :: head -n 3",
+            "  standpipe link --transcript -- ./asker :: ./answerer",
+            "  standpipe fifo read --follow /tmp/q",
+            "",
+            "standpipe COMMAND --help tells more about each.");
+    exitCodes(
+        " N:of a program that was run: its own, or 128+N where signal N ended it",
+        " 0:all went well",
+        " 2:wrong usage",
+        " 124:the time of --timeout ran out",
+        " 125:standpipe itself failed",
+        " 126:a program could not be executed",
+        " 127:a program was not found");
+  }
+}

@@ -2,38 +2,36 @@ package io.standpipe.cli;
 
 import io.standpipe.Pipeline;
 import java.io.IOException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code run -- A :: B :: C}. */
-@Command(
-    name = "run",
-    customSynopsis = "standpipe run [OPTIONS] [--] PROGRAM [ARG...] [:: PROGRAM [ARG...]]...",
-    header = "Run a pipeline: each program's output is the next one's input.",
-    description = {
-      "The first program reads standpipe's own standard input, the last one writes to its standard"
-          + " output. The programs share kernel pipes: no byte passes through standpipe.",
-      "",
-      "No shell looks at the words. To give a program the word :: itself, or to use what a shell"
-          + " offers, run sh -c '...' as the program."
-    },
-    footer = {
-      "  standpipe run -- seq 1 100000 :: sort -rn :: head -n 3",
-      "  standpipe run --timeout 1m30s -- make check",
-      "  standpipe run -- tar c photos :: gzip > photos.tar.gz"
-    },
-    exitCodeList = {
-      " N:the program's own; of several, that of the last one that failed",
-      " 128+N:signal N ended it (not SIGPIPE, when a later program had read enough)",
-      " 2:wrong usage",
-      " 124:the time ran out; all programs were stopped",
-      " 125:standpipe itself failed",
-      " 126:a program could not be executed",
-      " 127:a program was not found"
-    })
 final class RunCommand extends BaseCommand {
-  @Mixin private TimeoutOption timeout = new TimeoutOption();
-  @Mixin private ProgramWords programs = new ProgramWords();
+  private final TimeoutOption timeout = new TimeoutOption(this);
+  private final ProgramWords programs = new ProgramWords(this);
+
+  RunCommand() {
+    super("run", "Run a pipeline: each program's output is the next one's input.");
+    usage()
+        .customSynopsis("standpipe run [OPTIONS] [--] PROGRAM [ARG...] [:: PROGRAM [ARG...]]...")
+        .description(
+            "The first program reads standpipe's own standard input, the last one writes to its"
+                + " standard output. The programs share kernel pipes: no byte passes through"
+                + " standpipe.",
+            "",
+            "No shell looks at the words. To give a program the word :: itself, or to use what a"
+                + " shell offers, run sh -c '...' as the program.")
+        .footer(
+            "  standpipe run -- seq 1 100000 :: sort -rn :: head -n 3",
+            "  standpipe run --timeout 1m30s -- make check",
+            "  standpipe run -- tar c photos :: gzip > photos.tar.gz");
+    exitCodes(
+        " N:the program's own; of several, that of the last one that failed",
+        " 128+N:signal N ended it (not SIGPIPE, when a later program had read enough)",
+        " 2:wrong usage",
+        " 124:the time ran out; all programs were stopped",
+        " 125:standpipe itself failed",
+        " 126:a program could not be executed",
+        " 127:a program was not found");
+  }
 
   @Override
   int execute() throws IOException, InterruptedException {

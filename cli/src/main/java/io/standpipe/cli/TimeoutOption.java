@@ -2,19 +2,26 @@ package io.standpipe.cli;
 
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code --timeout DURATION}. */
 final class TimeoutOption {
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      description = "Give up after this time (2, 2s, 500ms, 1m30s, 1h) with exit status 124.")
-  private Optional<Duration> limit = Optional.empty();
+  private final OptionSpec limit;
+
+  TimeoutOption(BaseCommand command) {
+    limit =
+        command.add(
+            OptionSpec.builder("--timeout")
+                .paramLabel("DURATION")
+                .type(Duration.class)
+                .converters(new DurationConverter())
+                .description(
+                    "Give up after this time (2, 2s, 500ms, 1m30s, 1h) with exit status 124.")
+                .build());
+  }
 
   /** The time runs from now on. */
   Deadline start() {
-    return Deadline.in(limit);
+    return Deadline.in(Optional.ofNullable(limit.getValue()));
   }
 }

@@ -1,0 +1,131 @@
+package io.standpipe.cli.build;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassFile.StackMapsOption;
+import java.lang.classfile.ClassFileVersion;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeTransform;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Makes jars fit for the JDK's AOT cache, which holds no class that only the old verifier can
+ * check: one compiled for Java 5, without stack maps. picocli is compiled for Java 5, so that every
+ * start of the command would load and verify some 170 classes of it (a quarter of the whole time).
+ *
+ * <p>Rewrites each such class file with the stack maps that a compiler of today would have written.
+ * The code stays what it was, and so does everything else in a jar. A jar without such classes, one
+ * that was rewritten before for instance, is left alone.
+ */
+public final class StackMaps {
+  /** Java 7: the first whose classes must have stack maps. */
+  private static final int MANDATORY = ClassFile.JAVA_7_VERSION;
+
+  /** Java 6: the last whose classes the AOT cache refuses is the one before. */
+  private static final int ACCEPTED = ClassFile.JAVA_6_VERSION;
+
+  /** The licences ask that a change be noted. */
+  private static final String NOTE =
+      "Changed by the build of standpipe: stack maps were added to the class files.";
+
+  private StackMaps() {}
+
+  /**
+   * Rewrites the jars of a folder where they need it.
+   *
+   * @param args the folder
+   */
+  public static void main(String[] args) throws IOException {
+    for (Path jar : jars(Path.of(args[0]))) {
+      addTo(jar);
+    }
+  }
+
+  private static List<Path> jars(Path folder) throws IOException {
+    var jars = new ArrayList<Path>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
+      found.forEach(jars::add);
+    }
+    return jars;
+  }
+
+  /** In one step: a build that is broken off leaves the jar as it was. */
+  static void addTo(Path jar) throws IOException {
+    Path changed = jar.resolveSibling(jar.getFileName() + ".changed");
+    try {
+      if (copy(jar, changed)) {
+        Files.move(changed, jar, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } finally {
+      Files.deleteIfExists(changed);
+    }
+  }
+
+  /** Whether the copy differs. */
+  private static boolean copy(Path from, Path to) throws IOException {
+    boolean differs = false;
+    try (var in = new ZipFile(from.toFile());
+        var classes = new URLClassLoader(new URL[] {from.toUri().toURL()});
+        OutputStream file = Files.newOutputStream(to);
+        var out = new ZipOutputStream(file)) {
+      ClassFile rewriter = rewriter(classes);
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        byte[] old = in.getInputStream(entry).readAllBytes();
+        byte[] bytes = entry.getName().endsWith(".class") ? rewritten(rewriter, old) : old;
+        differs |= !Arrays.equals(bytes, old);
+        write(out, entry, bytes);
+      }
+      out.setComment(NOTE);
+    }
+    return differs;
+  }
+
+  private static void write(ZipOutputStream out, ZipEntry old, byte[] bytes) throws IOException {
+    var entry = new ZipEntry(old.getName());
+    entry.setTimeLocal(old.getTimeLocal());
+    out.putNextEntry(entry);
+    out.write(bytes);
+    out.closeEntry();
+  }
+
+  /** To merge two types it asks for the class that both extend: of this jar, or of the JDK. */
+  private static ClassFile rewriter(ClassLoader classes) {
+    return ClassFile.of(
+        StackMapsOption.GENERATE_STACK_MAPS,
+        ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(classes)));
+  }
+
+  private static byte[] rewritten(ClassFile rewriter, byte[] old) {
+    ClassModel model = rewriter.parse(old);
+    if (model.majorVersion() >= ACCEPTED) {
+      return old;
+    }
+    // Code that no transform touches is copied as it is, without stack maps.
+    ClassTransform code = ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL);
+    ClassTransform version =
+        (builder, element) -> {
+          if (element instanceof ClassFileVersion) {
+            builder.withVersion(MANDATORY, 0);
+          } else {
+            builder.with(element);
+          }
+        };
+    return rewriter.transformClass(model, code.andThen(version));
+  }
+}
