@@ -1,9 +1,11 @@
 package io.standpipe.cli;
 
 import io.standpipe.Command;
+import io.standpipe.Fifo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -24,7 +26,12 @@ public final class Main {
    * @param args its words
    */
   public static void main(String[] args) {
-    System.exit(execute(Command.ownArguments(args)));
+    int code = execute(Command.ownArguments(args));
+    // To return is faster: exit asks System.Logger whether to log it, and sets that up for it. No
+    // thread is left that keeps the JVM alive, all are daemons.
+    if (code != 0) {
+      System.exit(code);
+    }
   }
 
   /** Runs the command, and prints what it says: its exit code. */
@@ -44,9 +51,24 @@ public final class Main {
   /** Runs the command: its exit code. What it says is left in {@code out} and {@code err}. */
   static int execute(List<String> words, PrintWriter out, PrintWriter err) {
     try {
+      Thread.ofPlatform().daemon().name("standpipe-link").start(Main::link);
       return commandLine(words, out, err).execute(words.toArray(String[]::new));
     } catch (Throwable t) { // an Error too: no stack trace without --debug
       return fail(t, words.contains("--debug"), err);
+    }
+  }
+
+  /**
+   * Links to the C library, a third of the way to the first program, while another thread reads the
+   * words. To name a fifo does it, and opens nothing. The two threads cannot wait for each other's
+   * classes: what is initialised here lies on the lowest floor of the library, and needs none
+   * above.
+   */
+  private static void link() {
+    try {
+      Fifo.at(Path.of("/"));
+    } catch (RuntimeException | LinkageError e) {
+      // Whoever needs the C library meets it again, and reports it.
     }
   }
 

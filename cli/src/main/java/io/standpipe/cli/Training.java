@@ -29,12 +29,13 @@ public final class Training {
     PipeWriter.inherited(1).close();
     PipeWriter.inherited(2).close();
     try {
-      trainMain(args);
+      Command.ownArguments(args);
       train();
     } catch (Exception e) {
       report.write("standpipe: training failed: " + e + "\n");
       throw e;
     }
+    System.exit(0); // as after a failure: see Main
   }
 
   private static void train() throws Exception {
@@ -49,13 +50,6 @@ public final class Training {
     String answers = "read question; echo answer";
     expect(0, "link", "--transcript", "--", "sh", "-c", asks, "::", "sh", "-c", answers);
     trainFifo();
-  }
-
-  /** What {@link Main#main} does besides. */
-  private static void trainMain(String... args) {
-    Command.ownArguments(args);
-    // Runtime.exit asks it whether to log the exit.
-    System.getLogger(Runtime.class.getName()).isLoggable(System.Logger.Level.DEBUG);
   }
 
   private static void trainFifo() throws Exception {

@@ -1,0 +1,81 @@
+package io.standpipe.cli;
+
+import static java.util.function.Predicate.not;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The launcher as it was just built: what it starts comes from the AOT cache. Runs after packaging.
+ */
+class StartIT {
+  private static final Path LAUNCHER = Path.of("..", "standpipe").toAbsolutePath().normalize();
+  private static final String CACHED = "source: shared objects file";
+
+  @TempDir Path folder;
+
+  private Path log;
+
+  /** A JDK whose java is this one, and writes down where each class came from. */
+  @BeforeEach
+  void plantJdk() throws IOException {
+    Path real = Path.of(System.getProperty("java.home"));
+    log = folder.resolve("classes");
+    Files.createDirectories(folder.resolve("jdk/bin"));
+    Files.createSymbolicLink(folder.resolve("jdk/release"), real.resolve("release"));
+    Files.createSymbolicLink(folder.resolve("jdk/bin/javac"), real.resolve("bin/javac"));
+    // The first word is the file of arguments, which turns logging off.
+    Path java = folder.resolve("jdk/bin/java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        arguments=$1
+        shift
+        exec '%s/bin/java' "$arguments" '-Xlog:class+load:file=%s' "$@"
+        """
+            .formatted(real, log));
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run -- true", "--help", "fifo ls ."})
+  void everyClassOfOursAndOfPicocliComesFromTheCache(String words) throws Exception {
+    start(words).capture();
+
+    List<String> classes =
+        Files.readAllLines(log).stream()
+            .filter(line -> line.matches(".*\\] (io\\.standpipe|picocli)\\..*"))
+            .toList();
+    assertThat(classes).filteredOn(line -> line.contains(" picocli.")).hasSizeGreaterThan(50);
+    assertThat(classes).filteredOn(line -> line.contains(" io.standpipe.")).hasSizeGreaterThan(30);
+    // The JDK makes the class behind a switch over types anew in each process.
+    assertThat(classes)
+        .filteredOn(not(line -> line.contains("$$TypeSwitch/")))
+        .allMatch(line -> line.contains(CACHED));
+  }
+
+  /** Each costs milliseconds, and none can be cached: proxies come of annotations. */
+  @Test
+  void noProxyClassIsMade() throws Exception {
+    start("run -- true").capture();
+
+    assertThat(Files.readAllLines(log)).isNotEmpty().noneMatch(line -> line.contains("$Proxy"));
+  }
+
+  private Command start(String words) {
+    return Command.of(LAUNCHER.toString())
+        .args(words.split(" "))
+        .env("JAVA_HOME", folder.resolve("jdk").toString());
+  }
+}
