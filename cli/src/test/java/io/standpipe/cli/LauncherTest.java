@@ -1,0 +1,161 @@
+package io.standpipe.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.Command;
+import io.standpipe.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./standpipe}, in a tree of its own with a build and a JDK that only say what they do. */
+class LauncherTest {
+  private static final String LIBRARY = "cli/target/standpipe/lib";
+  private static final String CACHE = "cli/target/standpipe/jdk-25.0.3.aot";
+
+  @TempDir Path home;
+
+  @BeforeEach
+  void plantTree() throws IOException {
+    for (String folder : new String[] {"core/src/main", "cli/src/main", "etc", "jdk/bin"}) {
+      Files.createDirectories(home.resolve(folder));
+    }
+    for (String file : new String[] {"pom.xml", "core/pom.xml", "cli/pom.xml", "etc/jvm.args"}) {
+      Files.createFile(home.resolve(file));
+    }
+    Path root = Path.of("").toAbsolutePath().getParent();
+    Files.copy(root.resolve("standpipe"), home.resolve("standpipe"));
+    // The search for a JDK, but in the usual folders of this tree.
+    String jdk = Files.readString(root.resolve("etc/jdk.sh"));
+    Files.writeString(
+        home.resolve("etc/jdk.sh"), jdk.replaceAll("(?<= )/(usr|opt)/", home + "/$1/"));
+    script(
+        "build",
+        """
+        cd "${0%%/*}" && echo "$*" >>built
+        mkdir -p %1$s && : >%1$s/standpipe-cli.jar && : >%2$s
+        """
+            .formatted(LIBRARY, CACHE));
+    script(
+        "jdk/bin/java",
+        """
+        for word; do echo "$word"; done
+        echo "LC_ALL=$LC_ALL of ${STANDPIPE_LC_ALL-nobody}, JAVA_HOME=${JAVA_HOME-none}"
+        """);
+    script("jdk/bin/javac", "");
+    Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
+  }
+
+  @Test
+  void firstUseBuildsThenStartsFromTheCache() throws Exception {
+    Output first = standpipe().args("run", "--", "a b").env("LC_ALL", "C").capture();
+
+    assertThat(first.stderr()).hasLineCount(1).startsWith("standpipe: building (first use)");
+    assertThat(new String(first.stdout(), UTF_8))
+        .isEqualTo(
+            """
+            @%1$s/etc/jvm.args
+            -XX:AOTCache=%1$s/%2$s
+            -cp
+            %1$s/%3$s/standpipe-cli.jar
+            io.standpipe.cli.Main
+            run
+            --
+            a b
+            LC_ALL=C.UTF-8 of C, JAVA_HOME=%1$s/jdk
+            """
+                .formatted(home, CACHE, LIBRARY));
+  }
+
+  @Test
+  void laterUsesStartAtOnce() throws Exception {
+    standpipe().capture();
+
+    assertThat(standpipe().capture().stderr()).isEmpty();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void aCacheOlderThanTheSourcesOrTheJvmsArgumentsIsNotUsed() throws Exception {
+    standpipe().capture();
+    for (String changed : new String[] {"cli/src/main/New.java", "etc/jvm.args"}) {
+      int before = builds();
+      Path file = Files.write(home.resolve(changed), new byte[0]);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(3600)));
+
+      assertThat(standpipe().capture().stderr()).as(changed).contains("building again");
+      assertThat(builds()).isEqualTo(before + 1);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
+    }
+  }
+
+  @Test
+  void aNewerJdkGetsACacheOfItsOwn() throws Exception {
+    standpipe().capture();
+    Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25.0.4\"\n");
+
+    assertThat(standpipe().capture().stderr()).contains("building again");
+  }
+
+  @Test
+  void aLinkToTheLauncherIsFollowed() throws Exception {
+    standpipe().capture();
+    Path link = Files.createSymbolicLink(home.resolve("link"), Path.of("standpipe"));
+
+    Output output = standpipe(link).capture();
+
+    assertThat(output.stderr()).isEmpty();
+    assertThat(new String(output.stdout(), UTF_8)).contains("-XX:AOTCache=" + home + "/" + CACHE);
+  }
+
+  @Test
+  void withoutAJdkThereIsOneLineAndExit125() throws Exception {
+    Output output = standpipe().withoutEnv("JAVA_HOME").success(125).capture();
+
+    assertThat(output.stderr()).contains("no JDK 25 or newer found").hasLineCount(1);
+    assertThat(home.resolve("built")).doesNotExist();
+  }
+
+  private int builds() throws IOException {
+    return Files.readAllLines(home.resolve("built")).size();
+  }
+
+  private Command standpipe() throws IOException {
+    return standpipe(home.resolve("standpipe"));
+  }
+
+  /** No java on the PATH, and no home folder to look into. */
+  private Command standpipe(Path script) throws IOException {
+    return Command.of(script)
+        .env("PATH", tools().toString())
+        .env("HOME", home.toString())
+        .env("JAVA_HOME", home.resolve("jdk").toString())
+        .input("");
+  }
+
+  private Path tools() throws IOException {
+    Path tools = Files.createDirectories(home.resolve("tools"));
+    for (String tool : new String[] {"mkdir", "rm", "find", "tail", "readlink", "flock"}) {
+      for (String folder : System.getenv("PATH").split(":", -1)) {
+        Path file = Path.of(folder, tool);
+        if (Files.isExecutable(file) && !Files.exists(tools.resolve(tool))) {
+          script("tools/" + tool, "exec \"" + file + "\" \"$@\"");
+        }
+      }
+    }
+    return tools;
+  }
+
+  private void script(String name, String text) throws IOException {
+    Path file = home.resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
