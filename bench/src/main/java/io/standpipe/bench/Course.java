@@ -1,0 +1,89 @@
+package io.standpipe.bench;
+
+import io.standpipe.bench.Standing.Absent;
+import io.standpipe.bench.Standing.Failed;
+import io.standpipe.bench.Standing.Ran;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Has the contenders of one work run in turn: A B C, A B C, … So each meets the same moods of the
+ * machine, which change from minute to minute by a factor of two. Their processes are all there
+ * from the beginning to the end; those that are not in turn sleep in a read.
+ */
+final class Course implements AutoCloseable {
+  private final Work work;
+  private final Scale scale;
+  private final Map<Contender, Standing> standings = new LinkedHashMap<>();
+  private final List<Entrant> entrants = new ArrayList<>();
+
+  private Course(Work work, Scale scale) {
+    this.work = work;
+    this.scale = scale;
+  }
+
+  /** One that runs. */
+  private record Entrant(Contender contender, Peer peer, List<Sample> samples) {}
+
+  /** Runs a work in one placement: what became of each contender, in the work's order. */
+  static Map<Contender, Standing> run(Work work, Placement placement, Scale scale, Tools tools)
+      throws InterruptedException {
+    try (var course = new Course(work, scale)) {
+      for (Contender contender : work.contenders()) {
+        course.enter(contender, placement, tools);
+      }
+      for (int round = -work.warmUps(scale); round < work.rounds(scale); round++) {
+        course.round(round >= 0);
+      }
+      return course.result();
+    }
+  }
+
+  private void enter(Contender contender, Placement placement, Tools tools)
+      throws InterruptedException {
+    standings.put(contender, new Absent("not started")); // keeps the order
+    Optional<String> missing = tools.missing(contender, placement);
+    if (missing.isPresent()) {
+      standings.put(contender, new Absent(missing.get()));
+      return;
+    }
+    try {
+      Peer peer = Peer.start(tools.command(contender, placement));
+      entrants.add(new Entrant(contender, peer, new ArrayList<>()));
+    } catch (IOException e) {
+      standings.put(contender, new Failed("could not be started: " + e.getMessage()));
+    }
+  }
+
+  /** One round of each; one that fails is out from then on. */
+  private void round(boolean counts) {
+    for (Entrant entrant : List.copyOf(entrants)) {
+      try {
+        Sample sample = entrant.peer.round(work.amount().at(scale));
+        work.amount().check(sample, scale);
+        if (counts) {
+          entrant.samples.add(sample);
+        }
+      } catch (IOException | IllegalStateException e) {
+        standings.put(entrant.contender, new Failed(String.valueOf(e.getMessage())));
+        entrants.remove(entrant);
+        entrant.peer.close();
+      }
+    }
+  }
+
+  private Map<Contender, Standing> result() {
+    entrants.forEach(one -> standings.put(one.contender, new Ran(one.samples)));
+    return standings;
+  }
+
+  @Override
+  public void close() {
+    entrants.forEach(one -> one.peer.finish()); // they end at the same time
+    entrants.forEach(one -> one.peer.close());
+  }
+}

@@ -1,0 +1,33 @@
+package io.standpipe.bench;
+
+/** How much is measured. */
+enum Scale {
+  /** What the results are written from. */
+  FULL(9, 3, 1000),
+  /** Enough to see where one stands: a few minutes. */
+  QUICK(5, 2, 250),
+  /** Whether everything still runs and counts right; its times mean nothing. */
+  SMOKE(1, 0, 10);
+
+  final int rounds;
+  final int warmUps;
+
+  /** How long a round takes where it is a matter of time. */
+  final long roundMillis;
+
+  Scale(int rounds, int warmUps, long roundMillis) {
+    this.rounds = rounds;
+    this.warmUps = warmUps;
+    this.roundMillis = roundMillis;
+  }
+
+  /** Whether the times are good for a judgement. */
+  boolean judges() {
+    return this != SMOKE;
+  }
+
+  /** How it is written in results: {@code 9 rounds after 3 to warm up}. */
+  String describe(Work work) {
+    return work.rounds(this) + " rounds after " + work.warmUps(this) + " to warm up";
+  }
+}

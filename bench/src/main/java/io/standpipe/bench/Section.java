@@ -1,0 +1,91 @@
+package io.standpipe.bench;
+
+import io.standpipe.bench.Standing.Absent;
+import io.standpipe.bench.Standing.Failed;
+import io.standpipe.bench.Standing.Ran;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of one work in one placement, judged.
+ *
+ * @param work which one
+ * @param heading its name and placement
+ * @param does what a round was
+ * @param rows a contender each, Standpipe first, then the limits
+ * @param broken whether a contender failed
+ */
+record Section(Work work, String heading, String does, List<Row> rows, boolean broken) {
+  Section {
+    rows = List.copyOf(rows);
+  }
+
+  /** The heads of the columns. */
+  static List<String> columns(Work work) {
+    return List.of("", work.unit().label, "standpipe : it [min … max]", "target", "");
+  }
+
+  static Section of(
+      Work work, Placement placement, Scale scale, Map<Contender, Standing> standings) {
+    var judging = new Judging(scale, work, samples(standings.get(work.contenders().getFirst())));
+    List<Row> rows = new ArrayList<>();
+    standings.forEach((contender, standing) -> rows.add(judging.row(contender, standing)));
+    work.limits().forEach(limit -> rows.add(judging.row(limit)));
+    boolean broken = standings.values().stream().anyMatch(Failed.class::isInstance);
+    return new Section(work, work.heading(placement), work.does(scale), rows, broken);
+  }
+
+  private static List<Sample> samples(@Nullable Standing standing) {
+    return standing instanceof Ran(List<Sample> samples) ? samples : List.of();
+  }
+
+  /** Against what rows are held: Standpipe's own samples, none if it did not run. */
+  private record Judging(Scale scale, Work work, List<Sample> ours) {
+    Row row(Contender contender, Standing standing) {
+      String target = target(contender.target());
+      return switch (standing) {
+        case Absent(String why) -> Row.remark(contender.name(), target, "ABSENT: " + why);
+        case Failed(String why) -> Row.remark(contender.name(), target, "FAILED: " + why);
+        case Ran(List<Sample> theirs) -> row(contender, target, theirs);
+      };
+    }
+
+    private Row row(Contender contender, String target, List<Sample> theirs) {
+      if (!scale.judges()) {
+        return Row.remark(contender.name(), target, "ran");
+      }
+      String rate = work.unit().format(Ratios.medianRate(theirs));
+      if (ours.isEmpty() || contender.equals(work.contenders().getFirst())) {
+        return new Row(contender.name(), rate, "", target, Verdict.NONE, "");
+      }
+      Ratios ratios = Ratios.of(ours, theirs);
+      Verdict verdict = Verdict.of(contender.target(), ratios.median());
+      return new Row(contender.name(), rate, ratios.toString(), target, verdict, "");
+    }
+
+    /** A limit holds for the median too; the largest is shown beside it. */
+    Row row(Limit limit) {
+      String target = String.format(Locale.ROOT, "≤ %,d", limit.most());
+      if (ours.isEmpty()) {
+        return Row.remark(limit.meaning(), target, "FAILED: standpipe did not run");
+      }
+      double[] values = ours.stream().mapToDouble(limit::of).sorted().toArray();
+      if (!scale.judges()) {
+        return Row.remark(limit.meaning(), target, "told");
+      }
+      double median = Ratios.median(values);
+      String figure = String.format(Locale.ROOT, "%,.0f", median);
+      String range =
+          String.format(Locale.ROOT, "[%,.0f … %,.0f]", values[0], values[values.length - 1]);
+      return new Row(
+          limit.meaning(), figure, range, target, Verdict.of(median <= limit.most()), "");
+    }
+
+    private static String target(@Nullable Double least) {
+      return least == null ? "" : String.format(Locale.ROOT, "≥ %.2f", least);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.standpipe.bench;
+
+import java.util.List;
+
+/** What became of a contender in a work. */
+sealed interface Standing {
+  /** It ran all rounds. */
+  record Ran(List<Sample> samples) implements Standing {
+    public Ran {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /** Something that it needs is not here. */
+  record Absent(String why) implements Standing {}
+
+  /** It broke down, or counted wrong. */
+  record Failed(String why) implements Standing {}
+}

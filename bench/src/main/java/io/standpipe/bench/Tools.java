@@ -1,0 +1,115 @@
+package io.standpipe.bench;
+
+import io.standpipe.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where the contenders' programs are, and what is missing. */
+final class Tools {
+  private final Path home;
+  private final Path limit;
+
+  /**
+   * Looks from a checkout.
+   *
+   * @param home the folder {@code bench}
+   */
+  Tools(Path home) {
+    this.home = home.toAbsolutePath();
+    this.limit = this.home.resolve("target/limit");
+  }
+
+  /** Why a contender cannot run here, if it cannot. */
+  Optional<String> missing(Contender contender, Placement placement) {
+    List<String> needs = new ArrayList<>(contender.needs());
+    if (placement == Placement.ONE_CPU) {
+      needs.add("taskset");
+    }
+    switch (contender.language()) {
+      case PYTHON -> needs.add("python3");
+      case NODE -> needs.add("node");
+      case C -> {
+        if (!hasC()) {
+          return Optional.of("its program in C is not compiled: no gcc");
+        }
+      }
+      case JAVA -> {}
+    }
+    return needs.stream()
+        .filter(program -> find(program).isEmpty())
+        .findFirst()
+        .map(program -> "no " + program + " on the PATH");
+  }
+
+  /** Whether the programs in C are there: with gcc, {@code bench/run} has compiled them. */
+  boolean hasC() {
+    return Files.isExecutable(limit.resolve("spawn"));
+  }
+
+  /** A program's file on the PATH. */
+  static Optional<Path> find(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** The command that starts a contender. */
+  Command command(Contender contender, Placement placement)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>();
+    if (placement == Placement.ONE_CPU) {
+      words.addAll(List.of("taskset", "-c", lastCpu()));
+    }
+    words.addAll(
+        switch (contender.language()) {
+          case JAVA -> java();
+          case C -> List.of();
+          case PYTHON -> List.of(python());
+          case NODE -> List.of("node");
+        });
+    words.add(
+        switch (contender.language()) {
+          case JAVA -> contender.words().getFirst();
+          case C -> limit.resolve(contender.words().getFirst()).toString();
+          case PYTHON -> home.resolve("peers/" + contender.words().getFirst() + ".py").toString();
+          case NODE -> home.resolve("peers/" + contender.words().getFirst() + ".mjs").toString();
+        });
+    words.addAll(contender.words().subList(1, contender.words().size()));
+    return Command.of(words);
+  }
+
+  /** A JVM as it comes, but for the permission that Standpipe and JNA need. */
+  private List<String> java() {
+    return List.of(
+        System.getProperty("java.home") + "/bin/java",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Dstandpipe.bench.home=" + home,
+        "-Dstandpipe.bench.limit=" + limit,
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.standpipe.bench.contender.Serve");
+  }
+
+  /**
+   * The interpreter itself: what stands on the PATH may be a script that looks for it each time.
+   */
+  static String python() throws IOException, InterruptedException {
+    return Command.of("python3", "-c", "import sys; print(sys.executable)").read();
+  }
+
+  /** Of the processors that we may use the last one: the first has most of the interrupts. */
+  private static String lastCpu() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("Cpus_allowed_list:"))
+        .map(line -> line.replaceAll(".*[^0-9]([0-9]+)$", "$1"))
+        .findFirst()
+        .orElse("0");
+  }
+}

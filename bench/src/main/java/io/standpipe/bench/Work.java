@@ -1,0 +1,52 @@
+package io.standpipe.bench;
+
+import java.util.List;
+
+/**
+ * One thing that is measured.
+ *
+ * @param name how it is called on the command line
+ * @param doing what a round is, in words; {@code {}} stands for the amount
+ * @param unit what is counted
+ * @param amount how much a round is
+ * @param slow whether a round takes so long that a third of the rounds has to do
+ * @param placements where it runs, one table each
+ * @param contenders Standpipe first: the others are compared with it
+ * @param limits what Standpipe's notes may be
+ */
+record Work(
+    String name,
+    String doing,
+    Unit unit,
+    Amount amount,
+    boolean slow,
+    List<Placement> placements,
+    List<Contender> contenders,
+    List<Limit> limits) {
+
+  private static final int SLOWER = 3;
+
+  Work {
+    if (!contenders.getFirst().name().equals("standpipe")) {
+      throw new IllegalArgumentException("standpipe expected first: " + contenders);
+    }
+  }
+
+  /** What a round is at this scale, in words. */
+  String does(Scale scale) {
+    return doing.replace("{}", amount.describe(scale));
+  }
+
+  int rounds(Scale scale) {
+    return slow ? Math.max(1, scale.rounds / SLOWER) : scale.rounds;
+  }
+
+  int warmUps(Scale scale) {
+    return slow ? Math.min(1, scale.warmUps) : scale.warmUps;
+  }
+
+  /** The table's heading: {@code converse-platform, one processor}. */
+  String heading(Placement placement) {
+    return placement.label.isEmpty() ? name : name + ", " + placement.label;
+  }
+}

@@ -1,0 +1,175 @@
+package io.standpipe.bench;
+
+import static io.standpipe.bench.Contender.c;
+import static io.standpipe.bench.Contender.java;
+import static io.standpipe.bench.Contender.node;
+import static io.standpipe.bench.Contender.python;
+
+import io.standpipe.bench.Amount.Exactly;
+import io.standpipe.bench.Amount.Time;
+import java.util.List;
+
+/** All that is measured, and the targets. */
+final class Works {
+  private static final long MIB = 1 << 20;
+  private static final Exactly BULK = Exactly.bytes(4096 * MIB, 512 * MIB, MIB);
+  private static final List<Placement> FREE = List.of(Placement.FREE);
+  private static final List<Placement> BOTH = List.of(Placement.FREE, Placement.ONE_CPU);
+
+  static final List<Work> ALL =
+      List.of(
+          spawn(),
+          conversePlatform(),
+          converseVirtual(),
+          bulkRead(),
+          bulkWrite(),
+          relay(),
+          relayCopies(),
+          ownPipe());
+
+  private Works() {}
+
+  private static Work spawn() {
+    return new Work(
+        "spawn",
+        "start /bin/true and wait for its exit",
+        Unit.RUNS,
+        new Time(),
+        false,
+        BOTH,
+        List.of(
+            java("standpipe", "spawn", "standpipe"),
+            java("jdk", "spawn", "jdk").target(2.0),
+            c("spawn").target(0.85),
+            python("spawn").target(1.0),
+            java("standpipe, virtual thread", "spawn", "standpipe", "virtual"),
+            java("jdk, virtual thread", "spawn", "jdk", "virtual"),
+            java("nuprocess", "spawn", "nuprocess"),
+            java("zt-exec", "spawn", "zt-exec"),
+            java("commons-exec", "spawn", "commons-exec"),
+            java("pty4j", "spawn", "pty4j"),
+            node("spawn")),
+        List.of());
+  }
+
+  private static Work conversePlatform() {
+    return new Work(
+        "converse-platform",
+        "64 bytes through cat and back, on a platform thread",
+        Unit.TURNS,
+        new Time(),
+        false,
+        BOTH,
+        List.of(
+            java("standpipe", "converse", "standpipe"),
+            java("jdk", "converse", "jdk").target(1.0),
+            c("converse").target(1.0),
+            java("nuprocess", "converse", "nuprocess"),
+            python("converse"),
+            node("converse")),
+        List.of());
+  }
+
+  private static Work converseVirtual() {
+    return new Work(
+        "converse-virtual",
+        "64 bytes through cat and back, on a virtual thread",
+        Unit.TURNS,
+        new Time(),
+        false,
+        BOTH,
+        List.of(
+            java("standpipe", "converse", "standpipe", "virtual"),
+            java("jdk", "converse", "jdk", "virtual").target(2.0)),
+        List.of());
+  }
+
+  private static Work bulkRead() {
+    return new Work(
+        "bulk-read",
+        "read all of head -c, {}, 64 KiB a read",
+        Unit.GIGABYTES,
+        BULK,
+        false,
+        FREE,
+        List.of(
+            java("standpipe", "bulk-read", "standpipe"),
+            java("jdk", "bulk-read", "jdk").target(1.2),
+            c("bulk-read").target(1.5),
+            java("standpipe, as a stream", "bulk-read", "standpipe-stream"),
+            java("standpipe, virtual thread", "bulk-read", "standpipe", "virtual"),
+            java("jdk, virtual thread", "bulk-read", "jdk", "virtual"),
+            java("nuprocess", "bulk-read", "nuprocess"),
+            python("bulk-read"),
+            node("bulk-read")),
+        List.of());
+  }
+
+  private static Work bulkWrite() {
+    return new Work(
+        "bulk-write",
+        "write {} into cat >/dev/null, 64 KiB a write",
+        Unit.GIGABYTES,
+        BULK,
+        false,
+        FREE,
+        List.of(
+            java("standpipe", "bulk-write", "standpipe"),
+            java("jdk", "bulk-write", "jdk").target(1.0),
+            c("bulk-write").target(0.95),
+            java("standpipe, virtual thread", "bulk-write", "standpipe", "virtual"),
+            java("jdk, virtual thread", "bulk-write", "jdk", "virtual"),
+            python("bulk-write")),
+        List.of());
+  }
+
+  private static Work relay() {
+    return new Work(
+        "relay",
+        "{} from one program's pipe into another's; the two copy nothing, so the relay is measured",
+        Unit.GIGABYTES,
+        BULK,
+        false,
+        FREE,
+        List.of(
+            java("standpipe", "relay-ends", "standpipe"),
+            java("jdk transferTo", "relay-ends", "jdk").target(2.0),
+            c("relay", "ends").target(0.9),
+            java("socat", "relay-ends", "socat").needing("socat").target(4.0),
+            java("socat -b 65536", "relay-ends", "socat-64k").needing("socat"),
+            java("pv", "relay-ends", "pv").needing("pv")),
+        List.of());
+  }
+
+  private static Work relayCopies() {
+    return new Work(
+        "relay-copies",
+        "the same between dd and wc -c, which copy",
+        Unit.GIGABYTES,
+        BULK,
+        false,
+        FREE,
+        List.of(
+            java("standpipe", "relay", "standpipe"),
+            java("jdk transferTo", "relay", "jdk"),
+            c("relay"),
+            java("socat", "relay", "socat").needing("socat"),
+            java("socat -b 65536", "relay", "socat-64k").needing("socat"),
+            java("pv", "relay", "pv").needing("pv")),
+        List.of());
+  }
+
+  private static Work ownPipe() {
+    return new Work(
+        "own-pipe",
+        "{} from thread to thread, 64 KiB a write",
+        Unit.GIGABYTES,
+        BULK,
+        false,
+        FREE,
+        List.of(
+            java("standpipe", "own-pipe", "standpipe"),
+            java("java.nio.channels.Pipe", "own-pipe", "jdk").target(1.0)),
+        List.of());
+  }
+}
