@@ -9,8 +9,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,6 +55,9 @@ final class Bench implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
+  private static final List<String> ALL =
+      Stream.concat(Works.ALL.stream().map(Work::name), Stream.of(Inner.NAME)).toList();
+
   private final Path home = Path.of(System.getProperty("standpipe.bench.home", "bench"));
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -72,51 +76,56 @@ final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     if (list) {
       Works.ALL.forEach(work -> out.println(work.name() + ": " + work.does(Scale.FULL)));
+      out.println(Inner.NAME + ": " + Inner.DOES);
       return 0;
     }
     Scale scale = smoke ? Scale.SMOKE : quick ? Scale.QUICK : Scale.FULL;
     if (write && !scale.judges()) {
       throw new ParameterException(spec.commandLine(), "--smoke has no results for --write");
     }
-    List<Work> works = chosen();
-    String machine = Machine.describe();
-    out.println(machine);
+    names.forEach(this::requireKnown);
+    out.println(Machine.describe());
     boolean broken = false;
-    for (Work work : works) {
-      List<Section> sections = sections(work, scale);
-      broken |= sections.stream().anyMatch(Section::broken);
-      if (write) {
-        String circumstances = circumstances(work, scale, machine);
-        new ResultsFile(home.resolve("RESULTS.md")).put(work, circumstances, sections);
-      }
+    for (String name : names.isEmpty() ? ALL : names) {
+      broken |= measure(name, scale);
     }
     return broken ? 1 : 0;
   }
 
-  private List<Section> sections(Work work, Scale scale) throws InterruptedException {
+  /** Measures, prints and, if asked to, writes one work: whether a contender failed. */
+  private boolean measure(String name, Scale scale) throws IOException, InterruptedException {
     List<Section> sections = new ArrayList<>();
-    for (Placement placement : work.placements()) {
-      var standings = Course.run(work, placement, scale, new Tools(home));
-      Section section = Section.of(work, placement, scale, standings);
-      sections.add(section);
-      out.println();
-      out.print(TextTable.of(section));
+    if (name.equals(Inner.NAME)) {
+      show(Inner.run(scale), sections);
+    } else {
+      Work work = Works.named(name).orElseThrow();
+      for (Placement placement : work.placements()) {
+        var standings = Course.run(work, placement, scale, new Tools(home));
+        show(Section.of(work, placement, scale, standings), sections);
+      }
     }
-    return sections;
+    if (write) {
+      new ResultsFile(home.resolve("RESULTS.md"), ALL)
+          .put(name, circumstances(name, sections.getFirst(), scale), sections);
+    }
+    return sections.stream().anyMatch(Section::broken);
   }
 
-  private String circumstances(Work work, Scale scale, String machine)
+  private void show(Section section, List<Section> sections) {
+    out.println();
+    out.print(TextTable.of(section));
+    sections.add(section);
+  }
+
+  private String circumstances(String name, Section section, Scale scale)
       throws IOException, InterruptedException {
-    String does = work.does(scale);
-    return Character.toUpperCase(does.charAt(0))
-        + does.substring(1)
-        + ".\n\n"
-        + String.join(
-            "; ",
-            scale.describe(work),
-            LocalDate.now(ZoneOffset.UTC).toString(),
+    return "%s.%n%n%s; %s; %s; %s."
+        .formatted(
+            section.does().substring(0, 1).toUpperCase(Locale.ROOT) + section.does().substring(1),
+            Works.named(name).map(scale::describe).orElse(scale.rounds + " iterations a fork"),
+            LocalDate.now(ZoneOffset.UTC),
             commit(),
-            machine + ".");
+            Machine.describe());
   }
 
   /** Which sources were measured. */
@@ -134,20 +143,10 @@ final class Bench implements Callable<Integer> {
     return Command.of("git", "-C", home.toString()).args(words).read();
   }
 
-  private List<Work> chosen() {
-    if (names.isEmpty()) {
-      return Works.ALL;
+  private void requireKnown(String name) {
+    if (!ALL.contains(name)) {
+      throw new ParameterException(
+          spec.commandLine(), "no work " + name + "; there are " + String.join(", ", ALL));
     }
-    return names.stream().map(name -> named(name).orElseThrow(() -> unknown(name))).toList();
-  }
-
-  private static Optional<Work> named(String name) {
-    return Works.ALL.stream().filter(work -> work.name().equals(name)).findFirst();
-  }
-
-  private ParameterException unknown(String name) {
-    List<String> known = Works.ALL.stream().map(Work::name).toList();
-    return new ParameterException(
-        spec.commandLine(), "no work " + name + "; there are " + String.join(", ", known));
   }
 }

@@ -30,11 +30,11 @@ final class Course implements AutoCloseable {
   private record Entrant(Contender contender, Peer peer, List<Sample> samples) {}
 
   /** Runs a work in one placement: what became of each contender, in the work's order. */
-  static Map<Contender, Standing> run(Work work, Placement placement, Scale scale, Tools tools)
-      throws InterruptedException {
+  static Map<Contender, Standing> run(
+      Work work, Placement placement, Scale scale, Launcher launcher) throws InterruptedException {
     try (var course = new Course(work, scale)) {
       for (Contender contender : work.contenders()) {
-        course.enter(contender, placement, tools);
+        course.enter(contender, placement, launcher);
       }
       for (int round = -work.warmUps(scale); round < work.rounds(scale); round++) {
         course.round(round >= 0);
@@ -43,16 +43,16 @@ final class Course implements AutoCloseable {
     }
   }
 
-  private void enter(Contender contender, Placement placement, Tools tools)
+  private void enter(Contender contender, Placement placement, Launcher launcher)
       throws InterruptedException {
     standings.put(contender, new Absent("not started")); // keeps the order
-    Optional<String> missing = tools.missing(contender, placement);
+    Optional<String> missing = launcher.missing(contender, placement);
     if (missing.isPresent()) {
       standings.put(contender, new Absent(missing.get()));
       return;
     }
     try {
-      Peer peer = Peer.start(tools.command(contender, placement));
+      Peer peer = Peer.start(launcher.command(contender, placement));
       entrants.add(new Entrant(contender, peer, new ArrayList<>()));
     } catch (IOException e) {
       standings.put(contender, new Failed("could not be started: " + e.getMessage()));

@@ -17,7 +17,7 @@ final class MarkdownTable {
   private MarkdownTable() {}
 
   static String of(Section section) {
-    List<String> columns = Section.columns(section.work());
+    List<String> columns = section.columns();
     return line(section.heading(), columns.subList(1, columns.size()))
         + RULE
         + '\n'

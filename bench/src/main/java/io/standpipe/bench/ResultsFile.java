@@ -27,21 +27,28 @@ final class ResultsFile {
       """;
 
   private final Path file;
+  private final List<String> order;
 
-  ResultsFile(Path file) {
+  /**
+   * Does not touch the file.
+   *
+   * @param order the names of all works; a section of any other name is dropped
+   */
+  ResultsFile(Path file, List<String> order) {
     this.file = file;
+    this.order = order;
   }
 
   /** Writes a work's section, in the works' order, and the summary of all. */
-  void put(Work work, String circumstances, List<Section> sections) throws IOException {
+  void put(String work, String circumstances, List<Section> sections) throws IOException {
     Map<String, String> old =
         Files.exists(file) ? bodies(Files.readAllLines(file)) : new LinkedHashMap<>();
-    old.put(work.name(), body(circumstances, sections));
+    old.put(work, body(circumstances, sections));
     Map<String, String> ordered = new LinkedHashMap<>();
-    for (Work each : Works.ALL) {
-      String body = old.get(each.name());
+    for (String each : order) {
+      String body = old.get(each);
       if (body != null) {
-        ordered.put(each.name(), body);
+        ordered.put(each, body);
       }
     }
     Files.writeString(file, text(ordered));

@@ -3,22 +3,18 @@ package io.standpipe.bench;
 /** How much is measured. */
 enum Scale {
   /** What the results are written from. */
-  FULL(9, 3, 1000),
+  FULL(9, 3),
   /** Enough to see where one stands: a few minutes. */
-  QUICK(5, 2, 250),
+  QUICK(5, 2),
   /** Whether everything still runs and counts right; its times mean nothing. */
-  SMOKE(1, 0, 10);
+  SMOKE(1, 0);
 
   final int rounds;
   final int warmUps;
 
-  /** How long a round takes where it is a matter of time. */
-  final long roundMillis;
-
-  Scale(int rounds, int warmUps, long roundMillis) {
+  Scale(int rounds, int warmUps) {
     this.rounds = rounds;
     this.warmUps = warmUps;
-    this.roundMillis = roundMillis;
   }
 
   /** Whether the times are good for a judgement. */

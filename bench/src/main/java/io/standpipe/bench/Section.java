@@ -12,20 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The results of one work in one placement, judged.
  *
- * @param work which one
- * @param heading its name and placement
+ * @param heading the work's name and the placement
  * @param does what a round was
+ * @param columns the heads of the columns; that of the first is empty
  * @param rows a contender each, Standpipe first, then the limits
  * @param broken whether a contender failed
  */
-record Section(Work work, String heading, String does, List<Row> rows, boolean broken) {
+record Section(String heading, String does, List<String> columns, List<Row> rows, boolean broken) {
   Section {
+    columns = List.copyOf(columns);
     rows = List.copyOf(rows);
-  }
-
-  /** The heads of the columns. */
-  static List<String> columns(Work work) {
-    return List.of("", work.unit().label, "standpipe : it [min … max]", "target", "");
   }
 
   static Section of(
@@ -35,7 +31,9 @@ record Section(Work work, String heading, String does, List<Row> rows, boolean b
     standings.forEach((contender, standing) -> rows.add(judging.row(contender, standing)));
     work.limits().forEach(limit -> rows.add(judging.row(limit)));
     boolean broken = standings.values().stream().anyMatch(Failed.class::isInstance);
-    return new Section(work, work.heading(placement), work.does(scale), rows, broken);
+    List<String> columns =
+        List.of("", work.unit().label, "standpipe : it [min … max]", "target", "");
+    return new Section(work.heading(placement), work.does(scale), columns, rows, broken);
   }
 
   private static List<Sample> samples(@Nullable Standing standing) {

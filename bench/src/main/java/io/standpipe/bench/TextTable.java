@@ -13,7 +13,7 @@ final class TextTable {
   /** A heading, then a line for each row; one without figures shows its remark. */
   static String of(Section section) {
     List<List<String>> cells = new ArrayList<>();
-    cells.add(Section.columns(section.work()));
+    cells.add(section.columns());
     section.rows().forEach(row -> cells.add(row.cells()));
     int[] widths =
         IntStream.range(0, cells.getFirst().size())

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where the contenders' programs are, and what is missing. */
-final class Tools {
+final class Tools implements Launcher {
   private final Path home;
   private final Path limit;
 
@@ -24,8 +24,8 @@ final class Tools {
     this.limit = this.home.resolve("target/limit");
   }
 
-  /** Why a contender cannot run here, if it cannot. */
-  Optional<String> missing(Contender contender, Placement placement) {
+  @Override
+  public Optional<String> missing(Contender contender, Placement placement) {
     List<String> needs = new ArrayList<>(contender.needs());
     if (placement == Placement.ONE_CPU) {
       needs.add("taskset");
@@ -60,8 +60,8 @@ final class Tools {
         .findFirst();
   }
 
-  /** The command that starts a contender. */
-  Command command(Contender contender, Placement placement)
+  @Override
+  public Command command(Contender contender, Placement placement)
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>();
     if (placement == Placement.ONE_CPU) {

@@ -5,14 +5,13 @@ import static io.standpipe.bench.Contender.java;
 import static io.standpipe.bench.Contender.node;
 import static io.standpipe.bench.Contender.python;
 
-import io.standpipe.bench.Amount.Exactly;
-import io.standpipe.bench.Amount.Time;
+import io.standpipe.bench.Amount.Kind;
 import java.util.List;
+import java.util.Optional;
 
 /** All that is measured, and the targets. */
 final class Works {
-  private static final long MIB = 1 << 20;
-  private static final Exactly BULK = Exactly.bytes(4096 * MIB, 512 * MIB, MIB);
+  private static final Amount BULK = Amount.mebibytes(4096, 512, 1);
   private static final List<Placement> FREE = List.of(Placement.FREE);
   private static final List<Placement> BOTH = List.of(Placement.FREE, Placement.ONE_CPU);
 
@@ -25,16 +24,23 @@ final class Works {
           bulkWrite(),
           relay(),
           relayCopies(),
-          ownPipe());
+          ownPipe(),
+          many(),
+          blocked(),
+          startup());
 
   private Works() {}
+
+  static Optional<Work> named(String name) {
+    return ALL.stream().filter(work -> work.name().equals(name)).findFirst();
+  }
 
   private static Work spawn() {
     return new Work(
         "spawn",
         "start /bin/true and wait for its exit",
         Unit.RUNS,
-        new Time(),
+        Amount.time(),
         false,
         BOTH,
         List.of(
@@ -57,7 +63,7 @@ final class Works {
         "converse-platform",
         "64 bytes through cat and back, on a platform thread",
         Unit.TURNS,
-        new Time(),
+        Amount.time(),
         false,
         BOTH,
         List.of(
@@ -75,7 +81,7 @@ final class Works {
         "converse-virtual",
         "64 bytes through cat and back, on a virtual thread",
         Unit.TURNS,
-        new Time(),
+        Amount.time(),
         false,
         BOTH,
         List.of(
@@ -170,6 +176,47 @@ final class Works {
         List.of(
             java("standpipe", "own-pipe", "standpipe"),
             java("java.nio.channels.Pipe", "own-pipe", "jdk").target(1.0)),
+        List.of());
+  }
+
+  private static Work many() {
+    return new Work(
+        "many",
+        "{} children converse at once, 64 bytes a turn, a virtual thread each",
+        Unit.TURNS,
+        new Amount(Kind.PARTIES, 2000, 2000, 50),
+        true,
+        FREE,
+        List.of(java("standpipe", "many", "standpipe"), java("jdk", "many", "jdk").target(1.5)),
+        List.of(
+            new Limit("extra-threads", "standpipe: platform threads beyond the carriers", 4),
+            new Limit("heap-bytes", "standpipe: heap for each child, bytes", 16 * 1024)));
+  }
+
+  private static Work blocked() {
+    return new Work(
+        "blocked",
+        "{} virtual threads blocked in reads: the longest of 20 unrelated ones waits so long",
+        Unit.MILLIS,
+        new Amount(Kind.PARTIES, 300, 300, 30),
+        true,
+        FREE,
+        List.of(java("standpipe", "blocked", "standpipe"), java("jdk", "blocked", "jdk")),
+        List.of(new Limit("delay-micros", "standpipe: the delay, µs", 5000)));
+  }
+
+  private static Work startup() {
+    return new Work(
+        "startup",
+        "standpipe run -- true, the whole process, beside subprocess.run(['true']) and a JVM's hello",
+        Unit.MILLIS,
+        Amount.time(),
+        false,
+        FREE,
+        List.of(
+            java("standpipe", "startup", "standpipe"),
+            java("python", "startup", "python").needing("python3").target(1.0),
+            java("java", "startup", "java").target(0.5)),
         List.of());
   }
 }

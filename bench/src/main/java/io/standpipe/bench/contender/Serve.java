@@ -1,11 +1,9 @@
 package io.standpipe.bench.contender;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One contender in a JVM of its own: reads an amount per line, does a round, answers with a line
@@ -21,7 +19,10 @@ public final class Serve {
           "bulk-write", BulkWriting.CONTENDERS,
           "relay", Relaying.between(Ends.EVERYDAY),
           "relay-ends", Relaying.between(Ends.COPYING_NOTHING),
-          "own-pipe", OwnPipe.CONTENDERS);
+          "own-pipe", OwnPipe.CONTENDERS,
+          "many", Many.CONTENDERS,
+          "blocked", Blocked.CONTENDERS,
+          "startup", StartUp.CONTENDERS);
 
   private Serve() {}
 
@@ -30,10 +31,22 @@ public final class Serve {
    *
    * @param args the work and the contender; {@code virtual} as a third has it on virtual threads
    */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
     Round round = find(args[0], args[1]);
-    serve(args.length > 2 && args[2].equals("virtual") ? round.onVirtualThread() : round);
-    System.exit(0); // the threads of some libraries would stay for ever
+    int code = 1;
+    try {
+      serve(args.length > 2 && args[2].equals("virtual") ? round.onVirtualThread() : round);
+      code = 0;
+    } catch (Throwable t) { // an Error too: it is to end the process
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, t);
+    }
+    System.exit(code); // the threads of some libraries would stay for ever
+  }
+
+  /** For the test that every contender is there. */
+  static boolean has(String work, String contender) {
+    return WORKS.getOrDefault(work, Map.of()).containsKey(contender);
   }
 
   private static Round find(String work, String contender) {
@@ -47,13 +60,10 @@ public final class Serve {
   private static void serve(Round round) throws Exception {
     var input = new InputStreamReader(System.in, StandardCharsets.UTF_8);
     try (var amounts = new BufferedReader(input)) {
-      for (String amount = next(amounts); amount != null; amount = next(amounts)) {
+      String amount;
+      while ((amount = amounts.readLine()) != null) {
         System.out.println(round.run(Long.parseLong(amount)));
       }
     }
-  }
-
-  private static @Nullable String next(BufferedReader amounts) throws IOException {
-    return amounts.readLine();
   }
 }

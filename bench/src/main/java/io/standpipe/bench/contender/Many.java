@@ -1,0 +1,126 @@
+package io.standpipe.bench.contender;
+
+import static io.standpipe.bench.contender.Round.require;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.bench.Sample;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * N children, {@code cat} each, converse at once, a virtual thread each: 64 bytes to and fro, as in
+ * {@link Conversing}, for a second from the moment when all have had a first turn. Counts all their
+ * turns. Notes: the platform threads that came with it, less the carriers of virtual threads
+ * ({@code extra-threads}); the heap that is in use more than before, for each child ({@code
+ * heap-bytes}).
+ */
+final class Many {
+  private static final long MILLIS = 1000;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /** Before the JDK has started the threads that serve virtual ones. They belong to the price. */
+  private static final int THREADS_AT_FIRST = THREADS.getThreadCount();
+
+  static final Map<String, Round> CONTENDERS =
+      Map.of(
+          "standpipe", children -> round(children, Many::standpipe),
+          "jdk", children -> round(children, Many::jdk));
+
+  private Many() {}
+
+  /** One child and its conversation. */
+  private interface Talk {
+    void next() throws IOException;
+
+    /** Lets the child end, and gives back what it held. */
+    void end() throws Exception;
+  }
+
+  private static Talk standpipe() throws Exception {
+    Child cat = Command.of("cat").piped().start();
+    var turns = new Conversing.StandpipeTurns(cat);
+    return new Talk() {
+      @Override
+      public void next() throws IOException {
+        turns.next();
+      }
+
+      @Override
+      public void end() throws Exception {
+        cat.stdin().close();
+        cat.awaitSuccess();
+        cat.close();
+      }
+    };
+  }
+
+  private static Talk jdk() throws Exception {
+    Process cat = new ProcessBuilder("cat").redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var turns = new Conversing.StreamTurns(cat.getOutputStream(), cat.getInputStream());
+    return new Talk() {
+      @Override
+      public void next() throws IOException {
+        turns.next();
+      }
+
+      @Override
+      public void end() throws Exception {
+        cat.getOutputStream().close();
+        require(cat.waitFor() == 0, "cat failed");
+        cat.getInputStream().close();
+      }
+    };
+  }
+
+  private static Sample round(long children, Callable<Talk> opening) throws Exception {
+    THREADS.resetPeakThreadCount();
+    long heapBefore = usedHeap();
+    var begun = new CountDownLatch((int) children);
+    var go = new CountDownLatch(1);
+    List<Threads.Result<Sample>> talks = new ArrayList<>();
+    for (long i = 0; i < children; i++) {
+      talks.add(Threads.virtual(() -> talk(opening, begun, go)));
+    }
+    begun.await();
+    long heap = Math.max(0, usedHeap() - heapBefore);
+
+    go.countDown();
+    long turns = 0;
+    long nanos = 0;
+    for (Threads.Result<Sample> talk : talks) {
+      Sample sample = talk.await();
+      turns += sample.count();
+      nanos = Math.max(nanos, sample.nanos());
+    }
+    int carriers = Runtime.getRuntime().availableProcessors();
+    long extra = Math.max(0, THREADS.getPeakThreadCount() - THREADS_AT_FIRST - carriers);
+    return new Sample(turns, nanos, Map.of("extra-threads", extra, "heap-bytes", heap / children));
+  }
+
+  private static Sample talk(Callable<Talk> opening, CountDownLatch begun, CountDownLatch go)
+      throws Exception {
+    Talk talk;
+    try {
+      talk = opening.call();
+      talk.next();
+    } finally {
+      begun.countDown(); // also where it failed: the round is to end with that error
+    }
+    go.await();
+    Sample sample = Round.forMillis(MILLIS, talk::next);
+    talk.end();
+    return sample;
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

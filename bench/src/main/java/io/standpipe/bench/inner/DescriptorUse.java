@@ -1,0 +1,28 @@
+package io.standpipe.bench.inner;
+
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Posix;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What it costs that nobody uses a descriptor's number after its close. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DescriptorUse {
+  // Never closed, so that the number may be anybody's.
+  private final Descriptor descriptor = Descriptor.own(Posix.system(), 0);
+
+  /** Counting in and out, as each call on a pipe does. */
+  @Benchmark
+  public int acquireAndRelease() {
+    int number = descriptor.acquire();
+    descriptor.release();
+    return number;
+  }
+}

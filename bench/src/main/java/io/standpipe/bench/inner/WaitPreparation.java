@@ -1,0 +1,29 @@
+package io.standpipe.bench.inner;
+
+import io.standpipe.internal.ready.Wakeup;
+import io.standpipe.internal.ready.Watch;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What a wait costs besides the kernel, where the wake comes first. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class WaitPreparation {
+  private final Wakeup wakeup = new Wakeup();
+
+  /** Begin, be woken, look, end. */
+  @Benchmark
+  public Watch.Outcome wokenBeforeParking() {
+    wakeup.begin();
+    wakeup.ready();
+    Watch.Outcome outcome = wakeup.await(Watch.NEVER);
+    wakeup.end();
+    return outcome;
+  }
+}
