@@ -5,6 +5,7 @@ import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,13 +86,15 @@ final class Completion {
   private static List<String> holders(Capture capture) {
     long self = ProcessHandle.current().pid();
     int fd = capture.reader.end.watch.descriptor().number();
-    List<String> holders =
-        PipeHolder.sharing(self, fd).stream()
-            .filter(PipeHolder::writes)
-            .map(PipeHolder::toString)
-            .distinct()
-            .toList();
-    return holders.isEmpty() ? List.of("a process that this user may not see") : holders;
+    var holders = new LinkedHashMap<Long, String>(); // by pid: it may take another name meanwhile
+    for (PipeHolder holder : PipeHolder.sharing(self, fd)) {
+      if (holder.writes()) {
+        holders.put(holder.pid(), holder.toString());
+      }
+    }
+    return holders.isEmpty()
+        ? List.of("a process that this user may not see")
+        : List.copyOf(holders.values());
   }
 
   private void checkCaptures() throws IOException {
