@@ -12,7 +12,7 @@ record Limit(String note, String meaning, long most) {
   long of(Sample sample) {
     Long value = sample.notes().get(note);
     if (value == null) {
-      throw new IllegalStateException("standpipe says nothing of " + note + ": " + sample);
+      throw new IllegalStateException("a sample says nothing of " + note + ": " + sample);
     }
     return value;
   }

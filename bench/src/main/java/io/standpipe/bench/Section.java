@@ -29,7 +29,10 @@ record Section(String heading, String does, List<String> columns, List<Row> rows
     var judging = new Judging(scale, work, samples(standings.get(work.contenders().getFirst())));
     List<Row> rows = new ArrayList<>();
     standings.forEach((contender, standing) -> rows.add(judging.row(contender, standing)));
-    work.limits().forEach(limit -> rows.add(judging.row(limit)));
+    for (Limit limit : work.limits()) {
+      standings.forEach(
+          (contender, standing) -> rows.addAll(judging.rows(limit, contender, standing)));
+    }
     boolean broken = standings.values().stream().anyMatch(Failed.class::isInstance);
     List<String> columns =
         List.of("", work.unit().label, "standpipe : it [min … max]", "target", "");
@@ -64,22 +67,25 @@ record Section(String heading, String does, List<String> columns, List<Row> rows
       return new Row(contender.name(), rate, ratios.toString(), target, verdict, "");
     }
 
-    /** A limit holds for the median too; the largest is shown beside it. */
-    Row row(Limit limit) {
-      String target = String.format(Locale.ROOT, "≤ %,d", limit.most());
-      if (ours.isEmpty()) {
-        return Row.remark(limit.meaning(), target, "FAILED: standpipe did not run");
+    /** What a contender noted. Standpipe's median is judged; the others' stand beside it. */
+    List<Row> rows(Limit limit, Contender contender, Standing standing) {
+      List<Sample> samples = samples(standing);
+      if (samples.isEmpty()) {
+        return List.of(); // its own row tells why
       }
-      double[] values = ours.stream().mapToDouble(limit::of).sorted().toArray();
+      String name = contender.name() + ": " + limit.meaning();
+      double[] values = samples.stream().mapToDouble(limit::of).sorted().toArray();
       if (!scale.judges()) {
-        return Row.remark(limit.meaning(), target, "told");
+        return List.of(Row.remark(name, "", "told"));
       }
       double median = Ratios.median(values);
       String figure = String.format(Locale.ROOT, "%,.0f", median);
       String range =
           String.format(Locale.ROOT, "[%,.0f … %,.0f]", values[0], values[values.length - 1]);
-      return new Row(
-          limit.meaning(), figure, range, target, Verdict.of(median <= limit.most()), "");
+      boolean judged = contender.equals(work.contenders().getFirst());
+      String target = judged ? String.format(Locale.ROOT, "≤ %,d", limit.most()) : "";
+      Verdict verdict = judged ? Verdict.of(median <= limit.most()) : Verdict.NONE;
+      return List.of(new Row(name, figure, range, target, verdict, ""));
     }
 
     private static String target(@Nullable Double least) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param doing what a round is, in words; {@code {}} stands for the amount
  * @param unit what is counted
  * @param amount how much a round is
- * @param slow whether a round takes so long that a third of the rounds has to do
+ * @param slow whether a round takes so long that half of the rounds have to do
  * @param placements where it runs, one table each
  * @param contenders Standpipe first: the others are compared with it
  * @param limits what Standpipe's notes may be
@@ -24,8 +24,6 @@ record Work(
     List<Contender> contenders,
     List<Limit> limits) {
 
-  private static final int SLOWER = 3;
-
   Work {
     if (!contenders.getFirst().name().equals("standpipe")) {
       throw new IllegalArgumentException("standpipe expected first: " + contenders);
@@ -38,7 +36,7 @@ record Work(
   }
 
   int rounds(Scale scale) {
-    return slow ? Math.max(1, scale.rounds / SLOWER) : scale.rounds;
+    return slow ? (scale.rounds + 1) / 2 : scale.rounds;
   }
 
   int warmUps(Scale scale) {

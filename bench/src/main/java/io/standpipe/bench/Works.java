@@ -189,20 +189,20 @@ final class Works {
         FREE,
         List.of(java("standpipe", "many", "standpipe"), java("jdk", "many", "jdk").target(1.5)),
         List.of(
-            new Limit("extra-threads", "standpipe: platform threads beyond the carriers", 4),
-            new Limit("heap-bytes", "standpipe: heap for each child, bytes", 16 * 1024)));
+            new Limit("extra-threads", "platform threads beyond the carriers", 4),
+            new Limit("heap-bytes", "heap for each child, bytes", 16 * 1024)));
   }
 
   private static Work blocked() {
     return new Work(
         "blocked",
-        "{} virtual threads blocked in reads: the longest of 20 unrelated ones waits so long",
+        "{} virtual threads blocked in reads: so long waits an unrelated one, at most 5 s",
         Unit.MILLIS,
         new Amount(Kind.PARTIES, 300, 300, 30),
         true,
         FREE,
         List.of(java("standpipe", "blocked", "standpipe"), java("jdk", "blocked", "jdk")),
-        List.of(new Limit("delay-micros", "standpipe: the delay, µs", 5000)));
+        List.of(new Limit("delay-micros", "the delay, µs", 5000)));
   }
 
   private static Work startup() {

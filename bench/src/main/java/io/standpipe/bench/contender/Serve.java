@@ -45,7 +45,7 @@ public final class Serve {
   }
 
   /** For the test that every contender is there. */
-  static boolean has(String work, String contender) {
+  public static boolean has(String work, String contender) {
     return WORKS.getOrDefault(work, Map.of()).containsKey(contender);
   }
 
