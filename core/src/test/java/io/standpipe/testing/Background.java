@@ -62,6 +62,12 @@ public final class Background<T> {
     return result.failure;
   }
 
+  /** What it threw, null where it has returned; the test fails if it does not end. */
+  public Throwable outcome() {
+    Eventually.ended(thread);
+    return result.failure;
+  }
+
   /** Whether the thread's interrupt status was set when it had ended. */
   public boolean isInterruptedAfter() {
     Eventually.ended(thread);

@@ -1,5 +1,6 @@
 package io.standpipe.testing;
 
+import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,7 @@ public final class FaultyPosix {
       return new Fails(errno);
     }
 
-    /** A read or write moves no more than so many bytes. */
+    /** A read, write, splice or tee moves no more than so many bytes. */
     static Fault atMost(int bytes) {
       return new AtMost(bytes);
     }
@@ -47,17 +50,37 @@ public final class FaultyPosix {
       return new Fails(-value);
     }
 
+    /** The call goes through, and returns this error all the same: so a close may. */
+    static Fault after(int errno) {
+      return new After(errno);
+    }
+
     /** Something happens right before the call goes through. */
     static Fault before(Runnable action) {
       return new Before(action);
     }
   }
 
-  private record Fails(int errno) implements Fault {}
+  private record Fails(int errno) implements Fault {
+    @Override
+    public String toString() {
+      return errno > 0 ? Errno.name(errno) : "it returns " + -errno;
+    }
+  }
 
-  private record AtMost(int bytes) implements Fault {}
+  private record AtMost(int bytes) implements Fault {
+    @Override
+    public String toString() {
+      return "at most " + bytes + " bytes";
+    }
+  }
+
+  private record After(int errno) implements Fault {}
 
   private record Before(Runnable action) implements Fault {}
+
+  /** One call: the how-manieth of its name, counted from 0. */
+  private record Place(String call, int index) {}
 
   private final Posix real = Posix.system();
   private final Posix posix =
@@ -68,6 +91,9 @@ public final class FaultyPosix {
               (proxy, method, arguments) -> call(method, arguments));
   private final Map<String, Queue<Fault>> next = new ConcurrentHashMap<>();
   private final Map<String, Fault> always = new ConcurrentHashMap<>();
+  private final Map<Place, Fault> placed = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> made = new ConcurrentHashMap<>();
+  private volatile Function<String, Fault> weather = call -> Fault.NONE;
   private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
   /** What the code under test gets. */
@@ -84,6 +110,21 @@ public final class FaultyPosix {
   /** What happens at every call of this name for which {@link #next} has nothing. */
   public void always(String call, Fault fault) {
     always.put(known(call), fault);
+  }
+
+  /** What happens at one call of this name, the {@code index}-th from the beginning, from 0 on. */
+  public void at(String call, int index, Fault fault) {
+    placed.put(new Place(known(call), index), fault);
+  }
+
+  /** Whether every call for which {@link #at} has something was made. */
+  public boolean allPlacesWereReached() {
+    return placed.isEmpty();
+  }
+
+  /** Asked, from any thread, at each call for which nothing else was told: what is to happen. */
+  public void weather(Function<String, Fault> forecast) {
+    weather = forecast;
   }
 
   /** The names of all calls that were made so far, in order. */
@@ -112,18 +153,30 @@ public final class FaultyPosix {
     }
     String name = method.getName();
     calls.add(name);
-    Fault fault = next.getOrDefault(name, new ArrayDeque<>()).poll();
-    if (fault == null) {
-      fault = always.getOrDefault(name, Fault.NONE);
-    }
-    return switch (fault) {
+    return switch (fault(name)) {
       case Fails(int errno) -> failure(method, errno);
       case AtMost(int bytes) -> shortened(method, arguments, bytes);
+      case After(int errno) -> {
+        invoke(method, arguments);
+        yield failure(method, errno);
+      }
       case Before(Runnable action) -> {
         action.run();
         yield invoke(method, arguments);
       }
     };
+  }
+
+  private Fault fault(String name) {
+    int index = made.computeIfAbsent(name, n -> new AtomicInteger()).getAndIncrement();
+    Fault fault = placed.remove(new Place(name, index));
+    if (fault == null) {
+      fault = next.getOrDefault(name, new ArrayDeque<>()).poll();
+    }
+    if (fault == null) {
+      fault = always.get(name);
+    }
+    return fault != null ? fault : weather.apply(name);
   }
 
   private static Object failure(Method method, int errno) {
@@ -132,14 +185,31 @@ public final class FaultyPosix {
 
   private @Nullable Object shortened(Method method, Object @Nullable [] arguments, int bytes)
       throws Throwable {
-    if (arguments == null
-        || arguments.length < 2
-        || !(arguments[1] instanceof ByteBuffer buffer)
-        || buffer.remaining() <= bytes) {
-      return invoke(method, arguments);
-    }
+    return switch (method.getName()) {
+      case "read", "write" -> limited(method, arguments, (ByteBuffer) arguments[1], bytes);
+      case "writev" -> {
+        List<?> buffers = (List<?>) arguments[1];
+        for (Object each : buffers) {
+          if (each instanceof ByteBuffer buffer && buffer.hasRemaining()) {
+            Object[] first = {arguments[0], List.of(buffer)};
+            yield limited(method, first, buffer, bytes);
+          }
+        }
+        yield 0;
+      }
+      case "splice", "tee" -> {
+        Object[] less = arguments.clone();
+        less[2] = Math.min((int) less[2], bytes);
+        yield invoke(method, less);
+      }
+      default -> invoke(method, arguments);
+    };
+  }
+
+  private @Nullable Object limited(Method method, Object[] arguments, ByteBuffer buffer, int bytes)
+      throws Throwable {
     int limit = buffer.limit();
-    buffer.limit(buffer.position() + bytes);
+    buffer.limit(buffer.position() + Math.min(bytes, buffer.remaining()));
     try {
       return invoke(method, arguments);
     } finally {
