@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ final class Player {
 
   private boolean perform(int thread) {
     while (!allThere) {
-      Thread.yield(); // a latch would take an interrupt that is meant for an operation
+      LockSupport.parkNanos(1); // a latch would take an interrupt that is meant for an operation
     }
     schedule.threads().get(thread).forEach(operation -> perform(thread, operation));
     return true;
