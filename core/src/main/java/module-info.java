@@ -12,4 +12,5 @@ module io.standpipe {
 
   exports io.standpipe;
   exports io.standpipe.doctor;
+  exports io.standpipe.framing;
 }

@@ -22,9 +22,10 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String TOP = "io.standpipe";
   private static final String DOCTOR = "io.standpipe.doctor";
+  private static final String FRAMING = "io.standpipe.framing";
   private static final String READY = "io.standpipe.internal.ready";
   private static final String POSIX = "io.standpipe.internal.posix";
-  private static final Set<String> EXPORTED = Set.of(TOP, DOCTOR);
+  private static final Set<String> EXPORTED = Set.of(TOP, DOCTOR, FRAMING);
   private static final int MOST_PUBLIC_TYPES = 25;
 
   /** The tests, which lie elsewhere, are free to look into any floor. */
@@ -41,6 +42,8 @@ class ArchitectureTest {
         .definedBy(TOP)
         .layer("doctor")
         .definedBy(DOCTOR)
+        .layer("framing")
+        .definedBy(FRAMING)
         .layer("ready")
         .definedBy(READY)
         .layer("posix")
@@ -48,6 +51,8 @@ class ArchitectureTest {
         .whereLayer("top")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("doctor")
+        .mayOnlyBeAccessedByLayers("top")
+        .whereLayer("framing")
         .mayOnlyBeAccessedByLayers("top")
         .whereLayer("ready")
         .mayOnlyBeAccessedByLayers("top", "doctor")

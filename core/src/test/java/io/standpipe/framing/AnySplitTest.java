@@ -1,0 +1,44 @@
+package io.standpipe.framing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** However a stream is cut into pieces, the same messages and errors come out. */
+@Tag("pitfall-17")
+class AnySplitTest {
+  private static final int STREAMS = 300;
+
+  static Stream<Framing> framings() {
+    return Stream.of(
+            Framing.lines(),
+            Framing.crlfLines(),
+            Framing.lines().keepingDelimiter(),
+            Framing.nul(),
+            Framing.delimitedBy("ab"),
+            Framing.delimitedBy("aab").keepingDelimiter(),
+            Framing.delimitedBy("\r\n"))
+        .flatMap(f ->
+            Stream.of(f, f.limit(3), f.limit(70).resynchronizing(), f.limit(1).resynchronizing()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("framings")
+  void givesTheSame(Framing framing) throws Exception {
+    var random = new Random(20);
+    for (int i = 0; i < STREAMS; i++) {
+      byte[] stream = Streams.random(random);
+      List<String> expected = Heard.whole(framing, stream);
+      assertThat(Heard.byteByByte(framing, stream)).isEqualTo(expected);
+      for (int most : new int[] {2, 10, 100}) {
+        assertThat(Heard.inPieces(framing, stream, random, most)).isEqualTo(expected);
+      }
+      assertThat(Heard.read(framing, stream, 7)).isEqualTo(expected);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.standpipe.framing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What a decoder makes of some bytes, as text to compare: {@code 5 "abc"} is a message and its
+ * position, {@code 5 "abc"…} one without its end, {@code 5 TOO_LONG "abcd" goes on} an error.
+ */
+final class Heard {
+  private static final int MOST_EVENTS = 1_000_000;
+
+  private final List<String> events = new ArrayList<>();
+  private final FrameDecoder decoder;
+  private boolean over;
+
+  private Heard(Framing framing) {
+    decoder = framing.decoder();
+  }
+
+  /** All of it handed over at once. */
+  static List<String> whole(Framing framing, byte[] stream) {
+    var heard = new Heard(framing);
+    heard.feed(stream, 0, stream.length);
+    return heard.end();
+  }
+
+  /** A byte at a time. */
+  static List<String> byteByByte(Framing framing, byte[] stream) {
+    var heard = new Heard(framing);
+    for (int i = 0; i < stream.length; i++) {
+      heard.feed(stream, i, 1);
+    }
+    return heard.end();
+  }
+
+  /** In pieces of 1 to {@code most} bytes. */
+  static List<String> inPieces(Framing framing, byte[] stream, Random random, int most) {
+    var heard = new Heard(framing);
+    for (int at = 0; at < stream.length; ) {
+      int n = Math.min(1 + random.nextInt(most), stream.length - at);
+      heard.feed(stream, at, n);
+      at += n;
+    }
+    return heard.end();
+  }
+
+  /** Text, byte for byte: its characters are the bytes' values. */
+  static List<String> whole(Framing framing, String stream) {
+    return whole(framing, stream.getBytes(ISO_8859_1));
+  }
+
+  /** By a reader from a channel that gives at most {@code most} bytes at a time. */
+  static List<String> read(Framing framing, byte[] stream, int most) throws IOException {
+    var events = new ArrayList<String>();
+    FrameReader reader = framing.reader(new SlowChannel(stream, most));
+    while (true) {
+      try {
+        Frame frame = reader.read();
+        if (frame == null) {
+          return events;
+        }
+        events.add(told(frame));
+      } catch (FrameException e) {
+        events.add(told(e));
+        if (!e.isRecoverable()) {
+          return events;
+        }
+      }
+    }
+  }
+
+  private void feed(byte[] stream, int offset, int length) {
+    if (!over) {
+      decoder.feed(ByteBuffer.wrap(stream, offset, length));
+      drain();
+    }
+  }
+
+  private List<String> end() {
+    if (!over) {
+      decoder.end();
+      drain();
+    }
+    return events;
+  }
+
+  private void drain() {
+    while (!over) {
+      try {
+        Frame frame = decoder.next();
+        if (frame == null) {
+          return;
+        }
+        add(told(frame));
+      } catch (FrameException e) {
+        add(told(e));
+        over = !e.isRecoverable();
+      }
+    }
+  }
+
+  private void add(String event) {
+    events.add(event);
+    if (events.size() > MOST_EVENTS) {
+      throw new AssertionError("no end of events: " + events.subList(0, 10));
+    }
+  }
+
+  private static String told(Frame frame) {
+    return frame.position()
+        + " "
+        + Excerpt.quoted(frame.array(), frame.offset(), frame.length())
+        + (frame.isTerminated() ? "" : "…");
+  }
+
+  private static String told(FrameException e) {
+    byte[] bytes = e.bytes();
+    return e.offset()
+        + " "
+        + e.reason()
+        + " "
+        + Excerpt.quoted(bytes, 0, bytes.length)
+        + (e.isRecoverable() ? " goes on" : "");
+  }
+}
