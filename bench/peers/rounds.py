@@ -5,10 +5,9 @@ import time
 
 
 def serve(round):
-    """Runs round(amount), which returns how many and how long, for every line of the input."""
+    """Runs round(amount), which returns how many, how long and notes if any, for every line of the input."""
     for line in sys.stdin:
-        count, nanos = round(int(line))
-        print(count, nanos, flush=True)
+        print(*round(int(line)), flush=True)
 
 
 def for_millis(millis, step):

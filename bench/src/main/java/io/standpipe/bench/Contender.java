@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param language what runs it
  * @param words what is told to the language: a program's name and its arguments
  * @param needs programs that have to be on the PATH
+ * @param pinned whether it also runs where all share one processor
  * @param target the least that Standpipe's rate divided by this one's may be, if there is one
  */
 record Contender(
@@ -19,6 +20,7 @@ record Contender(
     Language language,
     List<String> words,
     List<String> needs,
+    boolean pinned,
     @Nullable Double target) {
 
   /** What runs a contender. */
@@ -30,29 +32,35 @@ record Contender(
   }
 
   static Contender java(String name, String... words) {
-    return new Contender(name, Language.JAVA, List.of(words), List.of(), null);
+    return new Contender(name, Language.JAVA, List.of(words), List.of(), true, null);
   }
 
   static Contender c(String program, String... arguments) {
     List<String> words = Stream.concat(Stream.of(program), Arrays.stream(arguments)).toList();
-    return new Contender("c", Language.C, words, List.of(), null);
+    return new Contender("c", Language.C, words, List.of(), true, null);
   }
 
-  static Contender python(String script) {
-    return new Contender("python", Language.PYTHON, List.of(script), List.of(), null);
+  static Contender python(String script, String... arguments) {
+    List<String> words = Stream.concat(Stream.of(script), Arrays.stream(arguments)).toList();
+    return new Contender("python", Language.PYTHON, words, List.of(), true, null);
   }
 
   static Contender node(String script) {
-    return new Contender("node", Language.NODE, List.of(script), List.of(), null);
+    return new Contender("node", Language.NODE, List.of(script), List.of(), true, null);
   }
 
   /** That cannot run without these programs. */
   Contender needing(String... programs) {
-    return new Contender(name, language, words, List.of(programs), target);
+    return new Contender(name, language, words, List.of(programs), pinned, target);
+  }
+
+  /** That shows nothing new on one processor. */
+  Contender notPinned() {
+    return new Contender(name, language, words, needs, false, target);
   }
 
   /** Whose rate Standpipe's is to be at least so many times. */
   Contender target(double atLeast) {
-    return new Contender(name, language, words, needs, atLeast);
+    return new Contender(name, language, words, needs, pinned, atLeast);
   }
 }

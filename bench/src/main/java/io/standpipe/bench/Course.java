@@ -1,5 +1,6 @@
 package io.standpipe.bench;
 
+import io.standpipe.bench.Contender.Language;
 import io.standpipe.bench.Standing.Absent;
 import io.standpipe.bench.Standing.Failed;
 import io.standpipe.bench.Standing.Ran;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Has the contenders of one work run in turn: A B C, A B C, … So each meets the same moods of the
@@ -16,6 +18,8 @@ import java.util.Optional;
  * from the beginning to the end; those that are not in turn sleep in a read.
  */
 final class Course implements AutoCloseable {
+  private static final int JVM_STEPS = 12_000;
+
   private final Work work;
   private final Scale scale;
   private final Map<Contender, Standing> standings = new LinkedHashMap<>();
@@ -33,9 +37,10 @@ final class Course implements AutoCloseable {
   static Map<Contender, Standing> run(
       Work work, Placement placement, Scale scale, Launcher launcher) throws InterruptedException {
     try (var course = new Course(work, scale)) {
-      for (Contender contender : work.contenders()) {
+      for (Contender contender : work.contenders(placement)) {
         course.enter(contender, placement, launcher);
       }
+      course.warmUpJvms();
       for (int round = -work.warmUps(scale); round < work.rounds(scale); round++) {
         course.round(round >= 0);
       }
@@ -59,15 +64,49 @@ final class Course implements AutoCloseable {
     }
   }
 
-  /** One round of each; one that fails is out from then on. */
+  /**
+   * The last compiler of a JVM takes a method on after some 5,000 calls, and until then what is
+   * slow to start looks slow: a spawn through much Java of its own ran at a third of its later
+   * speed. Where a round is a matter of time, its few steps would not do.
+   */
+  private void warmUpJvms() {
+    if (work.amount().kind() == Amount.Kind.MILLIS) {
+      each(entrant -> entrant.contender.language() == Language.JAVA, this::warmUpJvm);
+    }
+  }
+
+  private void warmUpJvm(Entrant entrant) throws IOException {
+    long steps = 0;
+    long nanos = 0;
+    while (steps < JVM_STEPS && nanos < scale.jvmWarmUp.toNanos()) {
+      Sample sample = entrant.peer.round(work.amount().at(scale));
+      steps += sample.count();
+      nanos += sample.nanos();
+    }
+  }
+
+  /** One round of each. */
   private void round(boolean counts) {
-    for (Entrant entrant : List.copyOf(entrants)) {
+    each(
+        entrant -> true,
+        entrant -> {
+          Sample sample = entrant.peer.round(work.amount().at(scale));
+          work.amount().check(sample, scale);
+          if (counts) {
+            entrant.samples.add(sample);
+          }
+        });
+  }
+
+  private interface Turn {
+    void of(Entrant entrant) throws IOException;
+  }
+
+  /** A turn of each in question; one that fails is out from then on. */
+  private void each(Predicate<Entrant> which, Turn turn) {
+    for (Entrant entrant : entrants.stream().filter(which).toList()) {
       try {
-        Sample sample = entrant.peer.round(work.amount().at(scale));
-        work.amount().check(sample, scale);
-        if (counts) {
-          entrant.samples.add(sample);
-        }
+        turn.of(entrant);
       } catch (IOException | IllegalStateException e) {
         standings.put(entrant.contender, new Failed(String.valueOf(e.getMessage())));
         entrants.remove(entrant);

@@ -43,6 +43,13 @@ record Work(
     return slow ? Math.min(1, scale.warmUps) : scale.warmUps;
   }
 
+  /** Those that run in a placement. */
+  List<Contender> contenders(Placement placement) {
+    return contenders.stream()
+        .filter(contender -> placement == Placement.FREE || contender.pinned())
+        .toList();
+  }
+
   /** The table's heading: {@code converse-platform, one processor}. */
   String heading(Placement placement) {
     return placement.label.isEmpty() ? name : name + ", " + placement.label;

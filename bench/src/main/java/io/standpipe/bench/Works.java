@@ -12,6 +12,7 @@ import java.util.Optional;
 /** All that is measured, and the targets. */
 final class Works {
   private static final Amount BULK = Amount.mebibytes(4096, 512, 1);
+  private static final Amount LINES = new Amount(Kind.LINES, 100_000_000, 10_000_000, 10_000);
   private static final List<Placement> FREE = List.of(Placement.FREE);
   private static final List<Placement> BOTH = List.of(Placement.FREE, Placement.ONE_CPU);
 
@@ -22,6 +23,8 @@ final class Works {
           converseVirtual(),
           bulkRead(),
           bulkWrite(),
+          linesAsSlices(),
+          linesAsStrings(),
           relay(),
           relayCopies(),
           ownPipe(),
@@ -48,13 +51,13 @@ final class Works {
             java("jdk", "spawn", "jdk").target(2.0),
             c("spawn").target(0.85),
             python("spawn").target(1.0),
-            java("standpipe, virtual thread", "spawn", "standpipe", "virtual"),
-            java("jdk, virtual thread", "spawn", "jdk", "virtual"),
-            java("nuprocess", "spawn", "nuprocess"),
-            java("zt-exec", "spawn", "zt-exec"),
-            java("commons-exec", "spawn", "commons-exec"),
-            java("pty4j", "spawn", "pty4j"),
-            node("spawn")),
+            java("standpipe, virtual thread", "spawn", "standpipe", "virtual").notPinned(),
+            java("jdk, virtual thread", "spawn", "jdk", "virtual").notPinned(),
+            java("nuprocess", "spawn", "nuprocess").notPinned(),
+            java("zt-exec", "spawn", "zt-exec").notPinned(),
+            java("commons-exec", "spawn", "commons-exec").notPinned(),
+            java("pty4j", "spawn", "pty4j").notPinned(),
+            node("spawn").notPinned()),
         List.of());
   }
 
@@ -126,6 +129,40 @@ final class Works {
             java("standpipe, virtual thread", "bulk-write", "standpipe", "virtual"),
             java("jdk, virtual thread", "bulk-write", "jdk", "virtual"),
             python("bulk-write")),
+        List.of());
+  }
+
+  private static Work linesAsSlices() {
+    return new Work(
+        "lines-slices",
+        "read seq {} line by line, each as a slice of bytes where there is such a thing",
+        Unit.LINES,
+        LINES,
+        true,
+        FREE,
+        List.of(
+            java("standpipe", "lines-slices", "standpipe"),
+            java("BufferedReader", "lines-slices", "jdk").target(3.0),
+            c("lines"),
+            python("lines", "bytes")),
+        List.of());
+  }
+
+  private static Work linesAsStrings() {
+    return new Work(
+        "lines-strings",
+        "read seq {} line by line, each as a string",
+        Unit.LINES,
+        LINES,
+        true,
+        FREE,
+        List.of(
+            java("standpipe", "lines-strings", "standpipe"),
+            java("BufferedReader", "lines-strings", "jdk").target(1.5),
+            java("zt-exec", "lines-strings", "zt-exec"),
+            java("commons-exec", "lines-strings", "commons-exec"),
+            python("lines", "text"),
+            node("lines")),
         List.of());
   }
 

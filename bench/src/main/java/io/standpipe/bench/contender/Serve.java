@@ -1,5 +1,7 @@
 package io.standpipe.bench.contender;
 
+import static java.util.Map.entry;
+
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -12,17 +14,19 @@ import java.util.Map;
  */
 public final class Serve {
   private static final Map<String, Map<String, Round>> WORKS =
-      Map.of(
-          "spawn", Spawning.CONTENDERS,
-          "converse", Conversing.CONTENDERS,
-          "bulk-read", BulkReading.CONTENDERS,
-          "bulk-write", BulkWriting.CONTENDERS,
-          "relay", Relaying.between(Ends.EVERYDAY),
-          "relay-ends", Relaying.between(Ends.COPYING_NOTHING),
-          "own-pipe", OwnPipe.CONTENDERS,
-          "many", Many.CONTENDERS,
-          "blocked", Blocked.CONTENDERS,
-          "startup", StartUp.CONTENDERS);
+      Map.ofEntries(
+          entry("spawn", Spawning.CONTENDERS),
+          entry("converse", Conversing.CONTENDERS),
+          entry("bulk-read", BulkReading.CONTENDERS),
+          entry("bulk-write", BulkWriting.CONTENDERS),
+          entry("relay", Relaying.between(Ends.EVERYDAY)),
+          entry("relay-ends", Relaying.between(Ends.COPYING_NOTHING)),
+          entry("own-pipe", OwnPipe.CONTENDERS),
+          entry("lines-slices", Lines.SLICES),
+          entry("lines-strings", Lines.STRINGS),
+          entry("many", Many.CONTENDERS),
+          entry("blocked", Blocked.CONTENDERS),
+          entry("startup", StartUp.CONTENDERS));
 
   private Serve() {}
 
