@@ -29,7 +29,8 @@ import java.util.List;
  * which also closes this end ({@code ClosedByInterruptException}), as {@code java.nio.channels} has
  * it.
  *
- * <p><b>Text.</b> {@code new BufferedReader(Channels.newReader(reader, UTF_8))} reads lines.
+ * <p><b>Messages.</b> {@code Framing.lines().reader(reader)} reads lines, and {@link
+ * io.standpipe.framing.Framing} knows other kinds of messages.
  *
  * <p><b>The far side.</b> Once every read end is closed, a writer gets {@link BrokenPipeException},
  * or SIGPIPE if it is a program that did not ask otherwise.

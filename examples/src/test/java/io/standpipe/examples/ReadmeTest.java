@@ -8,6 +8,10 @@ import io.standpipe.Command;
 import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
+import io.standpipe.Redirect;
+import io.standpipe.framing.Frame;
+import io.standpipe.framing.FrameReader;
+import io.standpipe.framing.Framing;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +52,20 @@ class ReadmeTest {
     }
     // @end
     assertThat(UTF_8.decode(answer.flip()).toString()).isEqualTo("42\n");
+  }
+
+  @Test
+  void linesAreLookedAtWhereTheyLie() throws Exception {
+    // @start region="lines"
+    long folders = 0;
+    try (Child ls = Command.of("ls", "-l", "/").stdout(Redirect.pipe()).start()) {
+      FrameReader lines = Framing.lines().reader(ls.stdout());
+      for (Frame line; (line = lines.read()) != null; ) {
+        folders += line.byteAt(0) == 'd' ? 1 : 0;
+      }
+    }
+    // @end
+    assertThat(folders).isGreaterThan(3);
   }
 
   @Test
