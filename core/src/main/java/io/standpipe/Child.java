@@ -194,7 +194,9 @@ public final class Child implements AutoCloseable {
     if (!group) {
       signal(signal);
     }
-    tree.signal(signal, descendants.stream().filter(p -> !group || p.group() != pid).toList());
+    // One that has left the group since we looked (setsid) must not escape; twice killed is killed.
+    boolean again = !group || signal.equals(Signal.KILL);
+    tree.signal(signal, descendants.stream().filter(p -> again || p.group() != pid).toList());
   }
 
   /** It may have gone to another group since, and left its children behind in this one. */

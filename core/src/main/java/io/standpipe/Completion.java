@@ -104,6 +104,8 @@ final class Completion {
             "capture the output of %s: more than %d bytes; raise captureLimit(…) or read the stream"
                 .formatted(job, capture.limit()));
       }
+    }
+    for (Capture capture : job.captures()) {
       IOException failure = capture.failure();
       if (failure != null) {
         throw failure;

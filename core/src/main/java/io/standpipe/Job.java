@@ -171,9 +171,14 @@ public final class Job implements AutoCloseable {
     return Stopping.climb(children, ladder);
   }
 
+  /**
+   * Too much has come. Its streams are given up too: a descendant that is not found may hold them
+   * open for ever.
+   */
   private void kill() {
     workers.forEach(Worker::stop);
     children.forEach(child -> child.signalAll(Signal.KILL));
+    captures().forEach(capture -> capture.reader.close());
   }
 
   List<Capture> captures() {
