@@ -71,10 +71,6 @@ public final class DescriptorStress {
     @Actor
     public void user() {
       use();
-    }
-
-    @Actor
-    public void other() {
       use();
     }
 
@@ -96,17 +92,13 @@ public final class DescriptorStress {
   @State
   public static class UseAndCloses extends Counted {
     @Actor
-    public void user() {
+    public void userAndCloser() {
       use();
-    }
-
-    @Actor
-    public void closer() {
       close();
     }
 
     @Actor
-    public void other() {
+    public void closer() {
       close();
     }
 
