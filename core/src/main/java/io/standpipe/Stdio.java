@@ -8,7 +8,6 @@ import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * This very process crossed with a child: from {@link #spawn} on, what this program writes to its
@@ -32,13 +31,18 @@ public final class Stdio implements AutoCloseable {
   private final Child child;
   private final int savedIn;
   private final int savedOut;
-  private final AtomicBoolean restored = new AtomicBoolean();
 
-  private Stdio(Posix posix, Child child, int savedIn, int savedOut) {
+  /** /dev/null, opened beforehand: later there may be no descriptor left to open it with. */
+  private final int nothing;
+
+  private boolean restored;
+
+  private Stdio(Posix posix, Child child, int savedIn, int savedOut, int nothing) {
     this.posix = posix;
     this.child = child;
     this.savedIn = savedIn;
     this.savedOut = savedOut;
+    this.nothing = nothing;
   }
 
   /** Starts a program, looked up in the PATH, and crosses streams with it. Does not block. */
@@ -94,9 +98,17 @@ public final class Stdio implements AutoCloseable {
    * becomes {@code /dev/null}.
    */
   public void closeOutput() {
-    if (!restored.get()) {
-      System.out.flush();
-      replace(1, -1);
+    System.out.flush();
+    replaceOutput();
+  }
+
+  /**
+   * Excluded from {@link #close}, or it could take away what that has just given back. The flush is
+   * outside of it: it blocks where the pipe is full, and a close must come through then.
+   */
+  private synchronized void replaceOutput() {
+    if (!restored) {
+      posix.dup2(nothing, 1);
     }
   }
 
@@ -107,10 +119,16 @@ public final class Stdio implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (restored.compareAndSet(false, true)) {
-      System.out.flush();
-      replace(0, savedIn);
-      replace(1, savedOut);
+    System.out.flush();
+    restore();
+  }
+
+  private synchronized void restore() {
+    if (!restored) {
+      restored = true;
+      giveBack(0, savedIn);
+      giveBack(1, savedOut);
+      posix.close(nothing);
     }
   }
 
@@ -118,16 +136,22 @@ public final class Stdio implements AutoCloseable {
   private static Stdio start(Posix posix, Command command) throws IOException {
     int in = save(posix, 0);
     int out = -1;
+    int nothing = -1;
     boolean started = false;
     try {
       out = save(posix, 1);
-      Stdio stdio = new Stdio(posix, command.start(), in, out);
+      nothing = posix.open("/dev/null", O_RDWR | O_CLOEXEC, 0);
+      if (nothing < 0) {
+        throw new ErrnoException("open /dev/null for the end of standard output", -nothing);
+      }
+      Stdio stdio = new Stdio(posix, command.start(), in, out, nothing);
       started = true;
       return stdio;
     } finally {
       if (!started) {
         posix.close(in);
         posix.close(out);
+        posix.close(nothing);
       }
     }
   }
@@ -142,12 +166,9 @@ public final class Stdio implements AutoCloseable {
   }
 
   /** A standard descriptor's number is never left free: the next file opened would get it. */
-  private void replace(int fd, int saved) {
-    int source = saved >= 0 ? saved : posix.open("/dev/null", O_RDWR | O_CLOEXEC, 0);
-    if (source >= 0) {
-      posix.dup2(source, fd);
-      posix.close(source);
-    }
+  private void giveBack(int fd, int saved) {
+    posix.dup2(saved >= 0 ? saved : nothing, fd);
+    posix.close(saved);
   }
 
   /** With whom. */
