@@ -175,12 +175,12 @@ final class Works {
         false,
         FREE,
         List.of(
-            java("standpipe", "relay-ends", "standpipe"),
-            java("jdk transferTo", "relay-ends", "jdk").target(2.0),
+            java("standpipe", "relay-ends", "standpipe").needing("gcc"),
+            java("jdk transferTo", "relay-ends", "jdk").needing("gcc").target(2.0),
             c("relay", "ends").target(0.9),
-            java("socat", "relay-ends", "socat").needing("socat").target(4.0),
-            java("socat -b 65536", "relay-ends", "socat-64k").needing("socat"),
-            java("pv", "relay-ends", "pv").needing("pv")),
+            java("socat", "relay-ends", "socat").needing("gcc", "socat").target(4.0),
+            java("socat -b 65536", "relay-ends", "socat-64k").needing("gcc", "socat"),
+            java("pv", "relay-ends", "pv").needing("gcc", "pv")),
         List.of());
   }
 
