@@ -82,6 +82,20 @@ public final class Child implements AutoCloseable {
     return reader(2);
   }
 
+  /**
+   * Our side of its terminal.
+   *
+   * @throws IllegalStateException if it was not started with {@link Command#terminal}
+   */
+  public PseudoTerminal terminal() {
+    PseudoTerminal terminal = wiring.terminal();
+    if (terminal == null) {
+      throw new IllegalStateException(
+          this + " has no terminal of its own; start it with Command.terminal()");
+    }
+    return terminal;
+  }
+
   /** Our end of the pipe that is its descriptor {@code n}, for it to read from. */
   public PipeWriter writer(int n) {
     PipeWriter writer = wiring.writers.get(n);

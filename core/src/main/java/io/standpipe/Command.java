@@ -164,6 +164,27 @@ public final class Command {
     return stdin(Redirect.pipe()).stdout(Redirect.pipe());
   }
 
+  /** {@link #terminal(Terminal)} with a raw one of 80 by 24. */
+  public Command terminal() {
+    return terminal(Terminal.raw());
+  }
+
+  /**
+   * It gets a terminal of its own: as standard input and output, whatever was said of them before,
+   * and as standard error unless something else was said. What is said later holds, so that {@code
+   * terminal(t).stdin(Redirect.pipe())} has the terminal for its output alone.
+   *
+   * <p>It leads a session, and this is its controlling terminal: it can ask for a password on
+   * {@code /dev/tty}, and a shell has job control. We talk with it by {@link Child#stdin} and
+   * {@link Child#stdout}, or by {@link Child#terminal}, which can also resize it. {@link #read} and
+   * {@link #capture} return what it wrote to the terminal.
+   */
+  public Command terminal(Terminal terminal) {
+    Redirect redirect = Redirect.terminal(terminal);
+    Command both = stdin(redirect).stdout(redirect);
+    return redirects.containsKey(2) ? both : both.stderr(redirect);
+  }
+
   /**
    * Its standard input is these bytes, then the end. Written from its start on by a virtual thread,
    * so that it may write its output meanwhile. The array is not copied.
@@ -269,7 +290,7 @@ public final class Command {
 
   /** With its standard output kept, and the end of its standard error if nothing else was said. */
   Command captured(int limit) {
-    Command captured = stdout(Redirect.capture(limit, false));
+    Command captured = stdout(redirects.getOrDefault(1, Redirect.inherit()).captured(limit));
     return redirects.containsKey(2)
         ? captured
         : captured.stderr(Redirect.capture(ERROR_TAIL_BYTES, true));

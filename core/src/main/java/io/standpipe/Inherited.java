@@ -81,9 +81,12 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
 
   /**
    * A description of our own, non-blocking, on the pipe or terminal behind {@code fd}: number or
-   * −errno.
+   * −errno. Our side of a pseudo-terminal has but one: to open it anew would make another terminal.
    */
   static int reopen(Posix posix, int fd, boolean read) {
+    if (posix.ptsname_r(fd, new String[1]) == 0) {
+      return -Errno.ENXIO;
+    }
     int access = read ? O_RDONLY : O_WRONLY;
     return posix.open("/proc/self/fd/" + fd, access | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
   }

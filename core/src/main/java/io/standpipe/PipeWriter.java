@@ -1,6 +1,7 @@
 package io.standpipe;
 
 import static io.standpipe.internal.posix.Constants.PIPE_BUF;
+import static io.standpipe.internal.posix.Constants.POLLHUP;
 import static io.standpipe.internal.posix.Constants.POLLOUT;
 
 import io.standpipe.internal.posix.Descriptor;
@@ -43,8 +44,16 @@ import java.util.function.LongSupplier;
 public final class PipeWriter implements GatheringByteChannel, InterruptibleChannel {
   final End end;
 
+  /** Whether it is our side of a pseudo-terminal, which takes bytes that nobody will read. */
+  private final boolean terminal;
+
   private PipeWriter(End end) {
+    this(end, false);
+  }
+
+  private PipeWriter(End end, boolean terminal) {
     this.end = end;
+    this.terminal = terminal;
   }
 
   /** For a description that this process alone uses; it becomes non-blocking. */
@@ -56,6 +65,11 @@ public final class PipeWriter implements GatheringByteChannel, InterruptibleChan
   static PipeWriter own(Descriptor descriptor, String what) throws ErrnoException {
     Watch watch = Watch.forWriting(End.exclusive(descriptor));
     return new PipeWriter(new End(watch, what, true));
+  }
+
+  /** For our side of a pseudo-terminal. */
+  static PipeWriter terminal(Descriptor descriptor, String what) throws ErrnoException {
+    return new PipeWriter(own(descriptor, what).end, true);
   }
 
   /**
@@ -154,7 +168,7 @@ public final class PipeWriter implements GatheringByteChannel, InterruptibleChan
       long length = left.getAsLong();
       while (left.getAsLong() > 0) {
         String state = "it is full, and nobody reads from it";
-        int n = end.perform(call, deadline, limit, "write to", state);
+        int n = end.perform(fd -> attempt(call, fd), deadline, limit, "write to", state);
         if (n == -Errno.EPIPE) {
           throw new BrokenPipeException("write to " + end.of, length - left.getAsLong());
         }
@@ -168,6 +182,12 @@ public final class PipeWriter implements GatheringByteChannel, InterruptibleChan
     } finally {
       end.leave();
     }
+  }
+
+  /** A pipe without readers says so at the write, a terminal has to be asked. */
+  private int attempt(End.Call call, int fd) {
+    boolean hungUp = terminal && (end.posix.poll(fd, 0, 0) & POLLHUP) != 0;
+    return hungUp ? -Errno.EPIPE : call.on(fd);
   }
 
   private int tryGather(int fd, List<ByteBuffer> buffers) {

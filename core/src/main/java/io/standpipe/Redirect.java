@@ -18,6 +18,7 @@ import java.nio.file.Path;
 public final class Redirect {
   private static final Redirect INHERIT = new Redirect("inherit", Wiring::share);
   private static final int LAST_STANDARD = 2;
+  private static final String ON_TERMINAL = "terminal";
 
   /** Opens what is needed and puts it at the child's descriptor {@code n}. */
   private interface Connection {
@@ -124,6 +125,16 @@ public final class Redirect {
     return new Redirect("same as " + other, (wiring, n) -> wiring.sameAs(n, other));
   }
 
+  /**
+   * The child's own terminal, which it gets with the first descriptor that is one: all of them are
+   * the same terminal, with the settings of the lowest number. It is the child's controlling
+   * terminal, {@code /dev/tty}, and the child leads a session. We hold its other side: {@link
+   * Child#terminal}; for descriptor 0 also {@link Child#stdin}, for 1 {@link Child#stdout}.
+   */
+  public static Redirect terminal(Terminal terminal) {
+    return new Redirect(ON_TERMINAL, (wiring, n) -> wiring.terminal(n, terminal));
+  }
+
   /** These bytes, then the end: written by a virtual thread from the start on. */
   static Redirect input(byte[] bytes) {
     return new Redirect("input", (wiring, n) -> wiring.input(n, bytes));
@@ -132,6 +143,19 @@ public final class Redirect {
   /** Into memory, drained from the start on: at most {@code limit} bytes, or the last so many. */
   static Redirect capture(int limit, boolean tail) {
     return new Redirect("capture", (wiring, n) -> wiring.capture(n, limit, tail));
+  }
+
+  /** {@link #capture}, where this is a terminal: what is written to it. */
+  Redirect captured(int limit) {
+    if (!text.equals(ON_TERMINAL)) {
+      return capture(limit, false);
+    }
+    return new Redirect(
+        text,
+        (wiring, n) -> {
+          connect(wiring, n);
+          wiring.captureTerminal(n, limit);
+        });
   }
 
   /** An end made for this child alone: closed here after the start. */

@@ -1,6 +1,7 @@
 package io.standpipe;
 
 import static io.standpipe.internal.posix.Constants.POSIX_SPAWN_SETPGROUP;
+import static io.standpipe.internal.posix.Constants.POSIX_SPAWN_SETSID;
 import static io.standpipe.internal.posix.Constants.S_IFDIR;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 import static io.standpipe.internal.posix.Constants.X_OK;
@@ -31,6 +32,7 @@ final class Starter {
     String program = new ProgramLookup(posix, tried).find(name, environment);
     String directory = directory(posix, tried, command.directory());
     Wiring wiring = Wiring.open(posix, shortName(name), command.redirects());
+    PseudoTerminal terminal = wiring.terminal();
     boolean started = false;
     try {
       var plan =
@@ -40,8 +42,8 @@ final class Starter {
               environment.words(posix),
               directory,
               wiring.numbers(),
-              // A background group must not use the terminal, and Ctrl-C should reach the child.
-              wiring.sharesTerminal() ? 0 : POSIX_SPAWN_SETPGROUP);
+              group(wiring),
+              terminal == null ? null : terminal.path);
       int pid = spawn(posix, plan, tried);
       Exit exit = watch(posix, pid, tried);
       started = true;
@@ -52,6 +54,14 @@ final class Starter {
         wiring.abandon();
       }
     }
+  }
+
+  private static int group(Wiring wiring) {
+    if (wiring.terminal() != null) {
+      return POSIX_SPAWN_SETSID;
+    }
+    // A background group must not use the terminal, and Ctrl-C should reach the child.
+    return wiring.sharesTerminal() ? 0 : POSIX_SPAWN_SETPGROUP;
   }
 
   private static int spawn(Posix posix, SpawnPlan plan, String tried) throws ErrnoException {

@@ -11,15 +11,18 @@ import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.SpawnPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The descriptors of one start: numbers for the child, ends for us.
@@ -49,7 +52,8 @@ final class Wiring {
   private final int[] copyOf;
   private final List<Descriptor> lent = new ArrayList<>();
   private final List<End> handedOver = new ArrayList<>();
-  private boolean terminal;
+  private @Nullable PseudoTerminal terminal;
+  private boolean sharesTerminal;
 
   private Wiring(Posix posix, String program, int size) {
     this.posix = posix;
@@ -89,8 +93,16 @@ final class Wiring {
     return Arrays.stream(numbers).boxed().toList();
   }
 
-  /** Whether the child shares a terminal with us: it must then stay in our process group. */
+  /**
+   * Whether the child shares a terminal with us: it must then stay in our process group. One that
+   * has a terminal of its own leads a session, and no other terminal's job control concerns it.
+   */
   boolean sharesTerminal() {
+    return sharesTerminal && terminal == null;
+  }
+
+  /** The child's own terminal, if it has one. */
+  @Nullable PseudoTerminal terminal() {
     return terminal;
   }
 
@@ -100,7 +112,7 @@ final class Wiring {
   void share(int n) {
     if (OwnStdio.isGiven(n) && posix.fcntl(n, F_GETFD, 0) >= 0) {
       numbers[n] = n;
-      terminal |= posix.isatty(n) == 1;
+      sharesTerminal |= posix.isatty(n) == 1;
     }
   }
 
@@ -169,6 +181,23 @@ final class Wiring {
     return reader;
   }
 
+  /** The first number opens it; our ends go by the child's input and output. */
+  void terminal(int n, Terminal settings) throws IOException {
+    if (terminal == null) {
+      terminal = PseudoTerminal.open(posix, settings, program);
+    }
+    numbers[n] = SpawnPlan.TERMINAL;
+    if (n == 0) {
+      writers.put(n, terminal.writer());
+    } else if (n == 1) {
+      readers.put(n, terminal.reader());
+    }
+  }
+
+  void captureTerminal(int n, int limit) {
+    captures.put(n, new Capture(Objects.requireNonNull(terminal).reader(), limit, false));
+  }
+
   void input(int n, byte[] bytes) throws IOException {
     feeds.add(new Feed(pipeToChild(n), bytes));
   }
@@ -210,6 +239,11 @@ final class Wiring {
             end.exclusive
                 ? Inherited.reopen(posix, fd, read)
                 : posix.fcntl(fd, F_DUPFD_CLOEXEC, 0));
+    if (number == -Errno.ENXIO) {
+      String advice =
+          "it is our side of a terminal, which cannot be shared; move the bytes by code";
+      throw new ErrnoException("pass to " + program + " the " + end.of, Errno.ENXIO, advice);
+    }
     if (number < 0) {
       throw end.failed("pass to " + program + " the", -number);
     }
@@ -245,6 +279,12 @@ final class Wiring {
       Capture capture = captures.get(reader.getKey());
       if (capture == null || !capture.isDropping()) {
         reader.getValue().close();
+      }
+    }
+    if (terminal != null) {
+      terminal.writer().close();
+      if (!readers.containsValue(terminal.reader())) {
+        terminal.reader().close();
       }
     }
   }

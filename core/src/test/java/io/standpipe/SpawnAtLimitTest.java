@@ -17,7 +17,7 @@ class SpawnAtLimitTest {
   @TempDir private static Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"child", "pipeline", "link", "stdio"})
+  @ValueSource(strings = {"child", "pipeline", "link", "stdio", "terminal"})
   @Tag("pitfall-21")
   void aStartWithoutDescriptorsIsATypedErrorAndLeavesNothing(String what) throws Exception {
     Path jar = Jars.build(folder, AtLimit.class);

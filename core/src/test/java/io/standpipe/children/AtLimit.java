@@ -61,6 +61,7 @@ public final class AtLimit {
           () -> Pipeline.from(copy).pipeTo(cat).pipeTo(copy).pipeTo(cat).pipeTo(copy).start();
       case "link" -> () -> Link.between(cat, cat).tap((speaker, bytes) -> {}).start();
       case "stdio" -> AtLimit::crossAndBack;
+      case "terminal" -> () -> cat.terminal().start();
       default -> throw new IllegalArgumentException(what);
     };
   }

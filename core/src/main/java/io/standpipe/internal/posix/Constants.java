@@ -65,6 +65,31 @@ public final class Constants {
 
   public static final int SIGPIPE = 13;
 
+  public static final int TIOCGWINSZ = 0x5413;
+  public static final int TIOCSWINSZ = 0x5414;
+
+  public static final int IGNBRK = 01;
+  public static final int BRKINT = 02;
+  public static final int PARMRK = 010;
+  public static final int ISTRIP = 040;
+  public static final int INLCR = 0100;
+  public static final int IGNCR = 0200;
+  public static final int ICRNL = 0400;
+  public static final int IXON = 02000;
+  public static final int IUTF8 = 040000;
+  public static final int OPOST = 01;
+  public static final int CSIZE = 060;
+  public static final int CS8 = 060;
+  public static final int PARENB = 0400;
+  public static final int ISIG = 01;
+  public static final int ICANON = 02;
+  public static final int ECHO = 010;
+  public static final int ECHONL = 0100;
+  public static final int IEXTEN = 0100000;
+  public static final int VEOF = 4;
+  public static final int VTIME = 5;
+  public static final int VMIN = 6;
+
   /** The most bytes that a pipe takes in one piece, and that {@code POLLOUT} promises room for. */
   public static final int PIPE_BUF = 4096;
 

@@ -305,6 +305,41 @@ final class NativePosix implements Posix {
   }
 
   @Override
+  public int posix_openpt(int flags) {
+    return NativeTerminal.open(flags);
+  }
+
+  @Override
+  public int unlockpt(int master) {
+    return NativeTerminal.unlock(master);
+  }
+
+  @Override
+  public int ptsname_r(int master, String[] path) {
+    return NativeTerminal.name(master, path);
+  }
+
+  @Override
+  public int tcgetattr(int fd, Termios into) {
+    return NativeTerminal.settings(fd, into);
+  }
+
+  @Override
+  public int tcsetattr(int fd, Termios to) {
+    return NativeTerminal.change(fd, to);
+  }
+
+  @Override
+  public int tcgetwinsize(int fd, int[] rowsAndColumns) {
+    return NativeTerminal.size(fd, rowsAndColumns);
+  }
+
+  @Override
+  public int tcsetwinsize(int fd, int rows, int columns) {
+    return NativeTerminal.resize(fd, rows, columns);
+  }
+
+  @Override
   public int posix_spawn(SpawnPlan plan) {
     return NativeSpawn.spawn(plan);
   }

@@ -15,6 +15,8 @@ import java.util.List;
  *       JVM's own descriptors are mostly not close-on-exec.
  *   <li>A source that stands where another descriptor is to go is moved out of the way first, in
  *       this process, close-on-exec, and closed again after.
+ *   <li>A terminal of its own the child opens by itself, for it becomes the controlling one of a
+ *       session leader that opens it; all its numbers share that one description.
  *   <li>The signal mask is emptied and SIGPIPE set to its default: JVM threads block signals that a
  *       child needs, and a parent that ignored SIGPIPE must not make its children ignore it.
  *   <li>What exec says comes back as the result: there is no child then, and nothing to reap.
@@ -25,6 +27,7 @@ final class NativeSpawn {
   private static final MemorySegment ACTIONS_INIT = symbol("posix_spawn_file_actions_init");
   private static final MemorySegment ACTIONS_DESTROY = symbol("posix_spawn_file_actions_destroy");
   private static final MemorySegment ADD_DUP2 = symbol("posix_spawn_file_actions_adddup2");
+  private static final MemorySegment ADD_OPEN = symbol("posix_spawn_file_actions_addopen");
   private static final MemorySegment ADD_CLOSE = symbol("posix_spawn_file_actions_addclose");
   private static final MemorySegment ADD_CLOSEFROM =
       symbol("posix_spawn_file_actions_addclosefrom_np");
@@ -102,6 +105,10 @@ final class NativeSpawn {
               ? invoke(s, ADD_CLOSE, actions, n, 0)
               : invoke(s, ADD_DUP2, actions, sources[n], n);
     }
+    String terminal = plan.terminal();
+    if (error == 0 && terminal != null) {
+      error = openTerminal(s, memory, plan, terminal, actions);
+    }
     if (error == 0) {
       error = invoke(s, ADD_CLOSEFROM, actions, sources.length, 0);
     }
@@ -116,6 +123,24 @@ final class NativeSpawn {
       error = invoke(s, ATTR_SETSIGDEFAULT, attributes, defaults.address(), 0);
     }
     return error == 0 ? invoke(s, ATTR_SETFLAGS, attributes, flags, 0) : error;
+  }
+
+  /**
+   * After all others: whatever stood at the number that it is opened at has been copied by then.
+   * That number is the first beyond the child's, so that it is closed again with the rest, also
+   * where the terminal is to be none of the child's descriptors, only its controlling one.
+   */
+  private static int openTerminal(
+      Scratch s, CallMemory memory, SpawnPlan plan, String terminal, long actions) {
+    long path = NativeStrings.word(memory, terminal).address();
+    int number = plan.descriptors().size();
+    int error = (int) CLibrary.call(s, ADD_OPEN, actions, number, path, Constants.O_RDWR, 0, 0);
+    for (int n = 0; n < number && error == 0; n++) {
+      if (plan.descriptors().get(n) == SpawnPlan.TERMINAL) {
+        error = invoke(s, ADD_DUP2, actions, number, n);
+      }
+    }
+    return error;
   }
 
   /** {@code dup2} onto itself is fine: glibc then clears close-on-exec, which is what we want. */

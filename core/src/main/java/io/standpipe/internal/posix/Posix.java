@@ -81,6 +81,26 @@ public interface Posix {
   /** Moves up to {@code length} bytes from one pipe into another; 0 at the end of the stream. */
   int splice(int from, int to, int length, int flags);
 
+  /** Opens a pseudo-terminal's side of ours, its master. */
+  int posix_openpt(int flags);
+
+  /** {@code grantpt}, {@code unlockpt}: the other side may be opened from now on. */
+  int unlockpt(int master);
+
+  /** Fills {@code path[0]} with the file that is the other side. −ENOTTY where it is no master. */
+  int ptsname_r(int master, String[] path);
+
+  int tcgetattr(int fd, Termios into);
+
+  /** At once ({@code TCSANOW}). On a master it changes the terminal as on the other side. */
+  int tcsetattr(int fd, Termios to);
+
+  /** {@code ioctl(TIOCGWINSZ)}: fills rows, columns. */
+  int tcgetwinsize(int fd, int[] rowsAndColumns);
+
+  /** {@code ioctl(TIOCSWINSZ)}: the terminal's foreground group gets SIGWINCH. */
+  int tcsetwinsize(int fd, int rows, int columns);
+
   /** {@code posix_spawn}: the pid, or −errno, that of a failed exec included. */
   int posix_spawn(SpawnPlan plan);
 

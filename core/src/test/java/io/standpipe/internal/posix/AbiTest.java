@@ -64,6 +64,10 @@ class AbiTest {
                 "P(attributes, sizeof(posix_spawnattr_t) <= 1024);",
                 "P(set, sizeof(sigset_t));",
                 "P(fionread, FIONREAD);",
+                "P(termios, sizeof(struct termios));",
+                "P(local, offsetof(struct termios, c_lflag));",
+                "P(characters, offsetof(struct termios, c_cc));",
+                "P(columns, offsetof(struct winsize, ws_col));",
                 "P(open, SYS_pidfd_open);",
                 "P(send, SYS_pidfd_send_signal);"));
     assertThat(theirs)
@@ -78,6 +82,10 @@ class AbiTest {
         .containsEntry("attributes", 1L)
         .containsEntry("set", 128L)
         .containsEntry("fionread", 0x541bL)
+        .containsEntry("termios", 60L)
+        .containsEntry("local", 12L)
+        .containsEntry("characters", 17L)
+        .containsEntry("columns", 2L)
         .containsEntry("open", 434L)
         .containsEntry("send", 424L);
   }
@@ -162,6 +170,7 @@ class AbiTest {
       #include <sys/stat.h>
       #include <sys/syscall.h>
       #include <sys/wait.h>
+      #include <termios.h>
       #include <unistd.h>
       #define P(name, value) printf(#name " %lld\\n", (long long) (value))
       int main(void) {
