@@ -50,7 +50,10 @@ public final class Child implements AutoCloseable {
     return pid;
   }
 
-  /** What was started. */
+  /**
+   * What was started: with the words, variables and redirects that {@link Command#buffering} has
+   * led to.
+   */
   public Command command() {
     return command;
   }

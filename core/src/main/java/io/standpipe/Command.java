@@ -36,6 +36,7 @@ public final class Command {
   private final Environment environment;
   private final Path directory;
   private final SortedMap<Integer, Redirect> redirects;
+  private final Buffering buffering;
   private final Expectation expectation;
 
   private Command(
@@ -43,17 +44,25 @@ public final class Command {
       Environment environment,
       Path directory,
       SortedMap<Integer, Redirect> redirects,
+      Buffering buffering,
       Expectation expectation) {
     words.forEach(word -> Texts.requireNoNul("argument", word));
     this.words = List.copyOf(words);
     this.environment = environment;
     this.directory = directory;
     this.redirects = Collections.unmodifiableSortedMap(redirects);
+    this.buffering = buffering;
     this.expectation = expectation;
   }
 
   private Command(List<String> words) {
-    this(words, Environment.OWN, Path.of(""), new TreeMap<>(), Expectation.STANDARD);
+    this(
+        words,
+        Environment.OWN,
+        Path.of(""),
+        new TreeMap<>(),
+        Buffering.AS_IS,
+        Expectation.STANDARD);
   }
 
   /**
@@ -130,7 +139,7 @@ public final class Command {
 
   /** Started in another directory; the program's own path is not affected. */
   public Command directory(Path start) {
-    return new Command(words, environment, start, redirects, expectation);
+    return new Command(words, environment, start, redirects, buffering, expectation);
   }
 
   /** What its standard input is. */
@@ -156,7 +165,7 @@ public final class Command {
     }
     var next = new TreeMap<>(redirects);
     next.put(n, redirect);
-    return new Command(words, environment, directory, next, expectation);
+    return new Command(words, environment, directory, next, buffering, expectation);
   }
 
   /** Standard input and output are pipes to this process: to talk with it. */
@@ -183,6 +192,21 @@ public final class Command {
     Redirect redirect = Redirect.terminal(terminal);
     Command both = stdin(redirect).stdout(redirect);
     return redirects.containsKey(2) ? both : both.stderr(redirect);
+  }
+
+  /**
+   * What is done if it holds its output back because it sees a pipe: {@link Buffering#AS_IS} if not
+   * said, {@link Buffering#AUTO} to find out. Looked into when it is started, and an error then.
+   *
+   * @see #start
+   */
+  public Command buffering(Buffering how) {
+    return new Command(words, environment, directory, redirects, how, expectation);
+  }
+
+  /** What is done; for {@link Child#command} what was done, never {@link Buffering#AUTO}. */
+  public Buffering buffering() {
+    return buffering;
   }
 
   /**
@@ -234,6 +258,7 @@ public final class Command {
    *
    * @throws ErrnoException if it cannot be started: {@code ENOENT} not found, {@code EACCES} not
    *     executable, {@code EMFILE} no descriptors left … No child and no descriptor is left then
+   * @throws IllegalArgumentException if {@link #buffering} asks for what this program has not
    */
   public Child start() throws IOException {
     return Starter.start(this);
@@ -327,16 +352,16 @@ public final class Command {
     return expectation;
   }
 
-  private Command with(List<String> next) {
-    return new Command(next, environment, directory, redirects, expectation);
+  Command with(List<String> next) {
+    return new Command(next, environment, directory, redirects, buffering, expectation);
   }
 
   private Command with(Environment next) {
-    return new Command(words, next, directory, redirects, expectation);
+    return new Command(words, next, directory, redirects, buffering, expectation);
   }
 
   private Command with(Expectation next) {
-    return new Command(words, environment, directory, redirects, next);
+    return new Command(words, environment, directory, redirects, buffering, next);
   }
 
   /** {@code ["tar", "xf", "a"]}. */

@@ -10,6 +10,8 @@ import static io.standpipe.internal.posix.Constants.O_WRONLY;
 import io.standpipe.internal.posix.Descriptor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one descriptor of a child is. Given to {@link Command#stdin}, {@link Command#stdout}, {@link
@@ -27,10 +29,16 @@ public final class Redirect {
 
   private final String text;
   private final Connection connection;
+  private final @Nullable Redirect onTerminal;
 
   private Redirect(String text, Connection connection) {
+    this(text, connection, null);
+  }
+
+  private Redirect(String text, Connection connection, @Nullable Redirect onTerminal) {
     this.text = text;
     this.connection = connection;
+    this.onTerminal = onTerminal;
   }
 
   /** The same as this process's own descriptor of that number; closed where that is closed. */
@@ -57,7 +65,8 @@ public final class Redirect {
                 "pipeToChild() or pipeFromChild() expected for descriptor " + n + ", not pipe()");
           }
           (n == 0 ? pipeToChild() : pipeFromChild()).connect(wiring, n);
-        });
+        },
+        outputTerminal());
   }
 
   /** A pipe that the child reads from and we write to: {@link Child#writer}. */
@@ -142,12 +151,35 @@ public final class Redirect {
 
   /** Into memory, drained from the start on: at most {@code limit} bytes, or the last so many. */
   static Redirect capture(int limit, boolean tail) {
-    return new Redirect("capture", (wiring, n) -> wiring.capture(n, limit, tail));
+    return new Redirect(
+        "capture", (wiring, n) -> wiring.capture(n, limit, tail), outputTerminal().captured(limit));
+  }
+
+  /**
+   * A terminal that is written to only. Our writer is closed at once: or the child would not notice
+   * that nobody reads any more.
+   */
+  private static Redirect outputTerminal() {
+    return new Redirect(
+        ON_TERMINAL,
+        (wiring, n) -> {
+          wiring.terminal(n, Terminal.raw());
+          wiring.closeTerminalWriter();
+        });
+  }
+
+  /** What does the same for the output by a terminal, if this is a pipe to us. */
+  Optional<Redirect> onTerminal() {
+    return Optional.ofNullable(onTerminal);
+  }
+
+  boolean isTerminal() {
+    return text.equals(ON_TERMINAL);
   }
 
   /** {@link #capture}, where this is a terminal: what is written to it. */
   Redirect captured(int limit) {
-    if (!text.equals(ON_TERMINAL)) {
+    if (!isTerminal()) {
       return capture(limit, false);
     }
     return new Redirect(

@@ -25,11 +25,11 @@ final class Starter {
     return start(Posix.system(), command);
   }
 
-  static Child start(Posix posix, Command command) throws IOException {
-    String tried = "start " + command;
-    String name = command.words().getFirst();
-    Environment environment = command.environment();
-    String program = new ProgramLookup(posix, tried).find(name, environment);
+  static Child start(Posix posix, Command asked) throws IOException {
+    String tried = "start " + asked;
+    String name = asked.words().getFirst();
+    String program = new ProgramLookup(posix, tried).find(name, asked.environment());
+    Command command = Cure.applyTo(posix, asked, program);
     String directory = directory(posix, tried, command.directory());
     Wiring wiring = Wiring.open(posix, shortName(name), command.redirects());
     PseudoTerminal terminal = wiring.terminal();
@@ -39,7 +39,7 @@ final class Starter {
           new SpawnPlan(
               program,
               command.words(),
-              environment.words(posix),
+              command.environment().words(posix),
               directory,
               wiring.numbers(),
               group(wiring),

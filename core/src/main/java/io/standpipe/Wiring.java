@@ -194,6 +194,10 @@ final class Wiring {
     }
   }
 
+  void closeTerminalWriter() {
+    Objects.requireNonNull(terminal).writer().close();
+  }
+
   void captureTerminal(int n, int limit) {
     captures.put(n, new Capture(Objects.requireNonNull(terminal).reader(), limit, false));
   }
