@@ -20,6 +20,9 @@
  * by a thread each, or by {@link io.standpipe.Command#input(byte[])} and {@link
  * io.standpipe.Command#capture}, which do.
  *
+ * <p>A third, text that lies in a program's own buffer, has its cures in {@link
+ * io.standpipe.Buffering}.
+ *
  * <p>Every call that blocks says so, and what ends it. Nothing here is null.
  */
 @NullMarked

@@ -24,6 +24,10 @@ public final class Deadlock {
   private static final Path TERMINALS = Path.of("/dev/ptmx");
   private static final int ROUNDS = 2;
 
+  private interface Start {
+    Exchange now() throws IOException;
+  }
+
   private final String[] words;
   private final Duration deadline;
   private boolean asTold = true;
@@ -53,21 +57,19 @@ public final class Deadlock {
     return asTold;
   }
 
-  /** The library makes no terminals yet: on_terminal.py does, and relays. */
   private void worksOnTerminal(String name, Command silent) throws IOException {
-    String by = name + " (made by python3)";
     if (Files.exists(TERMINALS)) {
-      String[] child = silent.words().toArray(String[]::new);
-      works(by, Writer.UNBUFFERED, PythonProgram.command("on_terminal.py", child));
+      works(name, () -> Exchange.startOnTerminal(silent));
     } else {
-      System.err.println(by + ": SKIPPED, for this system has no " + TERMINALS);
+      System.err.println(name + ": SKIPPED, for this system has no " + TERMINALS);
     }
   }
 
   private void hangs(String name, Writer writer, Command child) throws IOException {
     System.err.println(name + ":");
     try {
-      System.err.println("  no deadlock; the last answer was " + converse(writer, child));
+      System.err.println(
+          "  no deadlock; the last answer was " + converse(() -> Exchange.start(child, writer)));
       asTold = false;
     } catch (DeadlockException e) {
       tell(e);
@@ -75,8 +77,12 @@ public final class Deadlock {
   }
 
   private void works(String name, Writer writer, Command child) throws IOException {
+    works(name, () -> Exchange.start(child, writer));
+  }
+
+  private void works(String name, Start start) throws IOException {
     try {
-      System.err.println(name + ": works; Parent got: \"" + converse(writer, child) + "\"");
+      System.err.println(name + ": works; Parent got: \"" + converse(start) + "\"");
     } catch (DeadlockException e) {
       System.err.println(name + ": does not work");
       tell(e);
@@ -90,10 +96,10 @@ public final class Deadlock {
   }
 
   /** The whole dialogue: the last answer. */
-  private String converse(Writer writer, Command child) throws IOException, DeadlockException {
+  private String converse(Start start) throws IOException, DeadlockException {
     long self = ProcessHandle.current().pid();
     List<String> answers = new ArrayList<>();
-    try (Exchange exchange = Exchange.start(child, writer)) {
+    try (Exchange exchange = start.now()) {
       for (int i = 1; i <= ROUNDS; i++) {
         answers.add(exchange.ask("Hello " + i + " from parent " + self, deadline));
       }

@@ -2,6 +2,7 @@ package io.standpipe.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.standpipe.Buffering;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.DeadlineExceededException;
@@ -30,15 +31,17 @@ final class Exchange implements AutoCloseable {
     UNBUFFERED
   }
 
-  private final Stdio crossed;
+  private final Child child;
+  private final Runnable crossBack;
   private final PipeReader in;
   private final PipeWriter out;
   private final Lines lines;
   private final HeldBack buffer;
   private final Writer writer;
 
-  private Exchange(Stdio crossed, PipeReader in, PipeWriter out, Writer writer) {
-    this.crossed = crossed;
+  private Exchange(Child child, Runnable crossBack, PipeReader in, PipeWriter out, Writer writer) {
+    this.child = child;
+    this.crossBack = crossBack;
     this.in = in;
     this.out = out;
     this.lines = new Lines(in);
@@ -48,7 +51,17 @@ final class Exchange implements AutoCloseable {
 
   static Exchange start(Command child, Writer writer) throws IOException {
     Stdio crossed = Stdio.spawn(child);
-    return new Exchange(crossed, PipeReader.stdin(), PipeWriter.stdout(), writer);
+    return new Exchange(
+        crossed.child(), crossed::close, PipeReader.stdin(), PipeWriter.stdout(), writer);
+  }
+
+  /**
+   * The child writes to a terminal, and this process reads at its other side. Nothing is crossed: a
+   * terminal's other side cannot be handed over to standard input.
+   */
+  static Exchange startOnTerminal(Command command) throws IOException {
+    Child child = command.piped().buffering(Buffering.TERMINAL).start();
+    return new Exchange(child, () -> {}, child.stdout(), child.stdin(), Writer.UNBUFFERED);
   }
 
   /** Says something and waits for the answer. */
@@ -60,7 +73,7 @@ final class Exchange implements AutoCloseable {
     }
     String answer = answer(limit);
     if (!answer.matches("Child \\d+ got: \\[" + words + "\\]")) {
-      throw new IOException(child() + " was told \"" + words + "\" and answered \"" + answer + '"');
+      throw new IOException(child + " was told \"" + words + "\" and answered \"" + answer + '"');
     }
     return answer;
   }
@@ -71,7 +84,7 @@ final class Exchange implements AutoCloseable {
       try {
         return lines.next(limit);
       } catch (DeadlineExceededException e) {
-        Verdict verdict = Verdict.of(child(), in, out, buffer);
+        Verdict verdict = Verdict.of(child, in, out, buffer);
         if (verdict.isDeadlock()) {
           throw new DeadlockException(verdict);
         }
@@ -83,18 +96,13 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  Child child() {
-    return crossed.child();
-  }
-
   /** The child may wait for ever: it is killed. What lies in the buffer is dropped, not flushed. */
   @Override
   public void close() {
-    Child child = child();
     child.stop(Ladder.kill());
     in.close();
     out.close();
-    crossed.close();
+    crossBack.run();
     child.close();
   }
 

@@ -34,8 +34,8 @@ class DeadlockTest {
       cure 2, an unbuffered child (python3 -u): works; Parent got: "Child E got: [Hello 2 from parent A]"
       Child F of A got arg: spam
       cure 3, no buffer here, a line buffer there: works; Parent got: "Child F got: [Hello 2 from parent A]"
-      Child G of H got arg: spam
-      cure 4, the child as it was, on a pseudo-terminal (made by python3): works; Parent got: "Child G got: [Hello 2 from parent A]"
+      Child G of A got arg: spam
+      cure 4, the child as it was, on a pseudo-terminal: works; Parent got: "Child G got: [Hello 2 from parent A]"
       """;
 
   @Test
