@@ -284,7 +284,8 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   }
 
   /**
-   * Closes this end alone, wakes a thread that waits in it, and returns at once. Closing again does
+   * Closes this end alone, wakes a thread that waits in it, and returns at once. A call that is on
+   * its way on another thread holds the end for the microsecond that it takes. Closing again does
    * nothing. What lies unread is lost once no read end is left.
    */
   @Override

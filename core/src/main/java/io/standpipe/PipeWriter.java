@@ -254,7 +254,8 @@ public final class PipeWriter implements GatheringByteChannel, InterruptibleChan
   }
 
   /**
-   * Closes this end alone, wakes a thread that waits in it, and returns at once. Closing again does
+   * Closes this end alone, wakes a thread that waits in it, and returns at once. A call that is on
+   * its way on another thread holds the end for the microsecond that it takes. Closing again does
    * nothing. What was written stays readable.
    */
   @Override

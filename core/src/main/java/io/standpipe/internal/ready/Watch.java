@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
  * Close is the other: the descriptor is marked closed before the waiter is woken, and to arm a
  * closed descriptor fails.
  *
- * <p>No use of the descriptor is held while parked, so a close gives the number back at once and
- * the far side sees the end of the stream before the waiter has even woken.
+ * <p>No use of the descriptor is held while parked, so a close then gives the number back at once
+ * and the far side sees the end of the stream before the waiter has even woken. Only a call that is
+ * on its way, which never sleeps, is waited out.
  */
 public final class Watch {
   /** Why a wait ended. */
