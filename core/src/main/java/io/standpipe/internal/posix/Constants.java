@@ -58,6 +58,11 @@ public final class Constants {
   public static final int WNOHANG = 1;
   public static final int WEXITED = 4;
 
+  public static final int AF_NETLINK = 16;
+  public static final int SOCK_RAW = 3;
+  public static final int SOCK_CLOEXEC = O_CLOEXEC;
+  public static final int NETLINK_SOCK_DIAG = 4;
+
   public static final int POSIX_SPAWN_SETPGROUP = 0x02;
   public static final int POSIX_SPAWN_SETSIGDEF = 0x04;
   public static final int POSIX_SPAWN_SETSIGMASK = 0x08;

@@ -49,6 +49,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment GETENV = symbol("getenv");
   private static final MemorySegment KILL = symbol("kill");
   private static final MemorySegment WAITID = symbol("waitid");
+  private static final MemorySegment SOCKET = symbol("socket");
 
   /**
    * The same on every architecture, as all numbers are since 5.1; glibc has wrappers since 2.36.
@@ -56,6 +57,7 @@ final class NativePosix implements Posix {
   private static final int SYS_PIDFD_OPEN = 434;
 
   private static final int SYS_PIDFD_SEND_SIGNAL = 424;
+  private static final int SYS_PIDFD_GETFD = 438;
   private static final int FIONREAD_REQUEST = 0x541b;
   private static final int AT_FDCWD = -100;
   private static final int AT_EMPTY_PATH = 0x1000;
@@ -397,6 +399,16 @@ final class NativePosix implements Posix {
       }
       return WaitStatus.pack(s.small.get(JAVA_INT, SI_CODE), s.small.get(JAVA_INT, SI_STATUS));
     }
+  }
+
+  @Override
+  public int pidfd_getfd(int pidfd, int fd) {
+    return plain(SYSCALL, SYS_PIDFD_GETFD, pidfd, fd, 0);
+  }
+
+  @Override
+  public int socket(int domain, int type, int protocol) {
+    return plain(SOCKET, domain, type, protocol, 0);
   }
 
   private static int plain(MemorySegment function, long a, long b, long c, long d) {

@@ -126,6 +126,14 @@ public interface Posix {
    */
   long waitid(int idType, int id, int options);
 
+  /**
+   * A duplicate of another process's descriptor, close-on-exec: of its very description, not a new
+   * opening. The kernel allows it to whoever may trace that process.
+   */
+  int pidfd_getfd(int pidfd, int fd);
+
+  int socket(int domain, int type, int protocol);
+
   /** This process's directory: absolute, or empty where it is not to be had. */
   String getcwd();
 

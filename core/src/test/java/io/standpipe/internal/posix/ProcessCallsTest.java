@@ -99,6 +99,33 @@ class ProcessCallsTest {
   }
 
   @Test
+  void aDescriptorOfAProcessIsDuplicatedWithItsDescription() {
+    int self = posix.pidfd_open((int) ProcessHandle.current().pid());
+    try (var pipe = new RawPipe(Constants.O_NONBLOCK)) {
+      int copy = posix.pidfd_getfd(self, pipe.readEnd());
+      assertThat(posix.fcntl(copy, Constants.F_GETFL, 0) & Constants.O_NONBLOCK).isNotZero();
+      assertThat(posix.fcntl(copy, Constants.F_GETFD, 0)).isEqualTo(Constants.FD_CLOEXEC);
+      pipe.fillWith("four");
+      assertThat(posix.fionread(copy)).isEqualTo(4);
+      posix.close(copy);
+    }
+    assertThat(posix.pidfd_getfd(self, Integer.MAX_VALUE)).isEqualTo(-Errno.EBADF);
+    posix.close(self);
+  }
+
+  @Test
+  void aSocketIsOpenedOrItsErrorReturned() {
+    int socket =
+        posix.socket(
+            Constants.AF_NETLINK,
+            Constants.SOCK_RAW | Constants.SOCK_CLOEXEC,
+            Constants.NETLINK_SOCK_DIAG);
+    assertThat(posix.fileMode(socket) & Constants.S_IFMT).isEqualTo(Constants.S_IFSOCK);
+    posix.close(socket);
+    assertThat(posix.socket(Constants.AF_NETLINK, Integer.MAX_VALUE, 0)).isEqualTo(-Errno.EINVAL);
+  }
+
+  @Test
   void theOwnEnvironmentIsListedAndLookedUp() {
     assertThat(posix.environ()).contains("PATH=" + System.getenv("PATH"));
     assertThat(posix.environ()).hasSameSizeAs(System.getenv().keySet());
