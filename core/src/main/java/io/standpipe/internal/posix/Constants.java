@@ -62,6 +62,8 @@ public final class Constants {
   public static final int SOCK_RAW = 3;
   public static final int SOCK_CLOEXEC = O_CLOEXEC;
   public static final int NETLINK_SOCK_DIAG = 4;
+  public static final int SO_RCVTIMEO = 20;
+  public static final int SO_SNDTIMEO = 21;
 
   public static final int POSIX_SPAWN_SETPGROUP = 0x02;
   public static final int POSIX_SPAWN_SETSIGDEF = 0x04;

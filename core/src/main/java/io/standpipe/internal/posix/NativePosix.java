@@ -4,6 +4,7 @@ import static io.standpipe.internal.posix.CLibrary.callInt;
 import static io.standpipe.internal.posix.CLibrary.callSize;
 import static io.standpipe.internal.posix.CLibrary.symbol;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
@@ -50,6 +51,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment KILL = symbol("kill");
   private static final MemorySegment WAITID = symbol("waitid");
   private static final MemorySegment SOCKET = symbol("socket");
+  private static final MemorySegment GETSOCKOPT = symbol("getsockopt");
 
   /**
    * The same on every architecture, as all numbers are since 5.1; glibc has wrappers since 2.36.
@@ -63,6 +65,7 @@ final class NativePosix implements Posix {
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_TYPE_AND_MODE = 3;
   private static final int STX_MODE = 28;
+  private static final int SOL_SOCKET = 1;
   private static final int SI_CODE = 8;
   private static final int SI_PID = 16;
   private static final int SI_STATUS = 24;
@@ -409,6 +412,20 @@ final class NativePosix implements Posix {
   @Override
   public int socket(int domain, int type, int protocol) {
     return plain(SOCKET, domain, type, protocol, 0);
+  }
+
+  @Override
+  public int getsockopt(int fd, int option, long[] value) {
+    try (Scratch s = Scratch.borrow()) {
+      s.small.fill((byte) 0);
+      s.small.set(JAVA_INT, 0, 2 * Long.BYTES);
+      long out = s.small.address();
+      long room = out + Long.BYTES;
+      int r = (int) CLibrary.call(s, GETSOCKOPT, fd, SOL_SOCKET, option, room, out, 0);
+      value[0] = s.small.get(JAVA_LONG, Long.BYTES);
+      value[1] = s.small.get(JAVA_LONG, 2 * Long.BYTES);
+      return r < 0 ? -s.errno.get(JAVA_INT, 0) : r;
+    }
   }
 
   private static int plain(MemorySegment function, long a, long b, long c, long d) {

@@ -134,6 +134,9 @@ public interface Posix {
 
   int socket(int domain, int type, int protocol);
 
+  /** {@code getsockopt} on {@code SOL_SOCKET}; fills {@code value} from its start, two words. */
+  int getsockopt(int fd, int option, long[] value);
+
   /** This process's directory: absolute, or empty where it is not to be had. */
   String getcwd();
 

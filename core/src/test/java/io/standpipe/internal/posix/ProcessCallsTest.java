@@ -121,6 +121,10 @@ class ProcessCallsTest {
             Constants.SOCK_RAW | Constants.SOCK_CLOEXEC,
             Constants.NETLINK_SOCK_DIAG);
     assertThat(posix.fileMode(socket) & Constants.S_IFMT).isEqualTo(Constants.S_IFSOCK);
+    long[] limit = {1, 1};
+    assertThat(posix.getsockopt(socket, Constants.SO_RCVTIMEO, limit)).isZero();
+    assertThat(limit).containsExactly(0, 0);
+    assertThat(posix.getsockopt(socket, Integer.MAX_VALUE, limit)).isNegative();
     posix.close(socket);
     assertThat(posix.socket(Constants.AF_NETLINK, Integer.MAX_VALUE, 0)).isEqualTo(-Errno.EINVAL);
   }
