@@ -1,14 +1,20 @@
 package io.standpipe.doctor;
 
+import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_RDONLY;
 import static io.standpipe.internal.posix.Constants.S_IFIFO;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 
 import io.standpipe.internal.posix.CString;
+import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,18 +23,49 @@ import java.util.Optional;
  */
 final class ProcFiles {
   private static final Path PROC = Path.of("/proc");
+  private static final int USUAL = 2048;
 
   private ProcFiles() {}
 
   static Path of(long pid, String file) {
-    return PROC.resolve(Long.toString(pid)).resolve(file);
+    return Path.of(name(pid, file));
+  }
+
+  /** The same as a string: a snapshot makes ten thousands of them, and no use of a Path. */
+  static String name(long pid, String file) {
+    return "/proc/" + pid + "/" + file;
   }
 
   static Optional<String> text(Path file) {
-    try {
-      return Optional.of(CString.decode(Files.readAllBytes(file)));
-    } catch (IOException e) {
+    return text(file.toString());
+  }
+
+  /**
+   * The whole file, read with raw calls: a third of the time of {@code Files.readAllBytes}, which
+   * asks for size and kind first.
+   */
+  static Optional<String> text(String file) {
+    Posix posix = Posix.system();
+    int fd = posix.open(file, O_RDONLY | O_CLOEXEC, 0);
+    if (fd < 0) {
       return Optional.empty();
+    }
+    try {
+      ByteBuffer bytes = ByteBuffer.allocate(USUAL);
+      while (true) {
+        if (!bytes.hasRemaining()) {
+          bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), bytes.capacity() * 4));
+          bytes.position(bytes.capacity() / 4);
+        }
+        int n = posix.read(fd, bytes);
+        if (n <= 0) {
+          return n < 0
+              ? Optional.empty()
+              : Optional.of(CString.decode(Arrays.copyOf(bytes.array(), bytes.position())));
+        }
+      }
+    } finally {
+      posix.close(fd);
     }
   }
 
@@ -52,15 +89,20 @@ final class ProcFiles {
 
   /** The entries of a folder whose names are numbers: processes, threads, descriptors. */
   static List<Integer> numbers(Path folder) {
+    return numbersIfReadable(folder).orElse(List.of());
+  }
+
+  /** The same; empty where the folder has gone or is not for this user's eyes. */
+  static Optional<List<Integer>> numbersIfReadable(Path folder) {
     var numbers = new ArrayList<Integer>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ProcFiles::isNumber)) {
       for (Path entry : entries) {
         numbers.add(Integer.valueOf(entry.getFileName().toString()));
       }
-    } catch (IOException e) {
-      return List.of();
+    } catch (IOException | DirectoryIteratorException e) {
+      return Optional.empty();
     }
-    return numbers;
+    return Optional.of(numbers);
   }
 
   static List<Integer> processes() {

@@ -59,9 +59,16 @@ public record ProcessInfo(long pid, long parent, long group, long startTicks, bo
     return !words.isEmpty() ? words : ProcFiles.text(ProcFiles.of(pid, "comm")).orElse("?").strip();
   }
 
-  /** The name stands in parentheses and may hold anything, parentheses too: the last one counts. */
   private static ProcessInfo parse(long pid, String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return parse(pid, fields(stat));
+  }
+
+  /** The name stands in parentheses and may hold anything, parentheses too: the last one counts. */
+  static String[] fields(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+  }
+
+  static ProcessInfo parse(long pid, String[] fields) {
     return new ProcessInfo(
         pid,
         Long.parseLong(fields[PARENT]),

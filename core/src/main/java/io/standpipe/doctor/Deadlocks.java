@@ -1,0 +1,107 @@
+package io.standpipe.doctor;
+
+import io.standpipe.doctor.Awaited.Exit;
+import io.standpipe.doctor.Awaited.Ready;
+import io.standpipe.doctor.Deadlock.Cause;
+import io.standpipe.doctor.Deadlock.Step;
+import io.standpipe.doctor.WaitGraph.Waiter;
+import io.standpipe.doctor.WaitGraph.Weight;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the deadlocks in a snapshot. */
+final class Deadlocks {
+  private final Snapshot snapshot;
+  private final WaitGraph graph;
+
+  private Deadlocks(Snapshot snapshot) {
+    this.snapshot = snapshot;
+    this.graph = Waiters.graph(snapshot);
+  }
+
+  /**
+   * Three looks at the same graph, each less strict than the one before, and each only at what the
+   * stricter ones have not found: without a doubt; with faint ones; with time limits.
+   */
+  static List<Deadlock> in(Snapshot snapshot) {
+    var deadlocks = new Deadlocks(snapshot);
+    var found = new ArrayList<Deadlock>();
+    var seen = new HashSet<Long>();
+    deadlocks.add(deadlocks.graph.stuck(doubt -> true), Severity.ERROR, found, seen);
+    deadlocks.add(
+        deadlocks.graph.stuck(d -> d.weight() != Weight.FAINT), Severity.WARNING, found, seen);
+    deadlocks.add(
+        deadlocks.graph.stuck(d -> d.weight() == Weight.ACTS), Severity.INFORMATION, found, seen);
+    return found;
+  }
+
+  private void add(Set<Long> stuck, Severity severity, List<Deadlock> found, Set<Long> seen) {
+    for (Set<Long> ring : graph.rings(stuck)) {
+      if (ring.stream().noneMatch(seen::contains)) {
+        Set<Long> behind = graph.behind(ring, stuck);
+        behind.removeAll(seen);
+        Deadlock deadlock = deadlock(ring, behind, stuck, severity);
+        if (!deadlock.steps().isEmpty()) {
+          seen.addAll(ring);
+          found.add(deadlock);
+        }
+      }
+    }
+  }
+
+  private Deadlock deadlock(Set<Long> ring, Set<Long> behind, Set<Long> stuck, Severity severity) {
+    var steps = new ArrayList<Step>();
+    var waits = new ArrayList<Awaited>();
+    var doubts = new TreeSet<String>();
+    for (long pid : ring) {
+      for (Waiter w : graph.threads(pid)) {
+        w.doubts().forEach(d -> doubts.add(d.reason()));
+        boolean ofRing = w.wakers().stream().anyMatch(ring::contains);
+        if (ofRing && WaitGraph.caught(w, stuck)) {
+          step(w, waits).ifPresent(steps::add);
+        }
+      }
+    }
+    if (!snapshot.settled()) {
+      doubts.add("a process was on its way out, and may have held an end");
+    }
+    boolean proved = severity == Severity.ERROR && doubts.isEmpty();
+    Severity weight = severity == Severity.ERROR && !proved ? Severity.WARNING : severity;
+    Cause cause = ring.size() == 1 ? Cause.ITSELF : cause(waits);
+    return new Deadlock(proved, weight, cause, steps, states(behind), List.copyOf(doubts));
+  }
+
+  private Optional<Step> step(Waiter w, List<Awaited> waits) {
+    Optional<ProcessState> process = snapshot.process(w.pid());
+    Optional<ThreadState> thread =
+        process.stream()
+            .flatMap(p -> p.threads().stream())
+            .filter(t -> t.tid() == w.tid())
+            .findFirst();
+    if (process.isEmpty() || thread.isEmpty()) {
+      return Optional.empty();
+    }
+    waits.addAll(thread.get().waiting().awaited());
+    String what = Words.of(snapshot, thread.get().waiting());
+    return Optional.of(new Step(process.get(), thread.get(), what, states(w.wakers())));
+  }
+
+  private List<ProcessState> states(Collection<Long> pids) {
+    return pids.stream().flatMap(pid -> snapshot.process(pid).stream()).toList();
+  }
+
+  private static Cause cause(List<Awaited> waits) {
+    boolean reads = waits.stream().anyMatch(a -> a instanceof Ready r && r.toRead());
+    boolean writes = waits.stream().anyMatch(a -> a instanceof Ready r && !r.toRead());
+    boolean exits = waits.stream().anyMatch(Exit.class::isInstance);
+    if (exits) {
+      return reads == writes ? Cause.MIXED : reads ? Cause.UNENDED : Cause.UNREAD;
+    }
+    return reads == writes ? Cause.MIXED : reads ? Cause.EMPTY : Cause.FULL;
+  }
+}

@@ -1,0 +1,44 @@
+package io.standpipe.doctor;
+
+import java.util.List;
+
+/**
+ * The threads that every Java process has beside those of the program: they wake up by themselves
+ * now and then, and never touch a pipe. Known by their names, of which the kernel keeps 15 bytes; a
+ * program could give its own threads the same, so a verdict that rests on it is not proved.
+ */
+final class JvmThreads {
+  private static final String MARK = "VM Thread";
+  private static final List<String> STARTS =
+      List.of(
+          "VM Thread",
+          "VM Periodic Tas",
+          "GC Thread#",
+          "G1 ",
+          "ZDirector",
+          "ZDriver",
+          "ZStat",
+          "ZWorker",
+          "ZUncommitter",
+          "Shenandoah",
+          "C1 CompilerThre",
+          "C2 CompilerThre",
+          "Signal Dispatch",
+          "Service Thread",
+          "Monitor Deflati",
+          "Notification Th",
+          "Reference Handl",
+          "Finalizer",
+          "Common-Cleaner",
+          "Cleaner-",
+          "process reaper",
+          "Attach Listener",
+          "StringDedup");
+
+  private JvmThreads() {}
+
+  static boolean isOwn(ProcessState process, ThreadState thread) {
+    return STARTS.stream().anyMatch(thread.name()::startsWith)
+        && process.threads().stream().anyMatch(t -> t.name().equals(MARK));
+  }
+}

@@ -1,0 +1,41 @@
+package io.standpipe.doctor;
+
+import io.standpipe.doctor.Awaited.Partner;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds fifos that somebody waits to open. */
+final class Openings {
+  private Openings() {}
+
+  static List<NobodyListens> in(Snapshot snapshot) {
+    Map<Partner, List<ProcessState>> waiting = new LinkedHashMap<>();
+    for (ProcessState process : snapshot.processes()) {
+      process.threads().stream()
+          .flatMap(t -> t.waiting().awaited().stream())
+          .filter(Partner.class::isInstance)
+          .map(Partner.class::cast)
+          .forEach(p -> waiting.computeIfAbsent(p, k -> new ArrayList<>()).add(process));
+    }
+    WaitGraph graph = Waiters.graph(snapshot);
+    var found = new ArrayList<NobodyListens>();
+    waiting.forEach((partner, opening) -> {
+      Severity severity = partner.toRead() ? Severity.INFORMATION : Severity.WARNING;
+      List<ProcessState> behind = behind(snapshot, graph, opening);
+      found.add(new NobodyListens(severity, partner.path(), partner.toRead(), opening, behind));
+    });
+    return found;
+  }
+
+  private static List<ProcessState> behind(
+      Snapshot snapshot, WaitGraph graph, List<ProcessState> opening) {
+    Set<Long> pids = opening.stream().map(ProcessState::pid).collect(Collectors.toSet());
+    Set<Long> all = new HashSet<>(snapshot.processes().stream().map(ProcessState::pid).toList());
+    return graph.behind(pids, all).stream().flatMap(pid -> snapshot.process(pid).stream()).toList();
+  }
+}

@@ -1,0 +1,49 @@
+package io.standpipe.doctor;
+
+import java.util.List;
+
+/**
+ * A process at the time of a {@link Snapshot}.
+ *
+ * @param info who it is
+ * @param session its session
+ * @param user the number of its user
+ * @param command its command line; the kernel's short name where that is hidden
+ * @param visible whether its threads and descriptors may be seen by this user; else it has none
+ *     here
+ * @param threads those that have not ended
+ * @param caughtSignals the signals that it has handlers for: signal n is bit n−1
+ * @param selfStarters what may make any of its threads go on that no other process has to do, in
+ *     words: a timer, a tracer, input and output by io_uring
+ */
+public record ProcessState(
+    ProcessInfo info,
+    long session,
+    long user,
+    String command,
+    boolean visible,
+    List<ThreadState> threads,
+    long caughtSignals,
+    List<String> selfStarters) {
+
+  /** Copies the lists. */
+  public ProcessState {
+    threads = List.copyOf(threads);
+    selfStarters = List.copyOf(selfStarters);
+  }
+
+  /** Its number. */
+  public long pid() {
+    return info.pid();
+  }
+
+  boolean catches(int signal) {
+    return (caughtSignals >>> (signal - 1) & 1) != 0;
+  }
+
+  /** {@code 797 (python3 child.py)}. */
+  @Override
+  public String toString() {
+    return pid() + " (" + Labels.command(command) + ")";
+  }
+}

@@ -1,0 +1,76 @@
+package io.standpipe.doctor;
+
+import io.standpipe.doctor.WaitReader.Child;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes a {@link Snapshot}. Processes go on while it looks; these rules make it good for a proof
+ * all the same:
+ *
+ * <ol>
+ *   <li>A thread counts as waiting only if it slept from the first look to the last: then all that
+ *       count were asleep together, at every moment between the last first look and the first last
+ *       look, and what they hold and wait for could not change by their doing.
+ *   <li>A holder may fork and be gone before we come to it. So processes are listed again until
+ *       none is new: whoever inherited an end has been looked at.
+ *   <li>A process on its way out shows no descriptors, and may not have closed them yet: while
+ *       there is one, the snapshot says so, and is no proof.
+ * </ol>
+ */
+final class SnapshotReader {
+  private static final int MOST_ROUNDS = 20;
+
+  private final Map<Long, ProcessReader> processes = new HashMap<>();
+  private final Set<Integer> listed = new HashSet<>();
+  private boolean settled;
+
+  private SnapshotReader() {}
+
+  static Snapshot read() {
+    var reader = new SnapshotReader();
+    reader.readAll();
+    return reader.assemble();
+  }
+
+  private void readAll() {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      boolean isNew = false;
+      for (int pid : ProcFiles.processes()) {
+        if (listed.add(pid)) {
+          isNew = true;
+          Optional<ProcessReader> process = ProcessReader.of(pid);
+          process.ifPresent(p -> processes.put(p.pid(), p));
+        }
+      }
+      if (!isNew) {
+        settled = processes.values().stream().noneMatch(p -> p.stat.isExiting());
+        return;
+      }
+    }
+  }
+
+  private Snapshot assemble() {
+    var channels = new ChannelReader(SocketTable.read());
+    processes.forEach((pid, p) -> p.files.values().forEach(f -> channels.add(pid, f)));
+    Map<Long, List<Child>> children = new HashMap<>();
+    for (ProcessReader p : processes.values()) {
+      children
+          .computeIfAbsent(p.stat.info().parent(), parent -> new ArrayList<>())
+          .add(p.asChild());
+    }
+    List<ProcessState> first =
+        processes.values().stream()
+            .map(p -> p.decode(channels, children.getOrDefault(p.pid(), List.of())))
+            .toList();
+    Map<String, Channel> all = channels.read();
+    List<ProcessState> states = first.stream().map(ProcessReader::confirm).toList();
+    return new Snapshot(Instant.now(), states, List.copyOf(all.values()), settled);
+  }
+}

@@ -1,0 +1,79 @@
+package io.standpipe.doctor;
+
+import io.standpipe.Child;
+import io.standpipe.testing.Eventually;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/** Asks the doctor about programs that a test has started, until they are where they should be. */
+final class Diagnoses {
+  private Diagnoses() {}
+
+  /** A child and all that descend from it. */
+  static Set<Long> family(Child child) {
+    Set<Long> pids = new TreeSet<>(child.descendants());
+    pids.add(child.pid());
+    return pids;
+  }
+
+  /** The first diagnosis of a child's family that has a finding of this kind that fits. */
+  static <F extends Finding> F until(Child child, Class<F> kind, Predicate<F> fits) {
+    var last = new AtomicReference<Diagnosis>();
+    var found = new ArrayList<F>();
+    Eventually.holds(
+        "a " + kind.getSimpleName() + " is found",
+        () -> {
+          last.set(Diagnosis.of(family(child)));
+          last.get().findings().stream()
+              .filter(kind::isInstance)
+              .map(kind::cast)
+              .filter(fits)
+              .forEach(found::add);
+          return !found.isEmpty();
+        },
+        () -> "the doctor says " + last.get() + "\nof " + waits(family(child)));
+    return found.getFirst();
+  }
+
+  static Deadlock provedDeadlock(Child child) {
+    return until(child, Deadlock.class, Deadlock::proved);
+  }
+
+  /** Waits until every thread of a child's family sleeps in one of these calls. */
+  static void awaitCalls(Child child, int processes, String... calls) {
+    Eventually.holds(
+        child + " and its family of " + processes + " sleep in " + List.of(calls),
+        () -> {
+          Set<Long> family = family(child);
+          return family.size() == processes && family.stream().allMatch(pid -> isIn(pid, calls));
+        },
+        () -> waits(family(child)));
+  }
+
+  private static boolean isIn(long pid, String... calls) {
+    return BlockedCall.of(pid).filter(c -> List.of(calls).contains(c.call())).isPresent();
+  }
+
+  /** The one child that a child of ours has, once it has it and that sleeps in this call. */
+  static void awaitChildsCall(Child child, String call) {
+    Eventually.holds(
+        "the child of " + child + " sleeps in " + call,
+        () -> child.descendants().size() == 1 && isIn(child.descendants().getFirst(), call),
+        () -> waits(family(child)));
+  }
+
+  /** What these processes do, for a report. */
+  static String waits(Set<Long> pids) {
+    Snapshot snapshot = Snapshot.take();
+    var text = new StringBuilder();
+    for (long pid : pids) {
+      snapshot.process(pid).ifPresent(p -> text.append(p).append(": ").append(p.threads()));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+}
