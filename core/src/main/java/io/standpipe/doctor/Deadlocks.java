@@ -67,9 +67,6 @@ final class Deadlocks {
         }
       }
     }
-    if (!snapshot.settled()) {
-      doubts.add("a process was on its way out, and may have held an end");
-    }
     boolean proved = severity == Severity.ERROR && doubts.isEmpty();
     Severity weight = severity == Severity.ERROR && !proved ? Severity.WARNING : severity;
     Cause cause = ring.size() == 1 ? Cause.ITSELF : cause(waits);

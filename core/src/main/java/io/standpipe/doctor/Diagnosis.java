@@ -28,7 +28,7 @@ public record Diagnosis(Snapshot snapshot, List<Finding> findings) {
 
   /**
    * Looks at all processes. Where something looks like a deadlock it looks again, 50 ms later, so
-   * that nothing is called one that is merely on its way: up to some 200 ms in all. An interrupt
+   * that nothing is called one that is merely on its way: up to four times in all. An interrupt
    * makes it no shorter, and is kept.
    *
    * @throws UnsupportedOperationException where this is no system that Standpipe runs on
@@ -45,7 +45,8 @@ public record Diagnosis(Snapshot snapshot, List<Finding> findings) {
       List<Deadlock> candidates = Deadlocks.in(now);
       var lasting = new Lasting(before, now);
       List<Deadlock> confirmed = candidates.stream().filter(lasting::holds).toList();
-      if (confirmed.size() == candidates.size() || look == MOST_LOOKS) {
+      boolean clear = confirmed.size() == candidates.size() && now.settled();
+      if (clear || look == MOST_LOOKS) {
         return of(now, confirmed);
       }
       before = now;

@@ -35,7 +35,7 @@ final class ProcessReader {
     this.stat = stat;
     this.status = status;
     this.command = stat.info().command();
-    this.visible = files.isPresent();
+    this.visible = files.isPresent() && !stat.isExiting();
     this.files = files.orElse(Map.of());
     this.looks = looks;
   }

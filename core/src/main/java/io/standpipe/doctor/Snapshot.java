@@ -68,7 +68,7 @@ public final class Snapshot {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** Whether no process was on its way out, whose ends could be closing right now. */
+  /** Whether no process was on its way out: such a one is hidden now, and gone in a moment. */
   boolean settled() {
     return settled;
   }
@@ -92,9 +92,6 @@ public final class Snapshot {
       limits.add(
           "the kernel does not tell what %d processes wait for, such as %s: they may be of another user, or kernel.yama.ptrace_scope forbids it; they count as if they might go on"
               .formatted(mute.size(), mute.getFirst()));
-    }
-    if (!settled) {
-      limits.add("a process was on its way out; it may hold ends that it is about to close");
     }
     return limits;
   }

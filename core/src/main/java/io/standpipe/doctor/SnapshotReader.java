@@ -20,8 +20,8 @@ import java.util.Set;
  *       look, and what they hold and wait for could not change by their doing.
  *   <li>A holder may fork and be gone before we come to it. So processes are listed again until
  *       none is new: whoever inherited an end has been looked at.
- *   <li>A process on its way out shows no descriptors, and may not have closed them yet: while
- *       there is one, the snapshot says so, and is no proof.
+ *   <li>A process on its way out shows no descriptors, and may not have closed them yet: it counts
+ *       as one that may not be looked into.
  * </ol>
  */
 final class SnapshotReader {

@@ -66,6 +66,23 @@ final class Diagnoses {
         () -> waits(family(child)));
   }
 
+  /** The pid of the process of a child's family with this command line, once there is one. */
+  static long awaitPid(Child child, String command) {
+    var found = new AtomicReference<Long>();
+    Eventually.holds(
+        "there is a " + command,
+        () -> {
+          for (long pid : family(child)) {
+            if (ProcessInfo.of(pid).filter(p -> p.command().equals(command)).isPresent()) {
+              found.set(pid);
+            }
+          }
+          return found.get() != null;
+        },
+        () -> waits(family(child)));
+    return found.get();
+  }
+
   /** What these processes do, for a report. */
   static String waits(Set<Long> pids) {
     Snapshot snapshot = Snapshot.take();

@@ -1,0 +1,99 @@
+package io.standpipe.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.Fifo;
+import io.standpipe.children.Scripts;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clogged and slow pipelines, fifos that nobody listens to, pipes that are smaller than usual. */
+@Tag("doctor")
+class OtherFindingsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aStoppedReaderIsNamedToTheWriterThatWaits() throws Exception {
+    try (Child child = Scripts.sh("yes | cat > /dev/null & wait").start()) {
+      long cat = Diagnoses.awaitPid(child, "cat");
+      Command.of("kill", "-STOP", Long.toString(cat)).run();
+      Clogged clogged = Diagnoses.until(child, Clogged.class, c -> true);
+      assertThat(clogged.severity()).isEqualTo(Severity.WARNING);
+      assertThat(clogged.writer().command()).isEqualTo("yes");
+      assertThat(clogged.toString()).contains("it is stopped").contains("kill -CONT");
+    }
+  }
+
+  @Test
+  void aReaderThatDoesSomethingElseIsNoFaultButTold() throws Exception {
+    try (Child child = Scripts.sh("yes | sleep 1000").start()) {
+      Clogged clogged = Diagnoses.until(child, Clogged.class, c -> true);
+      assertThat(clogged.severity()).isEqualTo(Severity.INFORMATION);
+      assertThat(clogged.doing()).containsExactly("waits for the clock");
+      assertThat(clogged.channel().full()).isTrue();
+    }
+  }
+
+  @Test
+  void theSlowStageOfAPipelineIsNamed() throws Exception {
+    String slow = "while read line; do i=0; while [ $i -lt 2000 ]; do i=$((i+1)); done; echo; done";
+    try (Child child = Scripts.sh("yes | sh -c \"$1\" | cat > /dev/null", slow).start()) {
+      Pressure pressure = Diagnoses.until(child, Pressure.class, p -> true);
+      assertThat(pressure.stage().command()).startsWith("sh -c while read");
+      assertThat(pressure.waiting()).extracting(ProcessState::command).containsExactly("yes");
+      assertThat(pressure.severity()).isEqualTo(Severity.INFORMATION);
+      assertThat(pressure.output()).isPresent();
+    }
+  }
+
+  @Test
+  @Tag("pitfall-23")
+  void aWriterThatOpensAFifoNobodyReadsIsTold() throws Exception {
+    Fifo fifo = Fifo.create(folder.resolve("fi fo"));
+    try (Child child = Scripts.sh("cd \"$1\"; exec > 'fi fo'", folder.toString()).start()) {
+      NobodyListens found = Diagnoses.until(child, NobodyListens.class, n -> true);
+      assertThat(found.severity()).isEqualTo(Severity.WARNING);
+      assertThat(found.path()).isEqualTo(fifo.path().toRealPath().toString());
+      assertThat(found.toString()).contains("nobody has it open to read");
+    }
+  }
+
+  @Test
+  @Tag("pitfall-23")
+  void aReaderThatOpensAFifoMayBeAServer() throws Exception {
+    Fifo fifo = Fifo.create(folder.resolve("fifo"));
+    try (Child child = Scripts.sh("cat \"$1\"", fifo.path().toString()).start()) {
+      NobodyListens found = Diagnoses.until(child, NobodyListens.class, n -> true);
+      assertThat(found.severity()).isEqualTo(Severity.INFORMATION);
+      assertThat(found.toRead()).isTrue();
+    }
+  }
+
+  /** Root has no soft limit, so root becomes nobody for this. */
+  @Test
+  @Tag("pitfall-24")
+  void pipesThatTheSoftLimitHasMadeSmallAreTold() throws Exception {
+    String script =
+        """
+        import os, resource, sys
+        resource.setrlimit(resource.RLIMIT_NOFILE, (4000, 4000))
+        if os.getuid() == 0:
+            os.setgroups([]), os.setgid(65534), os.setuid(65534)
+        kept = [os.pipe() for i in range(1100)]
+        print("made", flush=True)
+        sys.stdin.read()
+        """;
+    try (Child child = Scripts.python(script).piped().start()) {
+      assertThat(child.stdout().inputStream().read()).isEqualTo('m');
+      Shrunken shrunken = Diagnoses.until(child, Shrunken.class, s -> true);
+      assertThat(shrunken.severity()).isEqualTo(Severity.WARNING);
+      assertThat(shrunken.pipes()).allMatch(p -> p.capacity().orElse(0) <= 8192);
+      assertThat(shrunken.pids()).contains(child.pid());
+      assertThat(shrunken.remedy()).contains("fs.pipe-user-pages-soft");
+    }
+  }
+}
