@@ -3,6 +3,7 @@ package io.standpipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.standpipe.children.OnTerminal;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
 import io.standpipe.testing.Eventually;
@@ -89,6 +90,18 @@ class TerminalSessionTest {
                 ExitStatus.Signaled.class, e -> assertThat(e.signal()).isEqualTo(Signal.INT));
       }
     }
+  }
+
+  /** As a background job has them, and what nohup starts. */
+  @Test
+  void signalsOfATerminalThatAreIgnoredHereAreNotIgnoredThere() throws Exception {
+    List<String> self =
+        Command.self(OnTerminal.class, "grep", "SigIgn", "/proc/self/status").words();
+    String ignored =
+        Scripts.sh("trap '' HUP INT QUIT TSTP TTIN TTOU; exec \"$@\"")
+            .args(self.toArray(String[]::new))
+            .read();
+    assertThat(Long.parseLong(Processes.field(ignored, "SigIgn"), 16) & 0x380007).isZero();
   }
 
   @Test

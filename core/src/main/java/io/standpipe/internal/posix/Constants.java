@@ -70,7 +70,13 @@ public final class Constants {
   public static final int POSIX_SPAWN_SETSIGMASK = 0x08;
   public static final int POSIX_SPAWN_SETSID = 0x80;
 
+  public static final int SIGHUP = 1;
+  public static final int SIGINT = 2;
+  public static final int SIGQUIT = 3;
   public static final int SIGPIPE = 13;
+  public static final int SIGTSTP = 20;
+  public static final int SIGTTIN = 21;
+  public static final int SIGTTOU = 22;
 
   public static final int TIOCGWINSZ = 0x5413;
   public static final int TIOCSWINSZ = 0x5414;

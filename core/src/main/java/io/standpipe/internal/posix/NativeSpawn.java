@@ -43,7 +43,29 @@ final class NativeSpawn {
 
   private static final long SIGSET_BYTES = 128;
 
+  /**
+   * A background job, or what nohup starts, has Ctrl-C and hang-ups ignored, for the sake of a
+   * terminal that is not its own. On a terminal of its own it is to feel them, as under sshd.
+   */
+  private static final long TERMINAL_DEFAULTS =
+      bits(
+          Constants.SIGPIPE,
+          Constants.SIGHUP,
+          Constants.SIGINT,
+          Constants.SIGQUIT,
+          Constants.SIGTSTP,
+          Constants.SIGTTIN,
+          Constants.SIGTTOU);
+
   private NativeSpawn() {}
+
+  private static long bits(int... signals) {
+    long bits = 0;
+    for (int signal : signals) {
+      bits |= 1L << (signal - 1);
+    }
+    return bits;
+  }
 
   static int spawn(SpawnPlan plan) {
     try (Scratch s = Scratch.borrow();
@@ -117,7 +139,7 @@ final class NativeSpawn {
       error = invoke(s, ADD_CHDIR, actions, directory, 0);
     }
     MemorySegment defaults = memory.allocate(SIGSET_BYTES, 8).fill((byte) 0);
-    defaults.set(JAVA_LONG, 0, 1L << (Constants.SIGPIPE - 1));
+    defaults.set(JAVA_LONG, 0, terminal == null ? bits(Constants.SIGPIPE) : TERMINAL_DEFAULTS);
     int flags = plan.flags() | Constants.POSIX_SPAWN_SETSIGDEF | Constants.POSIX_SPAWN_SETSIGMASK;
     if (error == 0) {
       error = invoke(s, ATTR_SETSIGDEFAULT, attributes, defaults.address(), 0);
