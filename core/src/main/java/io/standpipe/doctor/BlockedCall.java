@@ -1,6 +1,5 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.posix.Abi;
 import java.util.Optional;
 
 /**
@@ -20,18 +19,13 @@ public record BlockedCall(String call, int fd, String file) {
     return ProcFiles.text(ProcFiles.of(pid, "syscall")).flatMap(line -> parse(pid, line));
   }
 
-  /** {@code 0 0x0 0x7f… …}: the number in decimal, then six arguments; or {@code running}. */
   private static Optional<BlockedCall> parse(long pid, String line) {
-    String[] fields = line.strip().split(" ", -1);
-    if (fields.length < 2 || !fields[0].chars().allMatch(Character::isDigit)) {
-      return Optional.empty();
-    }
-    String call = Abi.HERE.blockingCalls().get(Integer.valueOf(fields[0]));
-    if (call == null) {
-      return Optional.empty();
-    }
-    int fd = (int) Long.parseUnsignedLong(fields[1].substring(2), 16);
-    String file = ProcFiles.link(ProcFiles.of(pid, "fd/" + fd)).orElse("");
-    return Optional.of(new BlockedCall(call, fd, file));
+    return Sleep.parse(line)
+        .filter(Sleep::isKnown)
+        .map(s -> {
+          int fd = s.number(0);
+          String file = ProcFiles.link(ProcFiles.of(pid, "fd/" + fd)).orElse("");
+          return new BlockedCall(s.call(), fd, file);
+        });
   }
 }

@@ -58,11 +58,29 @@ public record Channel(
     return kind == Kind.TERMINAL || (kind == Kind.FIFO && !name.endsWith(Descriptors.DELETED));
   }
 
-  /** Those who can make a wait at it end: for a one-way channel, those at its other end. */
+  /**
+   * Those at the other end of a wait: who writes where it reads, who reads where it writes, who has
+   * the other socket, or the terminal's other side. Of an event all are on the same side.
+   */
+  List<Holder> others(long pid, int fd, boolean toRead) {
+    if (kind.oneWay()) {
+      return holders.stream().filter(h -> toRead ? h.writes() : h.reads()).toList();
+    }
+    String own =
+        holders.stream()
+            .filter(h -> h.pid() == pid && h.fd() == fd && kind != Kind.EVENT)
+            .map(Holder::end)
+            .findFirst()
+            .orElse("");
+    return holders.stream().filter(h -> !h.end().equals(own)).toList();
+  }
+
+  /**
+   * Those who can make a wait at it end. Whoever has the same side of a two-way channel may end it
+   * too: by shutdown(2), or by the settings of a terminal.
+   */
   List<Holder> wakers(boolean toRead) {
-    return kind.oneWay()
-        ? holders.stream().filter(h -> toRead ? h.writes() : h.reads()).toList()
-        : holders;
+    return kind.oneWay() ? others(0, 0, toRead) : holders;
   }
 
   /** {@code pipe:[4711], empty} or {@code pipe:[4711], full: 65536 of 65536 bytes}. */

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * count of context switches shows; none of these calls ends by itself after a time; and whoever
  * holds an end that could wake one of them is a member too, or one of those that are stuck behind
  * them. What the proof leaves out of account, for no program can see it, is interference: a signal
- * (from a person, or that ends one of them), an end that somebody receives through a socket or
- * opens through /proc from now on.
+ * (from a person, a watchdog, an alarm that nobody handles), an end that somebody receives through
+ * a socket or opens through /proc from now on.
  *
  * <p><b>Likely</b> means the same but for the {@link #doubts}.
  *
@@ -36,6 +36,7 @@ public record Deadlock(
     List<ProcessState> behind,
     List<String> doubts)
     implements Finding {
+  private static final int MOST_SHOWN = 12;
 
   /** What the waits of a ring have in common. */
   public enum Cause {
@@ -121,7 +122,13 @@ public record Deadlock(
   @Override
   public List<String> evidence() {
     List<String> lines =
-        steps.stream().map(Step::toString).collect(Collectors.toCollection(ArrayList::new));
+        steps.stream()
+            .limit(MOST_SHOWN)
+            .map(Step::toString)
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (steps.size() > MOST_SHOWN) {
+      lines.add("… and " + (steps.size() - MOST_SHOWN) + " more");
+    }
     if (!behind.isEmpty()) {
       lines.add("behind them wait " + Labels.list(behind));
     }

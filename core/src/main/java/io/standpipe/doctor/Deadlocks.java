@@ -89,7 +89,7 @@ final class Deadlocks {
   }
 
   private List<ProcessState> states(Collection<Long> pids) {
-    return pids.stream().flatMap(pid -> snapshot.process(pid).stream()).toList();
+    return pids.stream().sorted().flatMap(pid -> snapshot.process(pid).stream()).toList();
   }
 
   private static Cause cause(List<Awaited> waits) {

@@ -9,7 +9,8 @@ import java.util.TreeSet;
  * A reader waits at an empty pipe whose end does not come, for a process that will hardly write
  * holds a write end. End of file comes when the last of them is closed, whoever has it.
  *
- * @param severity error where the deadlock is proved that it makes
+ * @param severity error where the deadlock is proved that it makes, warning for one that was left
+ *     behind and keeps a reader waiting that does nothing else; else information
  * @param reader who waits
  * @param channel at what
  * @param writers the write ends, all that can be seen

@@ -65,7 +65,8 @@ final class HeldOpens {
     Severity severity =
         switch (why) {
           case ITSELF, WAITS_FOR_READER -> severity(writers, reader);
-          case LEFT_BEHIND -> Severity.WARNING;
+          // One that watches many may well live with it; one that reads this alone does not.
+          case LEFT_BEHIND -> reader.isPlain() ? Severity.WARNING : Severity.INFORMATION;
           case LEAKED -> Severity.INFORMATION;
         };
     List<Holder> ends = channel.holders().stream().filter(Holder::writes).toList();

@@ -37,7 +37,7 @@ final class ProcessReader {
     this.command = stat.info().command();
     this.visible = files.isPresent() && !stat.isExiting();
     this.files = files.orElse(Map.of());
-    this.looks = looks;
+    this.looks = visible ? looks : List.of();
   }
 
   /** Empty where there is no such process any more, or it is the kernel's. */
@@ -48,6 +48,7 @@ final class ProcessReader {
       return Optional.empty();
     }
     List<Look> looks = stat.get().info().zombie() ? List.of() : looks(pid, status.get());
+    // After the threads: what a thread holds that sleeps since then cannot change.
     Optional<Map<Integer, OpenFile>> files = Descriptors.of(stat.get());
     // Asked anew: where the descriptors were gone it is now seen to be on its way out.
     ProcStat after = ProcStat.of(pid).orElse(stat.get());

@@ -31,6 +31,10 @@ record Sleep(String call, List<Long> arguments) {
     return Optional.of(new Sleep(name, arguments));
   }
 
+  boolean isKnown() {
+    return !call.startsWith("call ");
+  }
+
   long argument(int n) {
     return arguments.get(n);
   }

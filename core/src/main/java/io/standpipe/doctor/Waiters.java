@@ -173,14 +173,18 @@ final class Waiters {
       }
       return;
     }
-    List<Holder> others = c.wakers(ready.toRead());
-    others.forEach(h -> wakers.add(h.pid()));
+    List<Holder> others = c.others(process.pid(), ready.fd(), ready.toRead());
+    c.wakers(ready.toRead()).forEach(h -> wakers.add(h.pid()));
     if (others.isEmpty()) {
-      // The kernel lets nobody wait for what cannot come: somebody holds it.
+      // The kernel lets nobody wait for what cannot come. So somebody holds it: another user's
+      // process, as that of a terminal's window or of a remote login, with a person behind it.
       doubts.add(new Doubt("who holds the other end of " + c + " cannot be seen", Weight.ACTS));
     }
     if (c.hasName()) {
-      doubts.add(new Doubt("anybody may open " + c, Weight.FAINT));
+      // A server keeps its fifo open for itself: whoever comes has not opened it yet.
+      boolean serves = ready.toRead() && others.stream().anyMatch(h -> h.pid() == process.pid());
+      Weight weight = c.kind() == Channel.Kind.FIFO && serves ? Weight.ACTS : Weight.FAINT;
+      doubts.add(new Doubt("anybody may open " + c, weight));
     }
     if (c.kind() == Channel.Kind.SOCKETS && wait.isPlain()) {
       timeLimit(process, ready, c).ifPresent(doubts::add);

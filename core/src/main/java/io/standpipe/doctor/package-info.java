@@ -1,11 +1,20 @@
 /**
- * What /proc tells of processes and of the pipes between them. It prints nothing and changes
- * nothing.
+ * Why programs have stopped talking: who holds which end, who waits for whom, what is wrong. It
+ * prints nothing and changes nothing; it needs no root and traces nobody.
  *
- * <p>{@link io.standpipe.doctor.PipeHolder} says who holds the ends of a pipe, {@link
- * io.standpipe.doctor.BlockedCall} what a thread sleeps in, {@link io.standpipe.doctor.ProcessInfo}
- * who is whose child. What cannot be seen (another user's process, one that has just gone) is left
- * out.
+ * <p>Start with {@link io.standpipe.doctor.Diagnosis#now}: its {@link io.standpipe.doctor.Finding}s
+ * say in words what is wrong, what was seen, and what to do. Beneath lies the {@link
+ * io.standpipe.doctor.Snapshot}: processes, their threads and what each waits for, and the channels
+ * (pipes, fifos, terminals, pairs of sockets) that connect them.
+ *
+ * <p>Nothing is called proved that is not: what that means, and what it leaves out of account, says
+ * {@link io.standpipe.doctor.Deadlock}. What cannot be seen (another user's process, one that has
+ * just gone) is listed in {@link io.standpipe.doctor.Snapshot#limits}, and counts as if it might
+ * act.
+ *
+ * <p>For a single question there are {@link io.standpipe.doctor.PipeHolder}: who holds the ends of
+ * this pipe; {@link io.standpipe.doctor.BlockedCall}: what does this process sleep in; {@link
+ * io.standpipe.doctor.ProcessInfo}: who is whose child.
  */
 @NullMarked
 package io.standpipe.doctor;

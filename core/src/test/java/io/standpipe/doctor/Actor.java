@@ -2,10 +2,27 @@ package io.standpipe.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A part in a play of stage.py: what a process does last, and which ends it holds. */
 final class Actor {
+  /** The calls that each ends in, by what it does. One that spins is in none. */
+  static final Map<String, List<String>> CALLS =
+      Map.ofEntries(
+          Map.entry("read", List.of("read")),
+          Map.entry("alarm", List.of("read")),
+          Map.entry("recv", List.of("recvfrom")),
+          Map.entry("write", List.of("write")),
+          Map.entry("poll", List.of("poll", "ppoll")),
+          Map.entry("timed", List.of("poll", "ppoll")),
+          Map.entry("select", List.of("select", "pselect6")),
+          Map.entry("epoll", List.of("epoll_wait", "epoll_pwait")),
+          Map.entry("splice", List.of("splice")),
+          Map.entry("exit", List.of("wait4")),
+          Map.entry("nap", List.of("nanosleep", "clock_nanosleep")),
+          Map.entry("spin", List.of("")));
+
   private final String name;
   private final List<String> does;
   private final List<String> holds = new ArrayList<>();
@@ -42,8 +59,14 @@ final class Actor {
     return this;
   }
 
-  String name() {
-    return name;
+  boolean waitsForExit() {
+    return does.getFirst().equals("exit");
+  }
+
+  /** What it and its children do, by name. */
+  void addParts(Map<String, String> parts) {
+    parts.put(name, does.getFirst());
+    children.forEach(child -> child.addParts(parts));
   }
 
   private static String list(List<String> words) {

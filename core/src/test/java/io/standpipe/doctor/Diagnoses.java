@@ -20,6 +20,16 @@ final class Diagnoses {
     return pids;
   }
 
+  /** The same for many, by one look at all processes. */
+  static Set<Long> families(List<Child> children) {
+    Set<Long> roots = new TreeSet<>(children.stream().map(Child::pid).toList());
+    List<ProcessInfo> all = ProcessInfo.all();
+    Set<Long> pids = new TreeSet<>(roots);
+    ProcessInfo.descendants(all, roots).forEach(p -> pids.add(p.pid()));
+    all.stream().filter(p -> roots.contains(p.group())).forEach(p -> pids.add(p.pid()));
+    return pids;
+  }
+
   /** The first diagnosis of a child's family that has a finding of this kind that fits. */
   static <F extends Finding> F until(Child child, Class<F> kind, Predicate<F> fits) {
     var last = new AtomicReference<Diagnosis>();
