@@ -11,6 +11,10 @@ abstract class Decoding {
     this.framing = framing;
   }
 
+  final int limit() {
+    return framing.limit();
+  }
+
   /**
    * Turns {@code out} to the next message and moves the window's start behind it.
    *
@@ -28,26 +32,36 @@ abstract class Decoding {
   /** The bytes in the window have moved to the front by so many. */
   void moved(int by) {}
 
+  /** A message at {@code at} that is longer than the limit; what comes after it can be found. */
   final FrameException tooLong(Window in, int at, String length) {
-    int kept = Math.min(framing.limit(), FrameException.KEPT - 1) + 1;
-    return malformed(
-        Reason.TOO_LONG,
-        in,
-        at,
-        kept,
-        "a message of " + length + ", the limit is " + framing.limit(),
-        "raise limit(), or have such messages dropped by resynchronizing()",
-        true);
+    String what = "a message of %s, the limit is %d,".formatted(length, framing.limit());
+    String advice = "raise limit(), or have such messages dropped by resynchronizing()";
+    return failure(Reason.TOO_LONG, in, at, what, advice, true);
+  }
+
+  /** The stream has ended in the middle of the message at the window's start. */
+  final FrameException endedEarly(Window in, String state) {
+    String what = "the stream has ended in the middle of a message, after " + state + ",";
+    return failure(
+        Reason.ENDED_EARLY, in, in.start, what, "the other side died, or lost its place", false);
   }
 
   /**
-   * @param at index of the first offending byte
-   * @param most how many of those that follow may be shown
    * @param resumes whether a later boundary can be found
    */
-  final FrameException malformed(
-      Reason reason, Window in, int at, int most, String what, String advice, boolean resumes) {
-    int length = Math.min(Math.min(most, in.end - at), FrameException.KEPT);
+  final FrameException malformed(Window in, int at, String what, boolean resumes) {
+    String advice = "a stray print of the other side, or not this framing";
+    return failure(Reason.MALFORMED, in, at, what, advice, resumes);
+  }
+
+  @Override
+  public final String toString() {
+    return framing.toString();
+  }
+
+  private FrameException failure(
+      Reason reason, Window in, int at, String what, String advice, boolean resumes) {
+    int length = Math.min(in.end - at, FrameException.KEPT);
     byte[] bytes = Arrays.copyOfRange(in.array, at, at + length);
     long offset = in.origin + at;
     String message =

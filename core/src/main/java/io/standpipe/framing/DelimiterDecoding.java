@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class DelimiterDecoding extends Decoding {
   private final byte[] delimiter;
   private final long pattern;
-  private final boolean dropsReturn;
+  private final boolean withReturn;
   private final boolean keeps;
   private final int limit;
 
@@ -35,10 +35,10 @@ final class DelimiterDecoding extends Decoding {
     super(framing);
     this.delimiter = delimiter.bytes;
     this.pattern = Swar.pattern(this.delimiter[this.delimiter.length - 1]);
-    this.dropsReturn = delimiter.dropsReturn;
+    this.withReturn = delimiter.withReturn;
     this.keeps = delimiter.keeps;
     this.limit = framing.limit();
-    this.plain = this.delimiter.length == 1 && !dropsReturn && !keeps;
+    this.plain = this.delimiter.length == 1 && !withReturn && !keeps;
     in.asciiFrom = 0;
   }
 
@@ -78,7 +78,7 @@ final class DelimiterDecoding extends Decoding {
         continue;
       }
       int length = last + 1 - delimiter.length - start;
-      if (dropsReturn && length > 0 && in.array[start + length - 1] == '\r') {
+      if (withReturn && length > 0 && in.array[start + length - 1] == '\r') {
         length--;
       }
       if (length > limit) {
@@ -120,7 +120,7 @@ final class DelimiterDecoding extends Decoding {
 
   /** No end in sight: is what there is too much already? */
   private void checkPending(Window in) throws FrameException {
-    int perhapsDelimiter = delimiter.length - 1 + (dropsReturn ? 1 : 0);
+    int perhapsDelimiter = delimiter.length - 1 + (withReturn ? 1 : 0);
     int pending = in.length() - perhapsDelimiter;
     if (pending > limit && !skipping) {
       FrameException e = tooLong(in, in.start, "more than " + limit + " bytes");

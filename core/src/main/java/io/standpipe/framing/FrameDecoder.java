@@ -1,7 +1,6 @@
 package io.standpipe.framing;
 
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +99,6 @@ public final class FrameDecoder {
 
   @Override
   public String toString() {
-    return Objects.toString(decoding);
+    return decoding.toString();
   }
 }

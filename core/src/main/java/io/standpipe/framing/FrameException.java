@@ -14,13 +14,13 @@ public final class FrameException extends IOException {
 
   /** What is wrong. */
   public enum Reason {
-    /** A message is longer than the framing's limit. */
+    /** A message, or its header, is longer than it may be. */
     TOO_LONG,
     /** These bytes cannot be where they are: a stray print, another protocol, a lost boundary. */
     MALFORMED,
     /** The stream ended in the middle of a message. */
     ENDED_EARLY,
-    /** A message to be written would break the framing, so nothing of it was written. */
+    /** A message to be written would not be read as such, so nothing of it was written. */
     UNWRITABLE
   }
 
@@ -43,14 +43,14 @@ public final class FrameException extends IOException {
   }
 
   /**
-   * Where the offending bytes begin: bytes before them in the stream, or, for {@link
-   * Reason#UNWRITABLE}, in the message.
+   * Where the offending bytes begin: bytes before them in the stream, or, of a message to be
+   * written, in that message.
    */
   public long offset() {
     return offset;
   }
 
-  /** The offending bytes, or the first 64 of them. */
+  /** The offending bytes and what had come behind them by then, 64 at most. */
   public byte[] bytes() {
     return bytes.clone();
   }

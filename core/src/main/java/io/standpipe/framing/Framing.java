@@ -1,6 +1,8 @@
 package io.standpipe.framing;
 
+import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -31,8 +33,8 @@ public final class Framing {
     return new Framing(codec, DEFAULT_LIMIT, false);
   }
 
-  private static Framing ended(String name, byte[] by, boolean dropsReturn) {
-    return of(new Delimiter(name, by.clone(), dropsReturn, false));
+  private static Framing ended(String name, byte[] by, boolean withReturn) {
+    return of(new Delimiter(name, by.clone(), withReturn, false));
   }
 
   /** Lines that end with {@code \n}. A {@code \r} before it is part of the line. */
@@ -41,9 +43,9 @@ public final class Framing {
   }
 
   /**
-   * Lines that end with {@code \r\n}, and, when reading, with {@code \n} alone. One {@code \r}
-   * before the {@code \n} belongs to the end; any other is part of the line. For the strict form
-   * say {@code delimitedBy("\r\n")}.
+   * Lines that are written with {@code \r\n}, and read with {@code \n} alone as well. One {@code
+   * \r} before the {@code \n} belongs to the end; any other is part of the line. For the strict
+   * form say {@code delimitedBy("\r\n")}.
    */
   public static Framing crlfLines() {
     return ended("lines ended by \\r\\n", new byte[] {'\n'}, true);
@@ -68,6 +70,53 @@ public final class Framing {
     return delimitedBy(delimiter.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Messages of {@code bytes} bytes each, which is their limit too. */
+  public static Framing fixed(int bytes) {
+    return new Framing(new FixedSize(checkedLimit(bytes)), bytes, false);
+  }
+
+  /**
+   * Messages after their length, an unsigned number of 1, 2 or 4 bytes. {@code {packet, N}} of an
+   * Erlang port is {@code lengthPrefix(N, BIG_ENDIAN)}; native messaging of a browser {@code
+   * lengthPrefix(4, ByteOrder.nativeOrder())}.
+   *
+   * <p>There is nothing to find one's way by: {@link #resynchronizing} drops a message that is too
+   * long, by the length that it claims, which is no help where it was no length at all.
+   */
+  public static Framing lengthPrefix(int bytes, ByteOrder order) {
+    if (bytes != 1 && bytes != 2 && bytes != 4) {
+      throw new IllegalArgumentException("bytes = 1, 2 or 4 expected: " + bytes);
+    }
+    return of(new LengthPrefix(bytes, order));
+  }
+
+  /**
+   * {@code 5:hello,}: as specified by D. J. Bernstein, no zero before other digits. {@link
+   * #resynchronizing} drops a message that is too long; anything else that is wrong is the end.
+   */
+  public static Framing netstring() {
+    return of(new Netstring());
+  }
+
+  /**
+   * {@code Content-Length: 5\r\n\r\nhello}: the Language Server Protocol, the Debug Adapter
+   * Protocol. Other headers, at most 8 KiB together, are passed over. A stray print is reported as
+   * such when its line ends; {@link #resynchronizing} then goes on at the next {@code
+   * Content-Length:}.
+   */
+  public static Framing contentLength() {
+    return of(new ContentLength());
+  }
+
+  /**
+   * A JSON text a line, as in the Model Context Protocol. A line that cannot be JSON by its first
+   * and last sign is an error, so that a stray print is reported as one; blank lines are passed
+   * over. What is written must have no {@code \n} or {@code \r}.
+   */
+  public static Framing ndjson() {
+    return of(new Ndjson());
+  }
+
   /**
    * The same, where messages are given out with their end on them, as it came. A writer adds the
    * end only where a message does not have it.
@@ -84,15 +133,27 @@ public final class Framing {
   /**
    * The same with another limit for the length of a message in bytes, its header, prefix or end not
    * counted. {@link #DEFAULT_LIMIT} where nothing was said.
+   *
+   * @throws IllegalStateException for messages of fixed size
    */
   public Framing limit(int bytes) {
+    if (codec instanceof FixedSize) {
+      throw new IllegalStateException("messages whose size may differ expected: " + this);
+    }
+    return new Framing(codec, checkedLimit(bytes), resynchronizing);
+  }
+
+  private static int checkedLimit(int bytes) {
     if (bytes < 1 || bytes > LARGEST_LIMIT) {
       throw new IllegalArgumentException("1 ≤ bytes ≤ " + LARGEST_LIMIT + " expected: " + bytes);
     }
-    return new Framing(codec, bytes, resynchronizing);
+    return bytes;
   }
 
-  /** The same, where a reader goes on behind an error if it can. */
+  /**
+   * The same, where a reader goes on after an error, if there is a way to find the next message:
+   * {@link FrameException#isRecoverable} tells. Otherwise the first error is the last word.
+   */
   public Framing resynchronizing() {
     return new Framing(codec, limit, true);
   }
@@ -113,6 +174,16 @@ public final class Framing {
   /** Reads messages from a channel that this reader alone reads from now on. */
   public FrameReader reader(ReadableByteChannel channel) {
     return new FrameReader(this, channel);
+  }
+
+  /** Writes messages to a channel, each at once. */
+  public FrameWriter writer(WritableByteChannel channel) {
+    return new FrameWriter(this, codec, channel, 0);
+  }
+
+  /** Writes messages to a channel when {@code bytes} of them have come together, or at a flush. */
+  public FrameWriter bufferedWriter(WritableByteChannel channel, int bytes) {
+    return new FrameWriter(this, codec, channel, checkedLimit(bytes));
   }
 
   /** Finds messages in bytes that are handed to it. */

@@ -67,6 +67,22 @@ final class Swar {
     return (all & HIGH_BITS) != 0;
   }
 
+  /** The first place of a byte in {@code bytes[from, to)}, or {@code to}. */
+  static int indexOf(byte[] bytes, int from, int to, byte b) {
+    long pattern = pattern(b);
+    int at = from;
+    for (; at <= to - BLOCK; at += BLOCK) {
+      long found = equal(bytes, at, pattern);
+      if (found != 0) {
+        return at + Long.numberOfTrailingZeros(found);
+      }
+    }
+    while (at < to && bytes[at] != b) {
+      at++;
+    }
+    return at;
+  }
+
   private static long word(byte[] bytes, int at) {
     return (long) WORD.get(bytes, at);
   }

@@ -1,50 +1,55 @@
 package io.standpipe.framing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /**
  * What a decoder makes of some bytes, as text to compare: {@code 5 "abc"} is a message and its
- * position, {@code 5 "abc"…} one without its end, {@code 5 TOO_LONG "abcd" goes on} an error.
+ * position, {@code 5 "abc"…} one without its end, {@code 5 TOO_LONG, goes on} an error. The bytes
+ * that an error shows are compared with the stream: how many there are depends on what had come.
  */
 final class Heard {
   private static final int MOST_EVENTS = 1_000_000;
 
   private final List<String> events = new ArrayList<>();
   private final FrameDecoder decoder;
+  private final byte[] stream;
   private boolean over;
 
-  private Heard(Framing framing) {
-    decoder = framing.decoder();
+  private Heard(Framing framing, byte[] stream) {
+    this.decoder = framing.decoder();
+    this.stream = stream;
   }
 
   /** All of it handed over at once. */
   static List<String> whole(Framing framing, byte[] stream) {
-    var heard = new Heard(framing);
-    heard.feed(stream, 0, stream.length);
+    var heard = new Heard(framing, stream);
+    heard.feed(0, stream.length);
     return heard.end();
   }
 
   /** A byte at a time. */
   static List<String> byteByByte(Framing framing, byte[] stream) {
-    var heard = new Heard(framing);
+    var heard = new Heard(framing, stream);
     for (int i = 0; i < stream.length; i++) {
-      heard.feed(stream, i, 1);
+      heard.feed(i, 1);
     }
     return heard.end();
   }
 
   /** In pieces of 1 to {@code most} bytes. */
   static List<String> inPieces(Framing framing, byte[] stream, Random random, int most) {
-    var heard = new Heard(framing);
+    var heard = new Heard(framing, stream);
     for (int at = 0; at < stream.length; ) {
       int n = Math.min(1 + random.nextInt(most), stream.length - at);
-      heard.feed(stream, at, n);
+      heard.feed(at, n);
       at += n;
     }
     return heard.end();
@@ -67,7 +72,7 @@ final class Heard {
         }
         events.add(told(frame));
       } catch (FrameException e) {
-        events.add(told(e));
+        events.add(told(e, stream));
         if (!e.isRecoverable()) {
           return events;
         }
@@ -75,7 +80,7 @@ final class Heard {
     }
   }
 
-  private void feed(byte[] stream, int offset, int length) {
+  private void feed(int offset, int length) {
     if (!over) {
       decoder.feed(ByteBuffer.wrap(stream, offset, length));
       drain();
@@ -99,7 +104,7 @@ final class Heard {
         }
         add(told(frame));
       } catch (FrameException e) {
-        add(told(e));
+        add(told(e, stream));
         over = !e.isRecoverable();
       }
     }
@@ -119,13 +124,11 @@ final class Heard {
         + (frame.isTerminated() ? "" : "…");
   }
 
-  private static String told(FrameException e) {
+  private static String told(FrameException e, byte[] stream) {
     byte[] bytes = e.bytes();
-    return e.offset()
-        + " "
-        + e.reason()
-        + " "
-        + Excerpt.quoted(bytes, 0, bytes.length)
-        + (e.isRecoverable() ? " goes on" : "");
+    int at = (int) e.offset();
+    assertThat(bytes).hasSizeBetween(1, FrameException.KEPT);
+    assertThat(bytes).isEqualTo(Arrays.copyOfRange(stream, at, at + bytes.length));
+    return at + " " + e.reason() + (e.isRecoverable() ? ", goes on" : "");
   }
 }

@@ -1,22 +1,85 @@
 package io.standpipe.framing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.util.List;
 import java.util.Random;
 
 /** Streams that come close to what a decoder looks for. */
 final class Streams {
-  private static final String TELLING = "aabb\n\n\r\0\u00ff";
+  private static final List<String> TELLING =
+      List.of(
+          "a",
+          "a",
+          "b",
+          "ab",
+          "\n",
+          "\n",
+          "\r",
+          "\r\n",
+          "\0",
+          "\u0001",
+          "\u0003",
+          "\u00ff",
+          "0",
+          "1",
+          "3",
+          ":",
+          ",",
+          "3:abc,",
+          "12:",
+          "{",
+          "}",
+          "{}\n",
+          "[1]\n",
+          "7\n",
+          "Content-Length:",
+          "Content-Length: 2\r\n\r\nab",
+          "content-length:70\r\n",
+          "X-Other: y\r\n",
+          " ",
+          "log: ");
 
   private Streams() {}
 
-  /** Up to some hundred bytes, delimiters and their halves among them. */
-  static byte[] random(Random random) {
-    byte[] stream = new byte[random.nextInt(400)];
-    boolean dense = random.nextBoolean();
-    for (int i = 0; i < stream.length; i++) {
-      boolean telling = dense || random.nextInt(20) == 0;
-      stream[i] =
-          (byte) (telling ? TELLING.charAt(random.nextInt(TELLING.length())) : random.nextInt());
+  /** Well-formed messages of the framing, noise, or noise between messages. */
+  static byte[] random(Framing framing, Random random) {
+    int kind = random.nextInt(3);
+    var stream = new ByteArrayOutputStream();
+    FrameWriter writer = framing.writer(Channels.newChannel(stream));
+    try {
+      for (int pieces = random.nextInt(40); pieces > 0; pieces--) {
+        if (kind == 0 || (kind == 1 && random.nextInt(8) > 0)) {
+          write(writer, random);
+        } else {
+          stream.write(noise(random));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return stream;
+    return stream.toByteArray();
+  }
+
+  private static void write(FrameWriter writer, Random random) throws IOException {
+    try {
+      writer.write(noise(random));
+    } catch (FrameException refused) {
+      // The framing has no way to say this one.
+    }
+  }
+
+  /** A telling piece, or up to some hundred bytes of any value. */
+  static byte[] noise(Random random) {
+    if (random.nextInt(10) > 0) {
+      return TELLING.get(random.nextInt(TELLING.size())).getBytes(ISO_8859_1);
+    }
+    byte[] any = new byte[random.nextInt(150)];
+    random.nextBytes(any);
+    return any;
   }
 }
