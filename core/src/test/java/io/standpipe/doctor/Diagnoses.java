@@ -72,7 +72,10 @@ final class Diagnoses {
   static void awaitChildsCall(Child child, String call) {
     Eventually.holds(
         "the child of " + child + " sleeps in " + call,
-        () -> child.descendants().size() == 1 && isIn(child.descendants().getFirst(), call),
+        () -> {
+          List<Long> children = child.descendants();
+          return children.size() == 1 && isIn(children.getFirst(), call);
+        },
         () -> waits(family(child)));
   }
 
