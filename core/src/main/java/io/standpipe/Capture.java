@@ -74,7 +74,7 @@ final class Capture {
   }
 
   private void drain() {
-    try (reader) {
+    try {
       int n;
       while (!overflowed && (n = take()) >= 0) {
         if (n == 0) {
@@ -90,7 +90,18 @@ final class Capture {
       // No memory, for one: what is kept is not all, and must not pass for it.
       failure = new IOException("keep the output of " + reader + ": " + e, e);
     } finally {
+      closeReader();
       ended.countDown();
+    }
+  }
+
+  /**
+   * A terminal stays open until the child is closed: to close it hangs up, and a program that has
+   * closed its output and is about to exit would die of SIGHUP.
+   */
+  private void closeReader() {
+    if (overflowed || failure != null || isDropping() || !reader.end.isCharacterDevice()) {
+      reader.close();
     }
   }
 
