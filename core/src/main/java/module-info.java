@@ -11,6 +11,7 @@ module io.standpipe {
   requires static org.jspecify;
 
   exports io.standpipe;
+  exports io.standpipe.conversation;
   exports io.standpipe.doctor;
   exports io.standpipe.framing;
 }

@@ -9,7 +9,14 @@ public final class DeadlineExceededException extends IOException {
 
   private final Duration limit;
 
-  DeadlineExceededException(String tried, Duration limit, String state) {
+  /**
+   * For those who build on Standpipe and have limits of their own.
+   *
+   * @param tried what was tried, such as {@code ask "6 * 7" of bc}
+   * @param limit the time that was given
+   * @param state what explains it, and what to do
+   */
+  public DeadlineExceededException(String tried, Duration limit, String state) {
     super(tried + " timed out after " + Durations.text(limit) + ": " + state);
     this.limit = limit;
   }

@@ -1,6 +1,7 @@
 package io.standpipe.framing;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,11 @@ public final class FrameDecoder {
 
   void took() {
     window.took();
+  }
+
+  /** A copy of what no message has taken yet. */
+  byte[] rest() {
+    return Arrays.copyOfRange(window.array, window.start, window.end);
   }
 
   boolean hasEnded() {

@@ -71,6 +71,14 @@ public final class FrameReader implements Closeable {
     return frame == null ? null : frame.text();
   }
 
+  /**
+   * A copy of what was read from the channel and given out in no message yet: to go on without this
+   * reader, where the two sides agree on another form of messages, or to see how far one has come.
+   */
+  public byte[] rest() {
+    return decoder.rest();
+  }
+
   /** Closes the channel; what was read ahead is lost. */
   @Override
   public void close() throws IOException {

@@ -1,0 +1,84 @@
+package io.standpipe.conversation;
+
+import io.standpipe.BrokenPipeException;
+import io.standpipe.DeadlineExceededException;
+import io.standpipe.conversation.ConversationException.Reason;
+import java.io.EOFException;
+import java.util.concurrent.TimeoutException;
+
+/** How a call of a conversation fails: with what was tried and what came instead. */
+final class Failures {
+  private static final int KEPT = 8 * 1024;
+
+  private Failures() {}
+
+  /**
+   * @param cause what happened below; the end of the stream is an {@link EOFException}
+   * @param soFar what came
+   */
+  static Throwable of(Throwable cause, Attempt tried, Deadline deadline, String soFar) {
+    return switch (cause) {
+      case DeadlineExceededException e -> late(e, tried, deadline, tried.masked(soFar));
+      case TimeoutException e -> late(e, tried, deadline, tried.masked(soFar));
+      case BrokenPipeException e ->
+          ended(
+              e, tried + ": the other side reads no more: " + e.getMessage(), tried.masked(soFar));
+      case EOFException e ->
+          ended(
+              e,
+              tried + ": the other side has closed its output, or has gone",
+              tried.masked(soFar));
+      default -> cause;
+    };
+  }
+
+  private static DeadlineExceededException late(
+      Throwable cause, Attempt tried, Deadline deadline, String soFar) {
+    var late = new DeadlineExceededException(tried.toString(), deadline.limit(), came(soFar));
+    late.initCause(cause);
+    return late;
+  }
+
+  private static ConversationException ended(Throwable cause, String what, String soFar) {
+    return new ConversationException(Reason.ENDED, what + "; " + came(soFar), last(soFar), cause);
+  }
+
+  static ConversationException endedEarly(Attempt tried, String rest) {
+    String half = tried.masked(rest);
+    return new ConversationException(
+        Reason.ENDED_EARLY,
+        tried + ": the other side has ended in the middle of a message: " + Excerpt.tail(half),
+        last(half),
+        null);
+  }
+
+  static ConversationException unasked(Attempt tried, String unasked) {
+    String message = tried.masked(unasked);
+    return new ConversationException(
+        Reason.UNASKED,
+        tried
+            + ": before it was asked came "
+            + Excerpt.tail(message)
+            + "; it is nobody's answer: the question was not sent; take such messages by receive()"
+            + " first",
+        last(message),
+        null);
+  }
+
+  static ConversationException tooMuch(Attempt tried, int limit, String text) {
+    String soFar = tried.masked(text);
+    return new ConversationException(
+        Reason.TOO_MUCH,
+        tried + ": more than " + limit + " characters; raise bufferLimit(); " + came(soFar),
+        last(soFar),
+        null);
+  }
+
+  static String came(String soFar) {
+    return soFar.isEmpty() ? "nothing came" : "so far came " + Excerpt.tail(soFar);
+  }
+
+  static String last(String text) {
+    return text.substring(Math.max(0, text.length() - KEPT));
+  }
+}

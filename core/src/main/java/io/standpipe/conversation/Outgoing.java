@@ -1,0 +1,45 @@
+package io.standpipe.conversation;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.WritableByteChannel;
+
+/** The way to the other side, bound by a deadline. For the thread that writes. */
+final class Outgoing implements WritableByteChannel {
+  private final Ends ends;
+  private Deadline deadline = Deadline.NOW;
+
+  Outgoing(Ends ends) {
+    this.ends = ends;
+  }
+
+  void deadline(Deadline next) {
+    deadline = next;
+  }
+
+  @Override
+  public int write(ByteBuffer from) throws IOException {
+    try {
+      return ends.writer().write(from, deadline.left());
+    } catch (ClosedByInterruptException e) {
+      ends.close(); // an interrupt closes the one end; the conversation is both
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return ends.writer().isOpen();
+  }
+
+  @Override
+  public void close() {
+    ends.writer().close();
+  }
+
+  @Override
+  public String toString() {
+    return ends.writer().toString();
+  }
+}

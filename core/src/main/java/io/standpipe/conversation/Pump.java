@@ -1,0 +1,61 @@
+package io.standpipe.conversation;
+
+import io.standpipe.DeadlineExceededException;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Reads while somebody waits for an answer and nobody else reads: on a virtual thread, which is
+ * there only as long as that. So questions may be written while answers come, and two full pipes
+ * are not waited for by both sides; but what nobody waits for stays in the pipe.
+ */
+final class Pump {
+  private final Asking asking;
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  Pump(Asking asking) {
+    this.asking = asking;
+  }
+
+  /** To be called after a question was added. */
+  void start() {
+    if (running.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("standpipe-conversation").start(this::run);
+    }
+  }
+
+  /**
+   * A question that is added after the last look of {@link #deliverAll} finds {@code running} true,
+   * or is found by the look after it was set to false: one of the two sees the other.
+   */
+  private void run() {
+    do {
+      deliverAll();
+      running.set(false);
+    } while (asking.awaitedUntil() != null && running.compareAndSet(false, true));
+  }
+
+  private void deliverAll() {
+    while (asking.awaitedUntil() != null) {
+      asking.reading.take();
+      try {
+        deliverSome();
+      } catch (DeadlineExceededException e) {
+        asking.pending.expire(e);
+      } catch (IOException | RuntimeException | Error e) {
+        asking.pending.failAll(e);
+      } finally {
+        asking.reading.leave();
+      }
+    }
+  }
+
+  /** As long as nobody else wants to read. */
+  private void deliverSome() throws IOException {
+    Deadline until = asking.awaitedUntil();
+    while (until != null && !asking.reading.isWaitedFor()) {
+      asking.deliver(until);
+      until = asking.awaitedUntil();
+    }
+  }
+}

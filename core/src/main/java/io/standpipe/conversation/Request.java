@@ -1,0 +1,89 @@
+package io.standpipe.conversation;
+
+import io.standpipe.framing.Frame;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A question that was asked and what has come of its answer. Whoever reads gives it the messages;
+ * the one who asked waits for {@link #result}.
+ *
+ * <p>It is <b>abandoned</b> when it has a result and its answer is not whole: its deadline has
+ * passed. The answer may still come and is then nobody's; but it must not be taken for that of the
+ * next question.
+ */
+final class Request<T> {
+  final Deadline deadline;
+  final CompletableFuture<T> result = new CompletableFuture<>();
+  private final Attempt tried;
+  private final Answer<T> answer;
+
+  Request(Attempt tried, Deadline deadline, Answer<T> answer) {
+    this.tried = tried;
+    this.deadline = deadline;
+    this.answer = answer;
+  }
+
+  boolean isDone() {
+    return result.isDone();
+  }
+
+  /** Takes the next message: whether it needs no more of them. */
+  boolean take(Frame frame) {
+    boolean whole;
+    try {
+      if (!frame.isTerminated()) {
+        throw Failures.endedEarly(tried, frame.text());
+      }
+      synchronized (this) {
+        whole = answer.add(frame);
+      }
+    } catch (ConversationException e) {
+      fail(e);
+      return true;
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e); // the condition of askUntil is the user's
+      return true;
+    }
+    if (whole) {
+      result.complete(answer.value());
+    }
+    return whole;
+  }
+
+  /** The end of the conversation, or of its time, as this question sees it. */
+  void fail(Throwable cause) {
+    fail(cause, "");
+  }
+
+  /**
+   * @param unfinished of a message that is not whole
+   */
+  void fail(Throwable cause, String unfinished) {
+    if (!isDone()) {
+      result.completeExceptionally(Failures.of(cause, tried, deadline, soFar(unfinished)));
+    }
+  }
+
+  /** What the result failed with, as the user is to see it: a timer has no words. */
+  Throwable failureFor(Throwable failure) {
+    return Failures.of(failure, tried, deadline, soFar(""));
+  }
+
+  ConversationException unasked(String message) {
+    return Failures.unasked(tried, message);
+  }
+
+  private synchronized String soFar(String unfinished) {
+    String whole = answer.soFar();
+    return whole.isEmpty() ? unfinished : unfinished.isEmpty() ? whole : whole + "\n" + unfinished;
+  }
+
+  String text() {
+    return tried.text();
+  }
+
+  @Override
+  public String toString() {
+    return tried.toString();
+  }
+}

@@ -1,0 +1,179 @@
+package io.standpipe.conversation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.util.Arrays;
+
+/**
+ * Text that has come and was not taken yet, and the bytes that it was made of. Decoded as they
+ * come: a character whose bytes are cut by two reads waits for the rest. What is malformed becomes
+ * U+FFFD, as with {@code new String(bytes, UTF_8)}; the bytes are kept, so that what is left can be
+ * handed back as it came.
+ */
+final class TextBuffer implements CharSequence {
+  private static final int FIRST = 4 * 1024;
+
+  private final CharsetDecoder decoder = newDecoder();
+
+  /** {@code bytes[byteStart, decoded)} are {@code chars[start, end)}; more is not decoded yet. */
+  private ByteBuffer bytes = ByteBuffer.allocate(FIRST);
+
+  private int byteStart;
+  private int decoded;
+  private char[] chars = new char[FIRST];
+  private int start;
+  private int end;
+
+  /** How many characters are shown: all, but while {@link #show} says otherwise. */
+  private int shown;
+
+  private static CharsetDecoder newDecoder() {
+    return UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .onUnmappableCharacter(CodingErrorAction.REPLACE);
+  }
+
+  /** Room for bytes to come; {@link #took} follows. */
+  ByteBuffer room(int most) {
+    if (bytes.capacity() - bytes.position() < Math.min(most, bytes.capacity() / 2)) {
+      makeByteRoom();
+    }
+    int room = Math.min(most, bytes.capacity() - bytes.position());
+    return bytes.limit(bytes.position() + room);
+  }
+
+  private void makeByteRoom() {
+    int length = bytes.position() - byteStart;
+    byte[] to = bytes.array();
+    if (length > to.length / 2) {
+      to = new byte[2 * to.length];
+    }
+    System.arraycopy(bytes.array(), byteStart, to, 0, length);
+    decoded -= byteStart;
+    byteStart = 0;
+    bytes = ByteBuffer.wrap(to).position(length);
+  }
+
+  /** Decodes what was put into the room. */
+  void took(boolean ended) {
+    int length = bytes.position() - decoded;
+    if (chars.length - end < length + 1) {
+      makeCharRoom(length + 1); // each byte is a character at most, or what is left over is one
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes.array(), decoded, length);
+    CharBuffer out = CharBuffer.wrap(chars, end, chars.length - end);
+    decoder.decode(in, out, ended);
+    if (ended) {
+      decoder.flush(out);
+      decoder.reset();
+    }
+    decoded = in.position();
+    end = out.position();
+    shown = end - start;
+  }
+
+  private void makeCharRoom(int needed) {
+    int length = end - start;
+    char[] to = chars;
+    if (length + needed > to.length / 2) {
+      to = new char[Math.max(2 * to.length, 2 * (length + needed))];
+    }
+    System.arraycopy(chars, start, to, 0, length);
+    chars = to;
+    start = 0;
+    end = length;
+  }
+
+  /** Takes away the first {@code n} characters. */
+  void drop(int n) {
+    byteStart += bytesOf(n);
+    start += n;
+    shown = end - start;
+    if (start == end && byteStart == bytes.position()) {
+      reset();
+    }
+  }
+
+  private int bytesOf(int n) {
+    if (decoded - byteStart == end - start) {
+      return n; // a byte each
+    }
+    if (n == end - start) {
+      return decoded - byteStart;
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes.array(), byteStart, decoded - byteStart);
+    newDecoder().decode(in, CharBuffer.allocate(n), true);
+    return in.position() - byteStart;
+  }
+
+  /** Takes away everything: the bytes of it. */
+  byte[] takeBytes() {
+    byte[] all = Arrays.copyOfRange(bytes.array(), byteStart, bytes.position());
+    reset();
+    return all;
+  }
+
+  private void reset() {
+    if (chars.length > FIRST) { // what was long once may never be so again
+      chars = new char[FIRST];
+      bytes = ByteBuffer.allocate(FIRST);
+    }
+    bytes.clear();
+    decoder.reset();
+    byteStart = 0;
+    decoded = 0;
+    start = 0;
+    end = 0;
+    shown = 0;
+  }
+
+  /** From now on it has only its first {@code n} characters, until it is shown more. */
+  void show(int n) {
+    shown = n;
+  }
+
+  int indexOf(String wanted, int from) {
+    char head = wanted.charAt(0);
+    int last = end - wanted.length();
+    for (int i = start + from; i <= last; i++) {
+      if (chars[i] == head && isAt(wanted, i)) {
+        return i - start;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isAt(String wanted, int at) {
+    for (int i = 1; i < wanted.length(); i++) {
+      if (chars[at + i] != wanted.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int length() {
+    return shown;
+  }
+
+  @Override
+  public char charAt(int index) {
+    return chars[start + index];
+  }
+
+  @Override
+  public String subSequence(int from, int to) {
+    return new String(chars, start + from, to - from);
+  }
+
+  @Override
+  public String toString() {
+    return subSequence(0, shown);
+  }
+}

@@ -1,0 +1,161 @@
+package io.standpipe.conversation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * However a stream is cut into pieces, the same matches come out: those of a search that looks at
+ * each prefix of the text anew.
+ */
+@SuppressWarnings("JdkObsolete") // hitEnd: whether what follows may change it is the question here
+@Tag("pitfall-17")
+class AnySplitExpectTest {
+  private static final int PLAYS = 3000;
+
+  /** At most so many, for some match again and again at the same place. */
+  private static final int MOST = 50;
+
+  private static final List<String> PIECES =
+      List.of("a", "a", "b", "c", "ab", "1", "42", "\n", "\r\n", " ", "ä", "♪", "🎵", "abc", "$ ");
+  private static final List<Cue> CUES =
+      List.of(
+          Cue.text("a"),
+          Cue.text("ab"),
+          Cue.text("aab"),
+          Cue.text("♪"),
+          Cue.text("\n"),
+          Cue.regex("a.*c"),
+          Cue.regex("(?s)a.*c"),
+          Cue.regex("(\\d+)\\s"),
+          Cue.regex("\\d+"),
+          Cue.regex("^b+"),
+          Cue.regex("(?m)^(.+)$"),
+          Cue.regex("(?<=a)b"),
+          Cue.regex("\\bab\\b"),
+          Cue.regex("(a|b)\\1"),
+          Cue.regex("[^a]🎵?"),
+          Cue.regex("(?:\\$ )$"),
+          Cue.regex("c(?=.*\\n)"),
+          Cue.regex("(?i)ABC|.*\\R"),
+          Cue.regex("x?"),
+          Cue.end());
+
+  private final Random random = new Random(42);
+
+  @Test
+  void givesTheSameMatches() {
+    for (int i = 0; i < PLAYS; i++) {
+      String stream = stream();
+      List<Cue> cues = cues();
+      List<String> expected = naive(stream, cues);
+      String play = stream.replace("\n", "\\n") + " for " + cues;
+      assertThat(found(stream, cues, () -> 1)).as(play).isEqualTo(expected);
+      assertThat(found(stream, cues, () -> 1 + random.nextInt(4))).as(play).isEqualTo(expected);
+      assertThat(found(stream, cues, () -> 1 + random.nextInt(40))).as(play).isEqualTo(expected);
+      assertThat(found(stream, cues, () -> 1000)).as(play).isEqualTo(expected);
+    }
+  }
+
+  private String stream() {
+    var stream = new StringBuilder();
+    for (int n = random.nextInt(40); n > 0; n--) {
+      stream.append(PIECES.get(random.nextInt(PIECES.size())));
+    }
+    return stream.toString();
+  }
+
+  private List<Cue> cues() {
+    List<Cue> cues = new ArrayList<>();
+    for (int n = 1 + random.nextInt(3); n > 0; n--) {
+      cues.add(CUES.get(random.nextInt(CUES.size())));
+    }
+    return cues;
+  }
+
+  private static List<String> found(String stream, List<Cue> cues, IntSupplier sizes) {
+    ByteBuffer bytes = ByteBuffer.wrap(stream.getBytes(UTF_8));
+    var text = new TextBuffer();
+    List<String> found = new ArrayList<>();
+    boolean ended = false;
+    while (found.size() < MOST) {
+      var choice = new Choice(cues, text);
+      Match match = choice.look(ended);
+      while (match == null && !ended) {
+        ended = !bytes.hasRemaining();
+        take(text, bytes, sizes.getAsInt(), ended);
+        match = choice.look(ended);
+      }
+      if (match == null) {
+        found.add("rest " + text);
+        return found;
+      }
+      found.add(match.index() + " " + match.before() + "|" + match.text());
+    }
+    return found;
+  }
+
+  private static void take(TextBuffer text, ByteBuffer bytes, int size, boolean ended) {
+    ByteBuffer room = text.room(size);
+    int n = Math.min(Math.min(size, room.remaining()), bytes.remaining());
+    room.put(bytes.slice(bytes.position(), n));
+    bytes.position(bytes.position() + n);
+    text.took(ended);
+  }
+
+  private static List<String> naive(String stream, List<Cue> cues) {
+    List<String> found = new ArrayList<>();
+    String rest = stream;
+    while (found.size() < MOST) {
+      int[] best = null;
+      for (int n = 0; n <= rest.length() + 1 && best == null; n++) {
+        boolean ended = n > rest.length();
+        String prefix = ended ? rest : rest.substring(0, n);
+        if (!ended && endsInHalfAPair(prefix)) {
+          continue; // it never comes alone
+        }
+        for (int i = 0; i < cues.size(); i++) {
+          int[] place = place(cues.get(i), prefix, ended);
+          if (place != null && (best == null || place[0] < best[1])) {
+            best = new int[] {i, place[0], place[1]};
+          }
+        }
+      }
+      if (best == null) {
+        found.add("rest " + rest);
+        return found;
+      }
+      found.add(
+          best[0] + " " + rest.substring(0, best[1]) + "|" + rest.substring(best[1], best[2]));
+      rest = rest.substring(best[2]);
+    }
+    return found;
+  }
+
+  private static boolean endsInHalfAPair(String prefix) {
+    return !prefix.isEmpty() && Character.isHighSurrogate(prefix.charAt(prefix.length() - 1));
+  }
+
+  private static int[] place(Cue cue, String prefix, boolean ended) {
+    if (cue == Cue.end()) {
+      return ended ? new int[] {prefix.length(), prefix.length()} : null;
+    }
+    String shown = cue.toString();
+    boolean regex = shown.startsWith("/");
+    String pattern = shown.substring(1, shown.length() - 1);
+    Matcher matcher =
+        Pattern.compile(regex ? pattern : Pattern.quote(pattern.replace("\\n", "\n")))
+            .matcher(prefix);
+    boolean decided = matcher.find() && (ended || !regex || !matcher.hitEnd());
+    return decided ? new int[] {matcher.start(), matcher.end()} : null;
+  }
+}

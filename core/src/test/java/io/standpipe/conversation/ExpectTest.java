@@ -1,0 +1,156 @@
+package io.standpipe.conversation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.standpipe.Child;
+import io.standpipe.DeadlineExceededException;
+import io.standpipe.children.Scripts;
+import io.standpipe.conversation.ConversationException.Reason;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Waiting for texts and patterns. */
+@Timeout(60)
+class ExpectTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  @Test
+  void aTextIsFoundWithWhatCameBeforeIt() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      peer.says("Welcome\nlogin: ");
+      Match match = peer.talk.expect("login: ");
+
+      assertThat(match.before()).isEqualTo("Welcome\n");
+      assertThat(match.text()).isEqualTo("login: ");
+    }
+  }
+
+  @Test
+  void groupsOfAPatternAreThere() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      peer.says("x is 42, y is 7\n");
+      Match match = peer.talk.expect(Pattern.compile("(?<name>\\w) is (\\d+),"));
+
+      assertThat(match.group("name")).isEqualTo("x");
+      assertThat(match.group(2)).isEqualTo("42");
+      assertThat(peer.talk.expect(Cue.regex(" is (\\d+)\n")).group(1)).isEqualTo("7");
+    }
+  }
+
+  @Test
+  void ofSeveralTheOneThatIsCompleteFirstWins() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      peer.says("....error: no\n....ok\n");
+      Match match = peer.talk.expect(Cue.text("ok\n"), Cue.regex("error: (.*)\n"), Cue.end());
+
+      assertThat(match.index()).isEqualTo(1);
+      assertThat(match.group(1)).isEqualTo("no");
+      assertThat(peer.talk.expect(Cue.end(), Cue.text("ok\n")).index()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theEndIsACueAndBringsTheRest() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      peer.says("last words");
+      peer.ends();
+
+      assertThat(peer.talk.expect(Cue.end()).before()).isEqualTo("last words");
+    }
+  }
+
+  @Test
+  void whereNoMatchCanComeItFailsAtOnceAndTakesNothing() throws Exception {
+    try (Child child = Scripts.sh("echo something else").piped().start();
+        Conversation talk = Conversation.with(child)) {
+      assertThatThrownBy(() -> talk.expect("login: "))
+          .hasMessageContaining("expect [\"login: \"] from child")
+          .asInstanceOf(type(ConversationException.class))
+          .returns(Reason.ENDED, ConversationException::reason)
+          .returns("something else\n", ConversationException::received);
+      assertThat(talk.expect(Cue.end()).before()).isEqualTo("something else\n");
+    }
+  }
+
+  @Test
+  void aDeadlineTakesNothing() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      peer.says("pass");
+      assertThatThrownBy(() -> peer.talk.expect(SHORT, Cue.text("password: ")))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("so far came \"pass\"");
+      peer.says("word: ");
+      assertThat(peer.talk.expect("password: ").before()).isEmpty();
+    }
+  }
+
+  @Test
+  void aPatternThatMoreCouldChangeIsTakenWhenTheOtherSideFallsSilent() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      peer.says("12");
+      assertThat(peer.talk.expect(LIMIT, Cue.regex("\\d+")).text()).isEqualTo("12");
+    }
+    try (Peer peer = Peer.on(Terms.lines().settling(LIMIT))) {
+      peer.says("12");
+      assertThat(peer.talk.expect(SHORT, Cue.regex("\\d+")).text())
+          .as("at the deadline")
+          .isEqualTo("12");
+    }
+  }
+
+  @Test
+  @Tag("pitfall-16")
+  void moreThanMayBeKeptIsAnError() throws Exception {
+    try (Child yes = Scripts.sh("yes").piped().start();
+        Conversation talk = Conversation.with(yes, Terms.lines().bufferLimit(10_000))) {
+      assertThatThrownBy(() -> talk.expect("no"))
+          .hasMessageContaining("more than 10000 characters; raise bufferLimit()")
+          .asInstanceOf(type(ConversationException.class))
+          .returns(Reason.TOO_MUCH, ConversationException::reason);
+    }
+  }
+
+  @Test
+  @Tag("pitfall-17")
+  void aCharacterCutByTwoReadsIsOne() throws Exception {
+    byte[] note = "♪ 🎵\n".getBytes(UTF_8);
+    try (Peer peer = Peer.onLines()) {
+      var expecting = peer.talk.expectAsync(LIMIT, Cue.regex("♪ (.)\n"));
+      for (byte b : note) {
+        peer.says(b);
+      }
+      assertThat(expecting.join().group(1)).isEqualTo("🎵");
+    }
+  }
+
+  @Test
+  void messagesAndTextCanBeMixed() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      peer.says("ä one\ntwo\nprompt> thr\u00e9e\nfour\n");
+
+      assertThat(peer.talk.receive(LIMIT)).contains("ä one");
+      assertThat(peer.talk.expect("> ").before()).isEqualTo("two\nprompt");
+      assertThat(peer.talk.receive(LIMIT)).contains("thrée");
+      assertThat(peer.talk.expect("o").before()).isEqualTo("f");
+      assertThat(peer.talk.receive(LIMIT)).contains("ur");
+    }
+  }
+
+  @Test
+  void bytesThatAreNoTextAreHandedOverAsTheyAre() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      peer.says(new byte[] {'a', (byte) 0xff, 'b', ':', (byte) 0xfe, (byte) 0xc3, '\n'});
+      assertThat(peer.talk.expect(":").before()).isEqualTo("a\ufffdb");
+
+      byte[] message = peer.talk.receiveBytes(LIMIT).orElseThrow();
+      assertThat(message).containsExactly(0xfe, 0xc3);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.standpipe.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.DeadlineExceededException;
+import io.standpipe.children.Scripts;
+import io.standpipe.conversation.Script.Difference;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A transcript that is played. */
+@Timeout(60)
+class ScriptTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private static Optional<Difference> played(Command command, String script) throws Exception {
+    try (Child child = command.piped().start();
+        Conversation talk = Conversation.with(child)) {
+      return Script.parse(script).play(talk, LIMIT);
+    }
+  }
+
+  @Test
+  void linesAreComparedExactlyAndPatternsAsAWhole() throws Exception {
+    String script = "# cat says it again\n> one\n< one\n\n> number 42\n< /number \\d+/\n";
+
+    assertThat(played(Command.of("cat"), script)).isEmpty();
+  }
+
+  @Test
+  void theFirstDifferenceIsReportedWithItsLine() throws Exception {
+    String script = "> one\n< one\n> two\n< 2\n> three\n< 3\n";
+    Difference difference = played(Command.of("cat"), script).orElseThrow();
+
+    assertThat(difference).isEqualTo(new Difference(4, "\"2\"", Optional.of("two")));
+    assertThat(difference).hasToString("line 4: expected \"2\", but \"two\" came");
+  }
+
+  @Test
+  void aPatternThatMatchesOnlyAPartIsADifference() throws Exception {
+    assertThat(played(Command.of("cat"), "> number 42!\n< /number \\d+/\n"))
+        .map(Difference::toString)
+        .contains("line 2: expected /number \\d+/, but \"number 42!\" came");
+  }
+
+  @Test
+  void anEndInsteadOfALineIsADifference() throws Exception {
+    assertThat(played(Scripts.sh("read q; echo a"), "> q\n< a\n< b\n"))
+        .contains(new Difference(3, "\"b\"", Optional.empty()));
+  }
+
+  @Test
+  void silenceIsADeadline() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      assertThatThrownBy(
+              () -> Script.parse("> hello\n< world\n").play(peer.talk, Duration.ofMillis(50)))
+          .isInstanceOf(DeadlineExceededException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", " > a", ">| first", "> a\n<| b", "< /(/"})
+  void whatIsNoScriptIsRefusedWithItsLine(String wrong) {
+    assertThatThrownBy(() -> Script.parse("# fine\n" + wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching("(?s)line [23] of .*");
+  }
+}
