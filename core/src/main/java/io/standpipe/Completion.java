@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.doctor.Diagnosis;
 import io.standpipe.doctor.PipeHolder;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
@@ -120,6 +121,7 @@ final class Completion {
 
   private DeadlineExceededException timedOut(String state) {
     Optional<Duration> limit = expectation.timeout();
-    return new DeadlineExceededException("run " + job, limit.orElse(Duration.ZERO), state);
+    Optional<Diagnosis> why = job.inquiry().afterAwait();
+    return new DeadlineExceededException("run " + job, limit.orElse(Duration.ZERO), state, why);
   }
 }

@@ -6,21 +6,31 @@ import static io.standpipe.internal.posix.Constants.F_SETFL;
 import static io.standpipe.internal.posix.Constants.F_SETPIPE_SZ;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 import static io.standpipe.internal.posix.Constants.PIPE_BUF;
+import static io.standpipe.internal.posix.Constants.POLLIN;
 import static io.standpipe.internal.posix.Constants.S_IFCHR;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.standpipe.doctor.Diagnosis;
+import io.standpipe.doctor.OwnPart.HeldBytes;
+import io.standpipe.doctor.OwnPart.OwnWait;
+import io.standpipe.framing.FrameWriter;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Patience;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the two kinds of ends have in common: a descriptor, its name, one operation at a time, and
@@ -32,6 +42,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class End {
   private static final String PIPE_MAX_SIZE = "/proc/sys/fs/pipe-max-size";
+
+  private static final int LONGEST_TEXT = 400;
+  private static final WeakReference<FrameWriter> NOBODY = new WeakReference<>(null);
 
   /** A call on the descriptor: ≥ 0 or −errno. */
   interface Call {
@@ -48,6 +61,16 @@ final class End {
   private final Patience patience;
   private final ReentrantLock turn = new ReentrantLock();
 
+  /** Odd while a thread is parked here. */
+  private final AtomicLong parks = new AtomicLong();
+
+  private volatile boolean parksForever;
+
+  private volatile WeakReference<FrameWriter> collector = NOBODY;
+
+  /** Who to ask why nothing has come, when a limit has passed. */
+  private volatile @Nullable Inquiry inquiry;
+
   /** Whether the last operation moved a lot. Under the turn. */
   private boolean bulk;
 
@@ -57,6 +80,49 @@ final class End {
     this.patience = new Patience(posix);
     this.of = of;
     this.exclusive = exclusive;
+  }
+
+  /** When a limit has passed here, the doctor is asked about these. */
+  void askAbout(Inquiry about) {
+    inquiry = about;
+  }
+
+  void collectedBy(FrameWriter writer) {
+    collector = new WeakReference<>(writer);
+  }
+
+  /** What lies in this process, on its way to here, and was never flushed. */
+  Optional<HeldBytes> heldBack() {
+    FrameWriter writer = collector.get();
+    int bytes = writer == null ? 0 : writer.unflushed();
+    if (writer == null || bytes == 0) {
+      return Optional.empty();
+    }
+    String text = new String(writer.unflushed(LONGEST_TEXT), UTF_8);
+    return Optional.of(new HeldBytes(watch.descriptor().number(), bytes, Optional.of(text)));
+  }
+
+  /** Asks the doctor now, for a thread that has waited here in vain. */
+  Optional<Diagnosis> diagnose() {
+    Inquiry about = inquiry;
+    return (about == null ? new Inquiry(OurSide.of(this)) : about).afterVainWait(this);
+  }
+
+  /** What a thread waits for here, if one is parked. */
+  Optional<OwnWait> waiting() {
+    long count = parks.get();
+    boolean timed = !parksForever;
+    return count % 2 == 0 ? Optional.empty() : Optional.of(wait(timed, count));
+  }
+
+  /** What the thread waited for whose time has run out: as if it still did. */
+  Optional<OwnWait> wasWaiting() {
+    return Optional.of(wait(false, parks.get()));
+  }
+
+  private OwnWait wait(boolean timed, long count) {
+    int fd = watch.descriptor().number();
+    return new OwnWait.AtEnd(fd, (watch.events() & POLLIN) != 0, timed, count);
   }
 
   /** Sets O_NONBLOCK on a description that nobody else shares; closes it where that fails. */
@@ -179,13 +245,29 @@ final class End {
   /** Parks until ready; throws where the wait ended for any other reason. */
   private void awaitReady(long deadline, Duration limit, String operation, String state)
       throws IOException {
-    switch (watch.await(deadline)) {
+    switch (park(deadline)) {
       case READY -> {}
       case CLOSED -> throw new AsynchronousCloseException();
       case INTERRUPTED -> throw interrupted();
       case FAILED -> throw failed("wait to " + operation, watch.error());
-      case TIMED_OUT -> throw new DeadlineExceededException(operation + " " + of, limit, state);
+      case TIMED_OUT -> throw timedOut(operation, limit, state);
     }
+  }
+
+  private Watch.Outcome park(long deadline) {
+    parksForever = deadline == Watch.NEVER;
+    parks.incrementAndGet();
+    try {
+      return watch.await(deadline);
+    } finally {
+      parks.incrementAndGet();
+    }
+  }
+
+  private DeadlineExceededException timedOut(String operation, Duration limit, String state) {
+    Inquiry about = inquiry;
+    Optional<Diagnosis> why = about == null ? Optional.empty() : about.after(this, limit);
+    return new DeadlineExceededException(operation + " " + of, limit, state, why);
   }
 
   /**
@@ -197,7 +279,7 @@ final class End {
       throw interrupted();
     }
     if (Watch.nanosUntil(deadline) <= 0) {
-      throw new DeadlineExceededException(operation + " " + of, limit, state);
+      throw timedOut(operation, limit, state);
     }
   }
 

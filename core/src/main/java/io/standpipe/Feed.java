@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * still hold the read end when the child has exited, and never read.
  */
 final class Feed {
-  private final PipeWriter writer;
+  final PipeWriter writer;
   private final ByteBuffer bytes;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable IOException failure;
@@ -38,6 +38,11 @@ final class Feed {
     } finally {
       ended.countDown();
     }
+  }
+
+  /** How many bytes the pipe has not taken yet; the writing thread may be ahead of it. */
+  int left() {
+    return bytes.remaining();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.doctor.Diagnosis;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +44,8 @@ public final class Job implements AutoCloseable {
     this.children = List.copyOf(children);
     this.workers = List.copyOf(workers);
     this.workerOutput = workerOutput;
+    Inquiry inquiry = inquiry();
+    this.children.forEach(child -> child.ends().forEach(end -> end.askAbout(inquiry)));
     captures().forEach(capture -> capture.whenOverflowed(this::kill));
   }
 
@@ -179,6 +182,19 @@ public final class Job implements AutoCloseable {
     workers.forEach(Worker::stop);
     children.forEach(child -> child.signalAll(Signal.KILL));
     captures().forEach(capture -> capture.reader.close());
+  }
+
+  /**
+   * Why its programs have stopped talking, or which of them is the slow one: what the doctor finds
+   * that concerns them, their descendants, and the Java code between them. See {@link
+   * Child#diagnose}.
+   */
+  public Diagnosis diagnose() {
+    return inquiry().now();
+  }
+
+  Inquiry inquiry() {
+    return new Inquiry(new OurSide(children, workers, captures()));
   }
 
   List<Capture> captures() {

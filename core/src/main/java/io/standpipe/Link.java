@@ -119,7 +119,9 @@ public final class Link {
   }
 
   private static Worker relay(Side speaker, PipeReader from, PipeWriter to, Tap listener) {
-    var relay = new Worker((in, out) -> pass(speaker, in, out, listener), from, to);
+    var relay =
+        Worker.relay(
+            "the relay behind " + from, (in, out) -> pass(speaker, in, out, listener), from, to);
     relay.start("standpipe-relay");
     return relay;
   }

@@ -2,6 +2,7 @@ package io.standpipe;
 
 import static io.standpipe.internal.posix.Constants.POLLIN;
 
+import io.standpipe.doctor.Diagnosis;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
@@ -15,6 +16,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The read end of a pipe, wherever it comes from: {@link Pipe}, {@link Fifo}, a {@link Child}'s
@@ -80,8 +82,9 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
 
   static PipeReader inherited(Posix posix, int fd) throws IOException {
     Inherited taken = Inherited.take(posix, fd, true);
-    return new PipeReader(
-        new End(Watch.forReading(taken.descriptor()), OwnStdio.nameOf(fd), taken.exclusive()));
+    var end = new End(Watch.forReading(taken.descriptor()), OwnStdio.nameOf(fd), taken.exclusive());
+    Stdio.taken(fd, end);
+    return new PipeReader(end);
   }
 
   /** This process's own standard input: {@code inherited(0)}. Do not mix with {@code System.in}. */
@@ -204,6 +207,16 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   private int tryRead(int fd, ByteBuffer into) {
     int ready = end.readyNow(fd, POLLIN);
     return ready < 0 ? ready : end.posix.read(fd, into);
+  }
+
+  /**
+   * Why nothing comes, for a thread that has waited here in vain: it counts as one that still does.
+   * A read that runs out of time asks by itself, see {@link DeadlineExceededException#diagnosis};
+   * this is for those who keep the time themselves. Blocks for two seconds at most; empty where the
+   * doctor took longer, or failed.
+   */
+  public Optional<Diagnosis> diagnose() {
+    return end.diagnose();
   }
 
   /** Everything up to the end of the stream, in memory. Blocks until then. */

@@ -4,6 +4,8 @@ import static io.standpipe.internal.posix.Constants.PIPE_BUF;
 import static io.standpipe.internal.posix.Constants.POLLHUP;
 import static io.standpipe.internal.posix.Constants.POLLOUT;
 
+import io.standpipe.doctor.Diagnosis;
+import io.standpipe.framing.FrameWriter;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -41,7 +44,8 @@ import java.util.function.LongSupplier;
  *
  * <p><b>Threads.</b> Safe; writes of several threads take turns, each whole.
  */
-public final class PipeWriter implements GatheringByteChannel, InterruptibleChannel {
+public final class PipeWriter
+    implements GatheringByteChannel, InterruptibleChannel, FrameWriter.Target {
   final End end;
 
   /** Whether it is our side of a pseudo-terminal, which takes bytes that nobody will read. */
@@ -89,8 +93,9 @@ public final class PipeWriter implements GatheringByteChannel, InterruptibleChan
 
   static PipeWriter inherited(Posix posix, int fd) throws IOException {
     Inherited taken = Inherited.take(posix, fd, false);
-    return new PipeWriter(
-        new End(Watch.forWriting(taken.descriptor()), OwnStdio.nameOf(fd), taken.exclusive()));
+    var end = new End(Watch.forWriting(taken.descriptor()), OwnStdio.nameOf(fd), taken.exclusive());
+    Stdio.taken(fd, end);
+    return new PipeWriter(end);
   }
 
   /**
@@ -99,6 +104,18 @@ public final class PipeWriter implements GatheringByteChannel, InterruptibleChan
    */
   public static PipeWriter stdout() throws IOException {
     return inherited(1);
+  }
+
+  @Override
+  public void collectedBy(FrameWriter writer) {
+    end.collectedBy(writer);
+  }
+
+  /**
+   * Why nobody reads, for a thread that has waited here in vain; see {@link PipeReader#diagnose}.
+   */
+  public Optional<Diagnosis> diagnose() {
+    return end.diagnose();
   }
 
   /**

@@ -83,7 +83,7 @@ final class PipelineStart {
     before = left; // given up by abandon() if there is no other to be had
     Boundary right = Boundary.open(description);
     before = right;
-    var worker = new Worker(stage, left.toCode(), right.fromCode());
+    var worker = Worker.stage(stage, left.toCode(), right.fromCode());
     workers.add(worker);
     close(left);
     if (last) {

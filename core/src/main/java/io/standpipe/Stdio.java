@@ -8,6 +8,8 @@ import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This very process crossed with a child: from {@link #spawn} on, what this program writes to its
@@ -26,6 +28,9 @@ import java.io.IOException;
  */
 public final class Stdio implements AutoCloseable {
   private static final int FIRST_FREE = 3;
+
+  /** The one that holds now, of several the last. */
+  private static volatile @Nullable Stdio current;
 
   private final Posix posix;
   private final Child child;
@@ -69,6 +74,8 @@ public final class Stdio implements AutoCloseable {
       System.out.flush();
       posix.dup2(in.number(), 0);
       posix.dup2(out.number(), 1);
+      stdio.child.crossed(Set.of(0, 1));
+      current = stdio;
       return stdio;
     }
   }
@@ -85,6 +92,14 @@ public final class Stdio implements AutoCloseable {
             Errno.EBADF,
             "this process was started with it closed; start it with </dev/null or >/dev/null");
       }
+    }
+  }
+
+  /** A standard descriptor was made an end: while we are crossed, it is one of the child's. */
+  static void taken(int fd, End end) {
+    Stdio crossed = current;
+    if (crossed != null && crossed.child.crossed().contains(fd)) {
+      crossed.child.take(end);
     }
   }
 
@@ -126,6 +141,7 @@ public final class Stdio implements AutoCloseable {
   private synchronized void restore() {
     if (!restored) {
       restored = true;
+      child.crossed(Set.of());
       giveBack(0, savedIn);
       giveBack(1, savedOut);
       posix.close(nothing);

@@ -264,6 +264,18 @@ final class Wiring {
     return Descriptor.own(posix, number);
   }
 
+  /** Our ends of all pipes, and of the terminal. */
+  List<End> ends() {
+    var ends = new ArrayList<End>();
+    writers.values().forEach(writer -> ends.add(writer.end));
+    readers.values().forEach(reader -> ends.add(reader.end));
+    if (terminal != null) {
+      ends.add(terminal.writer().end);
+      ends.add(terminal.reader().end);
+    }
+    return ends.stream().distinct().toList();
+  }
+
   /** After a spawn: the child has its own copies now. */
   void release() {
     giveUpLent();

@@ -1,6 +1,7 @@
 package io.standpipe;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * every wait in them.
  */
 final class Worker {
+  private final String name;
+  private final boolean ours;
   private final Pipeline.Stage stage;
   private final PipeReader in;
   private final PipeWriter out;
@@ -19,7 +22,19 @@ final class Worker {
   private volatile boolean stopped;
   private volatile @Nullable Throwable failure;
 
-  Worker(Pipeline.Stage stage, PipeReader in, PipeWriter out) {
+  /** Runs a user's code. */
+  static Worker stage(Pipeline.Stage stage, PipeReader in, PipeWriter out) {
+    return new Worker("a Java stage", false, stage, in, out);
+  }
+
+  /** Runs code of ours: one thread uses the ends, and no other ever does. */
+  static Worker relay(String name, Pipeline.Stage relay, PipeReader in, PipeWriter out) {
+    return new Worker(name, true, relay, in, out);
+  }
+
+  private Worker(String name, boolean ours, Pipeline.Stage stage, PipeReader in, PipeWriter out) {
+    this.name = name;
+    this.ours = ours;
     this.stage = stage;
     this.in = in;
     this.out = out;
@@ -42,6 +57,14 @@ final class Worker {
     }
   }
 
+  List<End> ends() {
+    return List.of(in.end, out.end);
+  }
+
+  boolean isOurs() {
+    return ours;
+  }
+
   boolean awaitEnd(long nanos) throws InterruptedException {
     return ended.await(nanos, TimeUnit.NANOSECONDS);
   }
@@ -59,5 +82,11 @@ final class Worker {
         ? Optional.empty()
         : Optional.of(
             new IOException("a Java stage of the pipeline failed: " + thrown.getMessage(), thrown));
+  }
+
+  /** What it is, in words. */
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -3,7 +3,9 @@ package io.standpipe.doctor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -34,20 +36,24 @@ public record Diagnosis(Snapshot snapshot, List<Finding> findings) {
    * @throws UnsupportedOperationException where this is no system that Standpipe runs on
    */
   public static Diagnosis now() {
-    Snapshot before = Snapshot.take();
+    return now(List::of);
+  }
+
+  private static Diagnosis now(Supplier<List<OwnPart>> own) {
+    Snapshot before = take(own);
     List<Deadlock> deadlocks = Deadlocks.in(before);
     if (deadlocks.isEmpty()) {
-      return of(before, List.of());
+      return of(before, List.of(), own.get());
     }
     for (int look = 1; ; look++) {
       Pause.millis(APART_MILLIS);
-      Snapshot now = Snapshot.take();
+      Snapshot now = take(own);
       List<Deadlock> candidates = Deadlocks.in(now);
       var lasting = new Lasting(before, now);
       List<Deadlock> confirmed = candidates.stream().filter(lasting::holds).toList();
       boolean clear = confirmed.size() == candidates.size() && now.settled();
       if (clear || look == MOST_LOOKS) {
-        return of(now, confirmed);
+        return of(now, confirmed, own.get());
       }
       before = now;
     }
@@ -55,16 +61,34 @@ public record Diagnosis(Snapshot snapshot, List<Finding> findings) {
 
   /** The same, and only those findings that concern one of these processes. */
   public static Diagnosis of(Set<Long> pids) {
-    Diagnosis all = now();
-    return new Diagnosis(
-        all.snapshot,
-        all.findings.stream().filter(f -> f.pids().stream().anyMatch(pids::contains)).toList());
+    return of(pids, List::of);
   }
 
-  private static Diagnosis of(Snapshot snapshot, List<Deadlock> deadlocks) {
+  /**
+   * The same, with parts of this very process that take part, and findings that concern them.
+   *
+   * @param own asked before and after each look; always the same parts, in the same order
+   */
+  public static Diagnosis of(Set<Long> pids, Supplier<List<OwnPart>> own) {
+    Diagnosis all = now(own);
+    return new Diagnosis(
+        all.snapshot,
+        all.findings.stream()
+            .filter(f -> f.pids().stream().anyMatch(p -> OwnParts.isPart(p) || pids.contains(p)))
+            .toList());
+  }
+
+  private static Snapshot take(Supplier<List<OwnPart>> own) {
+    List<OwnPart> before = own.get();
+    Snapshot snapshot = Snapshot.take();
+    return OwnParts.split(snapshot, before, own.get());
+  }
+
+  private static Diagnosis of(Snapshot snapshot, List<Deadlock> deadlocks, List<OwnPart> own) {
     var waitings = new Waitings(snapshot);
     List<Finding> findings = new ArrayList<>(deadlocks);
     findings.addAll(new HeldBack(snapshot, waitings, deadlocks).find());
+    findings.addAll(OwnParts.heldBack(snapshot, own, deadlocks));
     findings.addAll(new HeldOpens(snapshot, waitings, deadlocks).find());
     findings.addAll(new Clogs(snapshot, waitings, deadlocks).find());
     findings.addAll(Openings.in(snapshot));
@@ -79,6 +103,19 @@ public record Diagnosis(Snapshot snapshot, List<Finding> findings) {
         .map(Finding::severity)
         .min(Severity::compareTo)
         .orElse(Severity.INFORMATION);
+  }
+
+  /**
+   * What is wrong in one line: the worst two findings above information; empty where there is none.
+   */
+  public Optional<String> summary() {
+    String worst =
+        findings.stream()
+            .filter(f -> f.severity() != Severity.INFORMATION)
+            .limit(2)
+            .map(Finding::summary)
+            .collect(Collectors.joining("; "));
+    return Optional.of(worst).filter(text -> !text.isEmpty());
   }
 
   /** The findings one after the other, then what could not be seen. */

@@ -67,12 +67,10 @@ final class HeldBack {
   }
 
   private List<Unflushed> look(ProcessState process, Set<Integer> descriptors) {
-    Severity severity =
-        deadlocks.stream()
-            .filter(d -> d.members().contains(process))
-            .map(Deadlock::severity)
-            .min(Severity::compareTo)
-            .orElse(Severity.INFORMATION);
+    Severity severity = severity(process, deadlocks);
+    if (OwnParts.isPart(process.pid())) {
+      return List.of(); // it tells by itself what it holds back
+    }
     List<Pending> pending =
         GlibcStreams.of(process.pid()).stream().filter(p -> descriptors.contains(p.fd())).toList();
     if (pending.isEmpty() && descriptors.contains(STDOUT) && hasNeverWritten(process)) {
@@ -84,6 +82,15 @@ final class HeldBack {
             new Unflushed(
                 severity, process, p.fd(), OptionalInt.of(p.bytes()), Optional.of(p.text())))
         .toList();
+  }
+
+  /** That of the worst deadlock that it is in; else information. */
+  static Severity severity(ProcessState process, List<Deadlock> deadlocks) {
+    return deadlocks.stream()
+        .filter(d -> d.members().contains(process))
+        .map(Deadlock::severity)
+        .min(Severity::compareTo)
+        .orElse(Severity.INFORMATION);
   }
 
   /** Proc_pid_io(5): {@code wchar} counts the bytes of all its writes, of whatever kind. */

@@ -32,7 +32,7 @@ public record ProcessState(
     selfStarters = List.copyOf(selfStarters);
   }
 
-  /** Its number. */
+  /** Its number; negative for an {@link OwnPart} of this process. */
   public long pid() {
     return info.pid();
   }
@@ -41,9 +41,9 @@ public record ProcessState(
     return (caughtSignals >>> (signal - 1) & 1) != 0;
   }
 
-  /** {@code 797 (python3 child.py)}. */
+  /** {@code 797 (python3 child.py)}; {@code this process (the relay from a to b)}. */
   @Override
   public String toString() {
-    return pid() + " (" + Labels.command(command) + ")";
+    return (OwnParts.isPart(pid()) ? "this process" : pid()) + " (" + Labels.command(command) + ")";
   }
 }

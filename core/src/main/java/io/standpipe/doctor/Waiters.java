@@ -89,7 +89,9 @@ final class Waiters {
   /** What may let any thread of the process go on. */
   private static List<Doubt> common(ProcessState process) {
     var doubts = new ArrayList<Doubt>();
-    process.selfStarters().forEach(why -> doubts.add(new Doubt(process + ": " + why, Weight.ACTS)));
+    // Of a part of our own we know what it does: there it is a reservation, no clock that runs.
+    Weight weight = OwnParts.isPart(process.pid()) ? Weight.FAINT : Weight.ACTS;
+    process.selfStarters().forEach(why -> doubts.add(new Doubt(process + ": " + why, weight)));
     if (CLOCKS.stream().anyMatch(process::catches)) {
       doubts.add(
           new Doubt(process + " handles SIGALRM or its like: an alarm may be set", Weight.ACTS));

@@ -31,6 +31,12 @@ import java.util.Objects;
 public final class FrameWriter implements Closeable, Flushable {
   private static final int FIRST = 1024;
 
+  /** A channel that likes to know who collects messages before it. */
+  public interface Target {
+    /** This one does, from now on. Asked for what it holds, when nothing goes on any more. */
+    void collectedBy(FrameWriter writer);
+  }
+
   private final Framing framing;
   private final Codec codec;
   private final Refusal refusal;
@@ -51,6 +57,9 @@ public final class FrameWriter implements Closeable, Flushable {
     this.refusal = new Refusal(framing);
     this.channel = channel;
     this.held = held;
+    if (channel instanceof Target target) {
+      target.collectedBy(this);
+    }
   }
 
   /** Writes a message. */
@@ -151,6 +160,22 @@ public final class FrameWriter implements Closeable, Flushable {
     } finally {
       start = view.position();
     }
+  }
+
+  /**
+   * The first bytes, so many at most, of what was collected and is not in the channel yet. From any
+   * thread, as an exception to the rule; but while another writes, it is a guess.
+   */
+  public byte[] unflushed(int most) {
+    byte[] now = array;
+    int from = Math.min(start, now.length);
+    return Arrays.copyOfRange(
+        now, from, from + Math.min(unflushed(), Math.min(most, now.length - from)));
+  }
+
+  /** How many bytes that are in all. */
+  public int unflushed() {
+    return Math.max(end - start, 0);
   }
 
   /**
