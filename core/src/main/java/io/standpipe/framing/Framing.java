@@ -176,6 +176,14 @@ public final class Framing {
     return new FrameReader(this, channel);
   }
 
+  /**
+   * Reads messages from several channels as they come, each message with the channel that it came
+   * from. This reader alone reads them from now on.
+   */
+  public MergedReader mergedReader(ReadableByteChannel... channels) {
+    return new MergedReader(this, channels);
+  }
+
   /** Writes messages to a channel, each at once. */
   public FrameWriter writer(WritableByteChannel channel) {
     return new FrameWriter(this, codec, channel, 0);

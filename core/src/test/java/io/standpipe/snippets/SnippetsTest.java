@@ -57,6 +57,14 @@ class SnippetsTest {
   }
 
   @Test
+  void mergedTellsWhatCameFromWhere() throws Exception {
+    Command build = Command.shell("echo compiling; sleep 0.05; echo 'a warning' >&2");
+
+    assertThat(FramingSnippets.merged(build))
+        .containsExactly("output: compiling", "error: a warning");
+  }
+
+  @Test
   void documentationFindsItsSnippets(@TempDir Path folder) {
     var said = new StringWriter();
     int code =
@@ -75,7 +83,8 @@ class SnippetsTest {
                 "src/test/java/io/standpipe/snippets",
                 "-d",
                 folder.toString(),
-                "io.standpipe");
+                "io.standpipe",
+                "io.standpipe.framing");
 
     assertThat(code).as(said.toString()).isZero();
     assertThat(folder.resolve("io.standpipe/io/standpipe/Pipeline.html"))

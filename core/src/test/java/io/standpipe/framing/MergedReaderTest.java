@@ -1,0 +1,187 @@
+package io.standpipe.framing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.Pipe;
+import io.standpipe.Redirect;
+import io.standpipe.testing.Background;
+import io.standpipe.testing.Eventually;
+import io.standpipe.testing.Leaks;
+import io.standpipe.testing.ThreadKind;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two pipes as one stream of messages. */
+@Tag("pitfall-15")
+@Timeout(30)
+class MergedReaderTest {
+  private Leaks before;
+  private Pipe first;
+  private Pipe second;
+
+  @BeforeEach
+  void open() throws Exception {
+    before = Leaks.snapshot();
+    first = Pipe.open();
+    second = Pipe.open();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    for (Pipe pipe : new Pipe[] {first, second}) {
+      pipe.reader().close();
+      pipe.writer().close();
+    }
+    Leaks.assertNoneSince(before);
+  }
+
+  private MergedReader lines() {
+    return Framing.lines().mergedReader(first.reader(), second.reader());
+  }
+
+  /** The next message and where it came from: {@code 0 spam}; within a limit that reports. */
+  private static String told(MergedReader merged) throws Exception {
+    Frame frame = merged.read(Eventually.LIMIT);
+    return frame == null
+        ? "end"
+        : merged.source() + " " + frame.text() + (frame.isTerminated() ? "" : "…");
+  }
+
+  /** No line is torn by one of the other, no character by what comes between its bytes. */
+  @Test
+  void aMessageIsWholeWhateverComesMeanwhileFromTheOther() throws Exception {
+    MergedReader merged = lines();
+    first.writer().write("one, not yet who");
+    byte[] umlaut = "\u00fc\n".getBytes(UTF_8);
+    second.writer().write(ByteBuffer.wrap(umlaut, 0, 1));
+    assertThatThrownBy(() -> merged.read(Duration.ofMillis(50)))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageContaining("no whole message within PT0.05S");
+    second.writer().write(ByteBuffer.wrap(umlaut, 1, 2));
+    assertThat(told(merged)).isEqualTo("1 \u00fc");
+    first.writer().write("le\ntwo\n");
+    assertThat(told(merged)).isEqualTo("0 one, not yet whole");
+    assertThat(told(merged)).isEqualTo("0 two");
+  }
+
+  @Test
+  void whatCameFirstComesFirstThoughItIsALotAtOnce() throws Exception {
+    MergedReader merged = lines();
+    var waiting = Background.parked(ThreadKind.PLATFORM, () -> told(merged));
+    first.writer().write("1\n2\n3\n4\n");
+    assertThat(waiting.value()).isEqualTo("0 1");
+    second.writer().write("after\n");
+    for (String expected : new String[] {"0 2", "0 3", "0 4", "1 after"}) {
+      assertThat(told(merged)).isEqualTo(expected);
+    }
+  }
+
+  /** It writes to both in turn, a line each, and goes on when told that the line has come. */
+  @Test
+  void aChildsTwoStreamsComeInTheOrderInWhichItWroteThem() throws Exception {
+    String script = "while read -r n; do echo \"out $n\"; read -r n; echo \"err $n\" >&2; done";
+    Command command = Command.of("/bin/sh", "-c", script).piped().stderr(Redirect.pipe());
+    try (Child child = command.start()) {
+      MergedReader both = Framing.lines().mergedReader(child.stdout(), child.stderr());
+      for (int i = 0; i < 200; i++) {
+        child.stdin().write(i + "\n");
+        assertThat(told(both)).isEqualTo(i % 2 + (i % 2 == 0 ? " out " : " err ") + i);
+      }
+      child.stdin().close();
+      assertThat(told(both)).isEqualTo("end");
+    }
+  }
+
+  @Test
+  @Tag("pitfall-26")
+  void theEndIsTheEndOfAllAndHalfALineBeforeItIsReportedAsSuch() throws Exception {
+    MergedReader merged = lines();
+    first.writer().write("hal");
+    first.writer().close();
+    assertThat(told(merged)).isEqualTo("0 hal…");
+    second.writer().write("more\n");
+    assertThat(told(merged)).isEqualTo("1 more");
+    second.writer().close();
+    assertThat(told(merged)).isEqualTo("end");
+    assertThat(told(merged)).isEqualTo("end");
+    assertThat(merged.read()).isNull();
+  }
+
+  @Test
+  @Tag("pitfall-19")
+  void aFloodIsHeldUpAndDoesNotHideTheOther() throws Exception {
+    MergedReader merged = lines();
+    byte[] flood = "x\n".repeat(1 << 20).getBytes(UTF_8);
+    var flooding =
+        Background.start(ThreadKind.VIRTUAL, () -> first.writer().write(ByteBuffer.wrap(flood)));
+    assertThat(told(merged)).isEqualTo("0 x");
+    second.writer().write("help\n");
+    Eventually.parked(flooding.thread());
+    long seen = 0;
+    while (told(merged).equals("0 x")) {
+      seen++;
+    }
+    assertThat(merged.source()).isEqualTo(1);
+    assertThat(seen).as("lines before it: what was read, or in the pipe").isLessThan(100_000);
+    first.reader().close();
+    flooding.failure();
+  }
+
+  @Test
+  void anErrorTellsWhoseItIs() throws Exception {
+    MergedReader merged =
+        Framing.ndjson().resynchronizing().mergedReader(first.reader(), second.reader());
+    second.writer().write("Loading...\n{}\n");
+    assertThatThrownBy(() -> merged.read(Eventually.LIMIT))
+        .isInstanceOfSatisfying(FrameException.class, e -> assertThat(e.offset()).isZero());
+    assertThat(merged.source()).isEqualTo(1);
+    assertThat(told(merged)).isEqualTo("1 {}");
+  }
+
+  @Test
+  void aChannelThatCannotBeReadIsReportedOnceAndTheOtherReadOn() throws Exception {
+    MergedReader merged = lines();
+    second.writer().write("still here\n");
+    assertThat(told(merged)).isEqualTo("1 still here");
+    first.reader().close();
+    assertThatThrownBy(() -> merged.read(Eventually.LIMIT))
+        .isInstanceOf(AsynchronousCloseException.class);
+    assertThat(merged.source()).isZero();
+    second.writer().write("and here\n");
+    assertThat(told(merged)).isEqualTo("1 and here");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCloseWakesAReadThatWaits(ThreadKind kind) throws Exception {
+    MergedReader merged = lines();
+    var read = Background.parked(kind, merged::read);
+    merged.close();
+    assertThat(read.failure()).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInterruptEndsAReadAndLosesNothing(ThreadKind kind) throws Exception {
+    MergedReader merged = lines();
+    first.writer().write("hal");
+    var read = Background.parked(kind, merged::read);
+    read.interrupt();
+    assertThat(read.failure()).isInstanceOf(InterruptedException.class);
+    first.writer().write("f\n");
+    assertThat(told(merged)).isEqualTo("0 half");
+  }
+}
