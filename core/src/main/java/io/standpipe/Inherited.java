@@ -35,6 +35,35 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
   private static final int LAST_STANDARD = 2;
 
   static Inherited take(Posix posix, int fd, boolean read) throws ErrnoException {
+    Inherited taken = own(posix, fd, read);
+    if (fd > LAST_STANDARD) {
+      posix.close(fd);
+    } else {
+      replaceAtClose(taken.descriptor, fd);
+    }
+    return taken;
+  }
+
+  /**
+   * The same for standard input or output, with nothing left at the number: what reads there finds
+   * the end, and what writes there writes to standard error. At once, and for good.
+   */
+  static Inherited takeAway(Posix posix, int fd, boolean read) throws ErrnoException {
+    Inherited taken = own(posix, fd, read);
+    boolean toError = !read && OwnStdio.isGiven(LAST_STANDARD);
+    int instead = toError ? LAST_STANDARD : posix.open("/dev/null", O_RDWR | O_CLOEXEC, 0);
+    int replaced = instead < 0 ? instead : posix.dup2(instead, fd);
+    if (!toError) {
+      posix.close(instead);
+    }
+    if (replaced < 0) {
+      taken.descriptor.close();
+      throw new ErrnoException("take away " + OwnStdio.nameOf(fd), -replaced);
+    }
+    return taken;
+  }
+
+  private static Inherited own(Posix posix, int fd, boolean read) throws ErrnoException {
     int mode = check(posix, fd, read);
     boolean reopens = (mode & S_IFMT) == S_IFIFO || posix.isatty(fd) == 1;
     int own = reopens ? reopen(posix, fd, read) : -1;
@@ -45,13 +74,7 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
     if (own < 0) {
       throw new ErrnoException("take over " + OwnStdio.nameOf(fd), -own);
     }
-    Descriptor descriptor = Descriptor.own(posix, own);
-    if (fd > LAST_STANDARD) {
-      posix.close(fd);
-    } else {
-      replaceAtClose(descriptor, fd);
-    }
-    return new Inherited(descriptor, exclusive);
+    return new Inherited(Descriptor.own(posix, own), exclusive);
   }
 
   /**

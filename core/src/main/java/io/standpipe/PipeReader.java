@@ -93,6 +93,17 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   }
 
   /**
+   * The same, taken away from everything else in this process: from now on {@code System.in}, and
+   * programs that inherit descriptor 0, find nothing but the end there. For good: closing this end
+   * does not give it back.
+   */
+  public static PipeReader takeStdin() throws IOException {
+    Inherited taken = Inherited.takeAway(Posix.system(), 0, true);
+    return new PipeReader(
+        new End(Watch.forReading(taken.descriptor()), OwnStdio.nameOf(0), taken.exclusive()));
+  }
+
+  /**
    * Reads at least one byte, at most {@code into.remaining()}; blocks until then. Where a lot is
    * there it reads on until the buffer is full or the pipe empty.
    *

@@ -119,6 +119,18 @@ public final class PipeWriter
   }
 
   /**
+   * The same, taken away from everything else in this process: from now on descriptor 1 is a copy
+   * of standard error ({@code /dev/null} where that is closed). So a stray print by {@code
+   * System.out}, by native code, or by a program that inherits it, does not get into what is
+   * written here. For good: closing this end does not give it back.
+   */
+  public static PipeWriter takeStdout() throws IOException {
+    Inherited taken = Inherited.takeAway(Posix.system(), 1, false);
+    return new PipeWriter(
+        new End(Watch.forWriting(taken.descriptor()), OwnStdio.nameOf(1), taken.exclusive()));
+  }
+
+  /**
    * Writes everything that {@code from} has left; blocks until the pipe has taken it.
    *
    * @return how many bytes that was

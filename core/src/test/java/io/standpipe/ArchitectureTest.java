@@ -56,13 +56,13 @@ class ArchitectureTest {
         .whereLayer("top")
         .mayOnlyBeAccessedByLayers("conversation")
         .whereLayer("doctor")
-        .mayOnlyBeAccessedByLayers("top")
+        .mayOnlyBeAccessedByLayers("conversation", "top")
         .whereLayer("framing")
         .mayOnlyBeAccessedByLayers("conversation", "top")
         .whereLayer("ready")
-        .mayOnlyBeAccessedByLayers("top", "doctor")
+        .mayOnlyBeAccessedByLayers("conversation", "top", "doctor")
         .whereLayer("posix")
-        .mayOnlyBeAccessedByLayers("top", "doctor", "ready")
+        .mayOnlyBeAccessedByLayers("conversation", "top", "doctor", "ready")
         .check(CORE);
   }
 

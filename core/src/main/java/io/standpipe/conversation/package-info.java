@@ -8,6 +8,8 @@
  * io.standpipe.conversation.Transcript} tells who said what and when; a {@link
  * io.standpipe.conversation.Script} plays one and finds the first difference.
  *
+ * <p>The side that is started and answers is a {@link io.standpipe.conversation.Responder}.
+ *
  * <p>This package stands on {@link io.standpipe} and {@link io.standpipe.framing}; nothing there
  * knows of it. Nothing here is null unless it says so.
  */

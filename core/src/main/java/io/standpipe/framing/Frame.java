@@ -1,5 +1,6 @@
 package io.standpipe.framing;
 
+import static io.standpipe.framing.FrameException.Reason.ENDED_EARLY;
 import static io.standpipe.framing.FrameException.Reason.MALFORMED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -122,6 +123,24 @@ public final class Frame {
    */
   public boolean isTerminated() {
     return terminated;
+  }
+
+  /**
+   * Throws if the message came without its end, and so perhaps not whole: for what must not be done
+   * by halves.
+   *
+   * @throws FrameException {@link FrameException.Reason#ENDED_EARLY}
+   */
+  public void requireTerminated() throws FrameException {
+    if (!terminated) {
+      int kept = Math.min(length, FrameException.KEPT);
+      byte[] bytes = Arrays.copyOfRange(window.array, offset, offset + kept);
+      String message =
+          ("read a message: the stream has ended after %d bytes without the message's end, at byte %d"
+                  + " of the stream: %s; the other side died, or does not end its last message")
+              .formatted(length, position(), Excerpt.quoted(bytes, 0, kept));
+      throw new FrameException(ENDED_EARLY, message, position(), bytes, false);
+    }
   }
 
   /** Where it is, how long, and how it begins. */

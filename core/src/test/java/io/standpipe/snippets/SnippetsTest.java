@@ -57,6 +57,13 @@ class SnippetsTest {
   }
 
   @Test
+  void theResponderAnswers() throws Exception {
+    Command responder = Command.self(ResponderSnippets.class);
+
+    assertThat(responder.input("spam\n").read()).isEqualTo("got spam");
+  }
+
+  @Test
   void mergedTellsWhatCameFromWhere() throws Exception {
     Command build = Command.shell("echo compiling; sleep 0.05; echo 'a warning' >&2");
 
@@ -84,6 +91,7 @@ class SnippetsTest {
                 "-d",
                 folder.toString(),
                 "io.standpipe",
+                "io.standpipe.conversation",
                 "io.standpipe.framing");
 
     assertThat(code).as(said.toString()).isZero();

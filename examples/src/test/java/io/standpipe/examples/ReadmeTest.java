@@ -9,6 +9,7 @@ import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import io.standpipe.Redirect;
+import io.standpipe.conversation.Responder;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameReader;
 import io.standpipe.framing.Framing;
@@ -93,5 +94,19 @@ class ReadmeTest {
       }
       // @end
     }
+  }
+
+  @Test
+  void theResponderAnswersLineByLine() throws Exception {
+    Command responder = Command.self(Answering.class);
+    assertThat(responder.input("spam\neggs\n").read()).isEqualTo("got spam\ngot eggs");
+  }
+
+  static final class Answering {
+    // @start region="responder"
+    public static void main(String[] args) throws Exception {
+      Responder.on(Framing.lines()).run(request -> "got " + request);
+    }
+    // @end
   }
 }

@@ -45,6 +45,7 @@ final class NativePosix implements Posix {
   private static final MemorySegment TEE = symbol("tee");
   private static final MemorySegment SPLICE = symbol("splice");
   private static final MemorySegment SCHED_YIELD = symbol("sched_yield");
+  private static final MemorySegment GETPPID = symbol("getppid");
   private static final MemorySegment SYSCALL = symbol("syscall");
   private static final MemorySegment GETCWD = symbol("getcwd");
   private static final MemorySegment GETENV = symbol("getenv");
@@ -352,6 +353,11 @@ final class NativePosix implements Posix {
   @Override
   public int sched_yield() {
     return plain(SCHED_YIELD, 0, 0, 0, 0);
+  }
+
+  @Override
+  public int getppid() {
+    return plain(GETPPID, 0, 0, 0, 0);
   }
 
   @Override

@@ -109,6 +109,9 @@ public interface Posix {
    */
   int sched_yield();
 
+  /** The parent's pid; another one's once it has died, 0 where it cannot be seen from here. */
+  int getppid();
+
   int pidfd_open(int pid);
 
   int pidfd_send_signal(int pidfd, int signal);
