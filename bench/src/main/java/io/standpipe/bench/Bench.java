@@ -56,7 +56,8 @@ final class Bench implements Callable<Integer> {
   private CommandSpec spec;
 
   private static final List<String> ALL =
-      Stream.concat(Works.ALL.stream().map(Work::name), Stream.of(Inner.NAME)).toList();
+      Stream.concat(Works.ALL.stream().map(Work::name), Stream.of(Codecs.NAME, Inner.NAME))
+          .toList();
 
   private final Path home = Path.of(System.getProperty("standpipe.bench.home", "bench"));
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -76,6 +77,7 @@ final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     if (list) {
       Works.ALL.forEach(work -> out.println(work.name() + ": " + work.does(Scale.FULL)));
+      out.println(Codecs.NAME + ": " + Codecs.DOES);
       out.println(Inner.NAME + ": " + Inner.DOES);
       return 0;
     }
@@ -97,6 +99,8 @@ final class Bench implements Callable<Integer> {
     List<Section> sections = new ArrayList<>();
     if (name.equals(Inner.NAME)) {
       show(Inner.run(scale), sections);
+    } else if (name.equals(Codecs.NAME)) {
+      show(Codecs.run(scale), sections);
     } else {
       Work work = Works.named(name).orElseThrow();
       for (Placement placement : work.placements()) {

@@ -28,6 +28,8 @@ record Contender(
     JAVA,
     C,
     PYTHON,
+    /** Python as well: the first on the PATH that has the module. */
+    PEXPECT,
     NODE
   }
 
@@ -43,6 +45,10 @@ record Contender(
   static Contender python(String script, String... arguments) {
     List<String> words = Stream.concat(Stream.of(script), Arrays.stream(arguments)).toList();
     return new Contender("python", Language.PYTHON, words, List.of(), true, null);
+  }
+
+  static Contender pexpect(String script) {
+    return new Contender("pexpect", Language.PEXPECT, List.of(script), List.of(), true, null);
   }
 
   static Contender node(String script) {

@@ -7,9 +7,6 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** The work {@code inner}: the benchmarks of the package of that name, by JMH. */
 final class Inner {
@@ -33,19 +30,8 @@ final class Inner {
     }
   }
 
-  /** A JVM of its own for each benchmark, several for results: two JVMs compile differently. */
   private static Options options(Scale scale) {
-    TimeValue length = TimeValue.milliseconds(Amount.time().at(scale));
-    return new OptionsBuilder()
-        .include(PACKAGE.replace(".", "\\."))
-        .forks(scale == Scale.FULL ? 3 : 1)
-        .warmupIterations(scale.warmUps)
-        .warmupTime(length)
-        .measurementIterations(scale.rounds)
-        .measurementTime(length)
-        .shouldFailOnError(true)
-        .verbosity(VerboseMode.SILENT)
-        .build();
+    return Jmh.options(scale, Amount.time().at(scale)).include(PACKAGE.replace(".", "\\.")).build();
   }
 
   private static Row row(Scale scale, RunResult run) {

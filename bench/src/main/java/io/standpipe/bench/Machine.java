@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ final class Machine {
             libraries(),
             firstLine("gcc", "--version").replaceFirst(" .* ", " "),
             firstLine("python3", "--version"),
+            pexpect(),
             firstLine("node", "--version").replaceFirst("^v", "Node "),
             socat(),
             firstLine("pv", "--version").replaceFirst(" - .*", ""))
@@ -51,6 +53,12 @@ final class Machine {
         .map(jar -> jar.replaceFirst("^(.*)-([0-9].*)\\.jar$", "$1 $2"))
         .sorted()
         .collect(Collectors.joining(", "));
+  }
+
+  private static String pexpect() throws IOException, InterruptedException {
+    String version = "import pexpect; print('pexpect', pexpect.__version__)";
+    Optional<String> python = Tools.pythonWithPexpect();
+    return python.isEmpty() ? "" : Command.of(python.get(), "-c", version).read();
   }
 
   /** Its first line is no more than its name. */

@@ -1,6 +1,7 @@
 package io.standpipe.bench;
 
 import io.standpipe.Command;
+import io.standpipe.Redirect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ final class Tools implements Launcher {
     }
     switch (contender.language()) {
       case PYTHON -> needs.add("python3");
+      case PEXPECT -> {
+        if (pythonWithPexpect().isEmpty()) {
+          return Optional.of("no python3 on the PATH has pexpect");
+        }
+      }
       case NODE -> needs.add("node");
       case C -> {
         if (!hasC()) {
@@ -53,11 +59,14 @@ final class Tools implements Launcher {
 
   /** A program's file on the PATH. */
   static Optional<Path> find(String program) {
+    return all(program).findFirst();
+  }
+
+  private static Stream<Path> all(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
         .filter(folder -> !folder.isEmpty())
         .map(folder -> Path.of(folder, program))
-        .filter(Files::isExecutable)
-        .findFirst();
+        .filter(Files::isExecutable);
   }
 
   @Override
@@ -72,13 +81,15 @@ final class Tools implements Launcher {
           case JAVA -> java();
           case C -> List.of();
           case PYTHON -> List.of(python());
+          case PEXPECT -> List.of(pythonWithPexpect().orElse("python3"));
           case NODE -> List.of("node");
         });
     words.add(
         switch (contender.language()) {
           case JAVA -> contender.words().getFirst();
           case C -> limit.resolve(contender.words().getFirst()).toString();
-          case PYTHON -> home.resolve("peers/" + contender.words().getFirst() + ".py").toString();
+          case PYTHON, PEXPECT ->
+              home.resolve("peers/" + contender.words().getFirst() + ".py").toString();
           case NODE -> home.resolve("peers/" + contender.words().getFirst() + ".mjs").toString();
         });
     words.addAll(contender.words().subList(1, contender.words().size()));
@@ -102,6 +113,23 @@ final class Tools implements Launcher {
    */
   static String python() throws IOException, InterruptedException {
     return Command.of("python3", "-c", "import sys; print(sys.executable)").read();
+  }
+
+  /** A distribution's package is for its own interpreter, which need not be the first. */
+  static Optional<String> pythonWithPexpect() {
+    return all("python3").map(Path::toString).filter(Tools::hasPexpect).findFirst();
+  }
+
+  private static boolean hasPexpect(String python) {
+    try {
+      Command asked = Command.of(python, "-c", "import pexpect");
+      return asked.stderr(Redirect.nothing()).anyExit().run().isZero();
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Of the processors that we may use the last one: the first has most of the interrupts. */

@@ -3,6 +3,7 @@ package io.standpipe.bench;
 import static io.standpipe.bench.Contender.c;
 import static io.standpipe.bench.Contender.java;
 import static io.standpipe.bench.Contender.node;
+import static io.standpipe.bench.Contender.pexpect;
 import static io.standpipe.bench.Contender.python;
 
 import io.standpipe.bench.Amount.Kind;
@@ -21,6 +22,7 @@ final class Works {
           spawn(),
           conversePlatform(),
           converseVirtual(),
+          converseTerminal(),
           bulkRead(),
           bulkWrite(),
           linesAsSlices(),
@@ -90,6 +92,22 @@ final class Works {
         List.of(
             java("standpipe", "converse", "standpipe", "virtual"),
             java("jdk", "converse", "jdk", "virtual").target(2.0)),
+        List.of());
+  }
+
+  private static Work converseTerminal() {
+    return new Work(
+        "converse-terminal",
+        "a line of 64 bytes through cat on a terminal and back; pexpect without its delays",
+        Unit.TURNS,
+        Amount.time(),
+        false,
+        BOTH,
+        List.of(
+            java("standpipe", "converse-terminal", "standpipe"),
+            pexpect("converse-terminal").target(5.0),
+            java("pty4j", "converse-terminal", "pty4j").target(1.5),
+            java("standpipe, virtual thread", "converse-terminal", "standpipe", "virtual")),
         List.of());
   }
 

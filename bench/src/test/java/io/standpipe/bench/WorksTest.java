@@ -17,7 +17,8 @@ class WorksTest {
           case JAVA ->
               assertThat(Serve.has(words.get(0), words.get(1))).as("java %s", words).isTrue();
           case C -> assertThat(Path.of("limit", words.getFirst() + ".c")).isRegularFile();
-          case PYTHON -> assertThat(Path.of("peers", words.getFirst() + ".py")).isRegularFile();
+          case PYTHON, PEXPECT ->
+              assertThat(Path.of("peers", words.getFirst() + ".py")).isRegularFile();
           case NODE -> assertThat(Path.of("peers", words.getFirst() + ".mjs")).isRegularFile();
         }
       }
@@ -26,7 +27,10 @@ class WorksTest {
 
   @Test
   void namesAreUnique() {
-    assertThat(Works.ALL).extracting(Work::name).doesNotHaveDuplicates().doesNotContain(Inner.NAME);
+    assertThat(Works.ALL)
+        .extracting(Work::name)
+        .doesNotHaveDuplicates()
+        .doesNotContain(Codecs.NAME, Inner.NAME);
     for (Work work : Works.ALL) {
       assertThat(work.contenders()).extracting(Contender::name).doesNotHaveDuplicates();
     }

@@ -17,6 +17,7 @@ public final class Serve {
       Map.ofEntries(
           entry("spawn", Spawning.CONTENDERS),
           entry("converse", Conversing.CONTENDERS),
+          entry("converse-terminal", OnTerminal.CONTENDERS),
           entry("bulk-read", BulkReading.CONTENDERS),
           entry("bulk-write", BulkWriting.CONTENDERS),
           entry("relay", Relaying.between(Ends.EVERYDAY)),

@@ -1,0 +1,102 @@
+package io.standpipe.bench;
+
+import io.standpipe.bench.codec.MessageDecoding;
+import io.standpipe.bench.codec.Wire;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+
+/**
+ * The work {@code framing}: each framing beside the program that one writes without it, by JMH. The
+ * two of a framing run one right after the other, for only then is their ratio one.
+ */
+final class Codecs {
+  static final String NAME = "framing";
+  static final String DOES =
+      "a message of 1 KiB out of memory, as a slice, by JMH; beside it as java.io gives it";
+
+  private static final List<String> COLUMNS = List.of("", "GB/s", "standpipe : it", "target", "");
+  private static final Amount ITERATION = new Amount(Amount.Kind.MILLIS, 300, 200, 10);
+  private static final String GARBAGE = "gc.alloc.rate.norm";
+  private static final double LEAST_RATE = 1.0;
+  private static final double LEAST_RATIO = 3.0;
+
+  /** Bytes a message: what JMH itself and a compilation leave. */
+  private static final double NO_GARBAGE = 0.5;
+
+  private Codecs() {}
+
+  static Section run(Scale scale) {
+    List<Row> rows = new ArrayList<>();
+    try {
+      for (Wire wire : Wire.values()) {
+        rows.addAll(rows(scale, wire, new Runner(options(scale, wire)).run()));
+      }
+      return new Section(NAME, DOES, COLUMNS, rows, false);
+    } catch (RunnerException e) {
+      rows.add(Row.remark(NAME, "", "FAILED: " + e.getMessage()));
+      return new Section(NAME, DOES, COLUMNS, rows, true);
+    }
+  }
+
+  private static Options options(Scale scale, Wire wire) {
+    return Jmh.options(scale, ITERATION.at(scale))
+        .include(MessageDecoding.class.getName())
+        .param("wire", wire.name())
+        .addProfiler(GCProfiler.class)
+        .build();
+  }
+
+  private static List<Row> rows(Scale scale, Wire wire, Collection<RunResult> results) {
+    String plain = wire.label() + ", " + wire.plainBy();
+    if (!scale.judges()) {
+      return List.of(Row.remark(wire.label(), "", "ran"), Row.remark(plain, "", "ran"));
+    }
+    RunResult ours = of("standpipe", results);
+    double rate = rate(ours);
+    double theirs = rate(of("plain", results));
+    Result<?> allocated = ours.getSecondaryResults().get(GARBAGE);
+    double garbage = allocated == null ? Double.NaN : allocated.getScore();
+    return List.of(
+        row(wire.label(), rate, "", "≥ " + text(LEAST_RATE), rate >= LEAST_RATE),
+        row(
+            plain,
+            theirs,
+            text(rate / theirs),
+            "≥ " + text(LEAST_RATIO),
+            rate / theirs >= LEAST_RATIO),
+        row(
+            wire.label() + ": garbage a message, bytes",
+            garbage,
+            "",
+            "≤ " + text(NO_GARBAGE),
+            garbage <= NO_GARBAGE));
+  }
+
+  private static Row row(String name, double figure, String ratio, String target, boolean met) {
+    return new Row(name, text(figure), ratio, target, Verdict.of(met), "");
+  }
+
+  private static RunResult of(String method, Collection<RunResult> results) {
+    return results.stream()
+        .filter(result -> result.getParams().getBenchmark().endsWith("." + method))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Bytes of content in a nanosecond. */
+  private static double rate(RunResult result) {
+    return Wire.BYTES / result.getPrimaryResult().getScore();
+  }
+
+  private static String text(double number) {
+    return String.format(Locale.ROOT, "%.2f", number);
+  }
+}
