@@ -8,7 +8,9 @@ import io.standpipe.internal.ready.Exit;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,28 +37,71 @@ public final class Child implements AutoCloseable {
   private final Exit exit;
   private final Wiring wiring;
   private final boolean leadsGroup;
+  private final Optional<Containment> containment;
   private final ProcessTree tree;
   private final Inquiry inquiry;
   private final List<End> taken = new CopyOnWriteArrayList<>();
   private volatile Set<Integer> crossed = Set.of();
   private @Nullable CompletableFuture<ExitStatus> onExit;
 
-  Child(Posix posix, Command command, int pid, Exit exit, Wiring wiring) {
+  /** Why the last signal did not reach it: an errno, or 0. */
+  private volatile int refusal;
+
+  Child(
+      Posix posix,
+      Command command,
+      int pid,
+      Exit exit,
+      Wiring wiring,
+      Optional<Containment> containment) {
     this.command = command;
     this.pid = pid;
     this.exit = exit;
     this.wiring = wiring;
     this.leadsGroup = !wiring.sharesTerminal();
-    this.tree = new ProcessTree(posix, pid, leadsGroup, exit::hasEnded);
+    this.containment = containment;
+    this.tree = new ProcessTree(posix, pid, leadsGroup, exit::hasEnded, containment);
+    containment.ifPresent(this::contain);
     this.inquiry = new Inquiry(new OurSide(List.of(this), List.of(), captures()));
     ends().forEach(end -> end.askAbout(inquiry));
     wiring.feeds.forEach(Feed::start);
     wiring.captures.values().forEach(Capture::start);
   }
 
+  private void contain(Containment by) {
+    by.takeRest(tree);
+    whenEnded(() -> {
+      try {
+        tree.awaitEmpty(Watch.NEVER);
+        by.remove();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // nobody does: the thread is this one's own
+      }
+    });
+  }
+
+  /** See {@link Exit#whenEnded}. */
+  void whenEnded(Runnable action) {
+    exit.whenEnded(action);
+  }
+
+  /** Makes sure that it ends with this JVM. */
+  void tie() throws IOException {
+    Warden.shared().tie(this, leadsGroup, cgroup());
+  }
+
   /** Its process id. Not used for another process before the child has exited. */
   public long pid() {
     return pid;
+  }
+
+  /**
+   * The folder of the control group that is its own, if it was {@link Command#contained} and this
+   * user may make one: limits can be set there. It is removed when the last process in it has
+   * ended.
+   */
+  public Optional<Path> cgroup() {
+    return containment.flatMap(Containment::folder);
   }
 
   /**
@@ -207,7 +252,9 @@ public final class Child implements AutoCloseable {
    * @return false if nothing was sent, to nobody: it has exited, or runs as another user now
    */
   public boolean signal(Signal signal) {
-    return exit.signal(signal.number()) == 0;
+    int result = exit.signal(signal.number());
+    refusal = Math.max(-result, 0);
+    return result == 0;
   }
 
   /**
@@ -216,6 +263,9 @@ public final class Child implements AutoCloseable {
    */
   void signalAll(Signal signal) {
     List<ProcessInfo> descendants = tree.members();
+    if (signal.equals(Signal.KILL)) {
+      containment.ifPresent(Containment::kill);
+    }
     boolean group = isInItsGroup() && exit.signalGroup(signal.number()) == 0;
     if (!group) {
       signal(signal);
@@ -232,7 +282,8 @@ public final class Child implements AutoCloseable {
 
   /**
    * The pids of its descendants that are alive, itself excluded, as far as they can be found: by
-   * their parents, or by the child's process group. One that left both is not among them.
+   * their parents, by the child's process group, or because it was {@link Command#contained}. One
+   * that left the first two before anybody looked is found by the third alone.
    */
   public List<Long> descendants() {
     return tree.pids();
@@ -247,7 +298,7 @@ public final class Child implements AutoCloseable {
   }
 
   boolean awaitTree(long deadline) throws InterruptedException {
-    tree.members(); // known by their parent now, they are found again when it has gone
+    look();
     return awaitExit(Watch.nanosUntil(deadline)) && tree.awaitEmpty(deadline);
   }
 
@@ -275,8 +326,19 @@ public final class Child implements AutoCloseable {
   }
 
   /** Looks for descendants now, so that they are known when their parents have gone. */
-  List<Long> survivors() {
-    return tree.pids();
+  void look() {
+    tree.members();
+  }
+
+  /** How its stopping went, so far. */
+  Ladder.Report report() {
+    var survivors = new ArrayList<Ladder.Survivor>();
+    Optional<ExitStatus> status = status();
+    if (status.isEmpty()) {
+      ProcessInfo.of(pid).map(p -> Survivors.of(p, refusal)).ifPresent(survivors::add);
+    }
+    survivors.addAll(tree.survivors());
+    return new Ladder.Report(status, survivors);
   }
 
   /**

@@ -37,6 +37,7 @@ public final class Command {
   private final Path directory;
   private final SortedMap<Integer, Redirect> redirects;
   private final Buffering buffering;
+  private final Custody custody;
   private final Expectation expectation;
 
   private Command(
@@ -45,6 +46,7 @@ public final class Command {
       Path directory,
       SortedMap<Integer, Redirect> redirects,
       Buffering buffering,
+      Custody custody,
       Expectation expectation) {
     words.forEach(word -> Texts.requireNoNul("argument", word));
     this.words = List.copyOf(words);
@@ -52,6 +54,7 @@ public final class Command {
     this.directory = directory;
     this.redirects = Collections.unmodifiableSortedMap(redirects);
     this.buffering = buffering;
+    this.custody = custody;
     this.expectation = expectation;
   }
 
@@ -62,6 +65,7 @@ public final class Command {
         Path.of(""),
         new TreeMap<>(),
         Buffering.AS_IS,
+        Custody.NONE,
         Expectation.STANDARD);
   }
 
@@ -139,7 +143,7 @@ public final class Command {
 
   /** Started in another directory; the program's own path is not affected. */
   public Command directory(Path start) {
-    return new Command(words, environment, start, redirects, buffering, expectation);
+    return new Command(words, environment, start, redirects, buffering, custody, expectation);
   }
 
   /** What its standard input is. */
@@ -165,7 +169,7 @@ public final class Command {
     }
     var next = new TreeMap<>(redirects);
     next.put(n, redirect);
-    return new Command(words, environment, directory, next, buffering, expectation);
+    return new Command(words, environment, directory, next, buffering, custody, expectation);
   }
 
   /** Standard input and output are pipes to this process: to talk with it. */
@@ -201,12 +205,40 @@ public final class Command {
    * @see #start
    */
   public Command buffering(Buffering how) {
-    return new Command(words, environment, directory, redirects, how, expectation);
+    return new Command(words, environment, directory, redirects, how, custody, expectation);
   }
 
   /** What is done; for {@link Child#command} what was done, never {@link Buffering#AUTO}. */
   public Buffering buffering() {
     return buffering;
+  }
+
+  /**
+   * It ends with this JVM, however that ends: normally, by an exception, by a signal, SIGKILL
+   * included. Then it gets SIGTERM, and SIGKILL two seconds later, and so do all its descendants
+   * that can be found. Those of a child that has exited before are left alone, as by {@link
+   * Child#close}.
+   *
+   * <p>A shell that is started with the first tied child, one for the whole JVM, waits for our end.
+   * Nothing else notices: not the child, and nobody who ties nothing. A JVM that is killed while
+   * {@link #start} is still on its way may leave the child behind.
+   */
+  public Command tied() {
+    return with(custody.withTied());
+  }
+
+  /**
+   * All that it starts is found when it is stopped, a daemon too that opens a session of its own
+   * and lets its parents end. In a control group ({@code cgroup v2}) of its own, below that of this
+   * process, where this user may make one: {@link Child#cgroup}. And everywhere by a mark, the
+   * variable {@code STANDPIPE_CONTAINED}, in the environment that it hands on.
+   *
+   * <p>Without this, a descendant that leaves the child's process group and loses its parents
+   * before anybody looks is not found; some programs mean just that, an agent that is to stay. It
+   * costs a look at all processes with each start, and one at their environments with each stop.
+   */
+  public Command contained() {
+    return with(custody.withContained());
   }
 
   /**
@@ -348,20 +380,28 @@ public final class Command {
     return redirects;
   }
 
+  Custody custody() {
+    return custody;
+  }
+
   Expectation expectation() {
     return expectation;
   }
 
   Command with(List<String> next) {
-    return new Command(next, environment, directory, redirects, buffering, expectation);
+    return new Command(next, environment, directory, redirects, buffering, custody, expectation);
   }
 
   private Command with(Environment next) {
-    return new Command(words, next, directory, redirects, buffering, expectation);
+    return new Command(words, next, directory, redirects, buffering, custody, expectation);
+  }
+
+  private Command with(Custody next) {
+    return new Command(words, environment, directory, redirects, buffering, next, expectation);
   }
 
   private Command with(Expectation next) {
-    return new Command(words, environment, directory, redirects, buffering, next);
+    return new Command(words, environment, directory, redirects, buffering, custody, next);
   }
 
   /** {@code ["tar", "xf", "a"]}. */

@@ -40,9 +40,9 @@ public record Ladder(Duration afterInputClosed, Duration afterTerm, Duration aft
    * How the stopping went.
    *
    * @param status how the child ended; empty if it has not (it sleeps in the kernel, say)
-   * @param survivors pids of descendants that are still there
+   * @param survivors who is still there: the child, if it has not ended, and descendants
    */
-  public record Report(Optional<ExitStatus> status, List<Long> survivors) {
+  public record Report(Optional<ExitStatus> status, List<Survivor> survivors) {
     /** Keeps a copy. */
     public Report {
       survivors = List.copyOf(survivors);
@@ -51,6 +51,21 @@ public record Ladder(Duration afterInputClosed, Duration afterTerm, Duration aft
     /** Whether nothing is left. */
     public boolean isComplete() {
       return status.isPresent() && survivors.isEmpty();
+    }
+  }
+
+  /**
+   * A process that is still there after the last rung.
+   *
+   * @param pid its number
+   * @param command its command line
+   * @param reason why it could not be stopped, as far as the system tells
+   */
+  public record Survivor(long pid, String command, String reason) {
+    /** {@code 797 (python3 child.py): this user may not signal it}. */
+    @Override
+    public String toString() {
+      return pid + " (" + Texts.line(List.of(command)) + "): " + reason;
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
 /**
  * A child's descendants, as far as /proc shows them: by their parents, by the child's process
  * group, and whoever was seen once is known by pid and start time from then on. One that has left
- * the group (setsid) and lost its parents before it was ever seen is not found.
+ * the group (setsid) and lost its parents before it was ever seen is found only in a {@link
+ * Containment}.
  *
  * <p>Pids are used again. So a signal goes through a pidfd, and only when the process behind it
  * still has the start time that was seen: between the two it cannot change.
@@ -30,14 +32,33 @@ final class ProcessTree {
   private final Posix posix;
   private final long root;
   private final BooleanSupplier rootEnded;
+  private final Optional<Containment> containment;
+  private final long rootStart;
   private final Map<Long, Long> seen = new HashMap<>();
+
+  /** Whom the last signal did not reach, and why: an errno. */
+  private final Map<Long, Integer> refusals = new HashMap<>();
+
   private boolean groupGone;
 
   ProcessTree(Posix posix, long root, boolean leadsGroup, BooleanSupplier rootEnded) {
+    this(posix, root, leadsGroup, rootEnded, Optional.empty());
+  }
+
+  ProcessTree(
+      Posix posix,
+      long root,
+      boolean leadsGroup,
+      BooleanSupplier rootEnded,
+      Optional<Containment> containment) {
     this.posix = posix;
     this.root = root;
     this.rootEnded = rootEnded;
     this.groupGone = !leadsGroup;
+    this.containment = containment;
+    // Where it has been reaped already, another of this number may be younger, none is older.
+    this.rootStart =
+        containment.flatMap(by -> ProcessInfo.of(root)).map(ProcessInfo::startTicks).orElse(0L);
   }
 
   /** The descendants alive now, the child itself excluded. */
@@ -52,6 +73,9 @@ final class ProcessTree {
         group.stream().filter(p -> p.pid() != root).forEach(this::see);
       }
     }
+    containment.map(c -> c.members(all, rootStart)).orElse(List.of()).stream()
+        .filter(p -> ended || p.pid() != root)
+        .forEach(this::see);
     Set<Long> roots = seen.keySet().stream().collect(Collectors.toSet());
     if (!ended) {
       roots.add(root);
@@ -70,14 +94,21 @@ final class ProcessTree {
   }
 
   /** Sends a signal to each of {@code members}; who is gone by now is passed over. */
-  void signal(Signal signal, List<ProcessInfo> members) {
+  synchronized void signal(Signal signal, List<ProcessInfo> members) {
     for (ProcessInfo member : members) {
       int pidfd = open(member);
+      int result = pidfd;
       if (pidfd >= 0) {
-        posix.pidfd_send_signal(pidfd, signal.number());
+        result = posix.pidfd_send_signal(pidfd, signal.number());
         posix.close(pidfd);
       }
+      refusals.put(member.pid(), Math.max(-result, 0));
     }
+  }
+
+  /** The descendants alive now, with the reason why they are. */
+  synchronized List<Ladder.Survivor> survivors() {
+    return members().stream().map(p -> Survivors.of(p, refusals.getOrDefault(p.pid(), 0))).toList();
   }
 
   /**
@@ -88,7 +119,10 @@ final class ProcessTree {
     while (true) {
       List<ProcessInfo> members = members();
       if (members.isEmpty()) {
-        return true;
+        if (isContainerEmpty()) {
+          return true;
+        }
+        Openings.sleepUntilAskingAgain(deadline); // each of them has gone before we could look
       }
       for (ProcessInfo member : members) {
         if (!awaitEnd(member, deadline)) {
@@ -96,9 +130,14 @@ final class ProcessTree {
         }
       }
       if (Watch.nanosUntil(deadline) <= 0) {
-        return members().isEmpty();
+        return members().isEmpty() && isContainerEmpty();
       }
     }
+  }
+
+  /** The walk sees nobody where each starts another and ends; the control group knows. */
+  private boolean isContainerEmpty() {
+    return containment.map(Containment::isEmpty).orElse(true);
   }
 
   private boolean awaitEnd(ProcessInfo member, long deadline) throws InterruptedException {

@@ -12,6 +12,7 @@ import io.standpipe.internal.posix.SpawnPlan;
 import io.standpipe.internal.ready.Exit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,26 +33,50 @@ final class Starter {
     Command command = Cure.applyTo(posix, asked, program);
     String directory = directory(posix, tried, command.directory());
     Wiring wiring = Wiring.open(posix, shortName(name), command.redirects());
+    Optional<Containment> containment = Containment.asked(command.custody());
     PseudoTerminal terminal = wiring.terminal();
-    boolean started = false;
+    Child child = null;
     try {
       var plan =
           new SpawnPlan(
               program,
               command.words(),
-              command.environment().words(posix),
+              environment(posix, command, containment).words(posix),
               directory,
               wiring.numbers(),
               group(wiring),
               terminal == null ? null : terminal.path);
       int pid = spawn(posix, plan, tried);
+      containment.ifPresent(by -> by.take(pid));
       Exit exit = watch(posix, pid, tried);
-      started = true;
       wiring.release();
-      return new Child(posix, command, pid, exit, wiring);
+      child = new Child(posix, command, pid, exit, wiring, containment);
     } finally {
-      if (!started) {
+      if (child == null) {
         wiring.abandon();
+        containment.ifPresent(Containment::abandon);
+      }
+    }
+    return command.custody().tied() ? tied(child) : child;
+  }
+
+  private static Environment environment(
+      Posix posix, Command command, Optional<Containment> containment) {
+    Environment given = command.environment();
+    return containment.map(by -> by.environment(posix, given)).orElse(given);
+  }
+
+  /** One that could not be tied must not run. */
+  private static Child tied(Child child) throws IOException {
+    boolean tied = false;
+    try {
+      child.tie();
+      tied = true;
+      return child;
+    } finally {
+      if (!tied) {
+        child.stop(Ladder.kill());
+        child.close();
       }
     }
   }

@@ -25,12 +25,12 @@ final class Stopping {
     if (stopping.interrupted) {
       Thread.currentThread().interrupt();
     }
-    return children.stream().map(c -> new Ladder.Report(c.status(), c.survivors())).toList();
+    return children.stream().map(Child::report).toList();
   }
 
   private void climb(Ladder ladder) {
     // Known by their parents now, descendants are found again when these have gone.
-    children.forEach(Child::survivors);
+    children.forEach(Child::look);
     boolean hadInput = children.stream().filter(Child::closeInput).count() > 0;
     if (hadInput && !interrupted && gone(ladder.afterInputClosed())) {
       return;

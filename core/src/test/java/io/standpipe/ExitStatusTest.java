@@ -61,7 +61,9 @@ class ExitStatusTest {
   void aStopIsCompleteWhenTheChildHasEndedAndNobodyIsLeft() {
     Optional<ExitStatus> ended = Optional.of(new Exited(0));
     assertThat(new Ladder.Report(ended, List.of()).isComplete()).isTrue();
-    assertThat(new Ladder.Report(ended, List.of(4711L)).isComplete()).isFalse();
+    assertThat(
+            new Ladder.Report(ended, List.of(new Ladder.Survivor(4711, "sh", "so"))).isComplete())
+        .isFalse();
     assertThat(new Ladder.Report(Optional.empty(), List.of()).isComplete()).isFalse();
   }
 

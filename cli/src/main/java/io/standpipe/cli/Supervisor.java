@@ -96,15 +96,15 @@ final class Supervisor {
 
   private static CommandFailure stopped(String name, Job job, Deadline deadline) {
     List<Child> late = job.children().stream().filter(Child::isAlive).toList();
-    List<Long> left =
+    List<Ladder.Survivor> left =
         job.stop().stream().map(Ladder.Report::survivors).flatMap(List::stream).toList();
     String who = late.isEmpty() ? "their output was still open" : late.getFirst() + " still ran";
     String others = late.size() > 1 ? ", and " + (late.size() - 1) + " more" : "";
-    String end = left.isEmpty() ? "; stopped" : "; not to be stopped: " + pids(left);
+    String end = left.isEmpty() ? "; stopped" : "; not to be stopped: " + lines(left);
     return deadline.passed(name, who + others + end);
   }
 
-  private static String pids(List<Long> pids) {
-    return pids.stream().map(pid -> "pid " + pid).collect(Collectors.joining(", "));
+  private static String lines(List<Ladder.Survivor> left) {
+    return left.stream().map(Ladder.Survivor::toString).collect(Collectors.joining(", "));
   }
 }

@@ -9,6 +9,8 @@ import static io.standpipe.internal.posix.Constants.WNOHANG;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ public final class Exit {
   private final Descriptor pidfd;
   private final long id;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private @Nullable Runnable listener;
+  private final List<Runnable> listeners = new ArrayList<>();
   private volatile long status;
 
   private Exit(Posix posix, int pid, Descriptor pidfd) {
@@ -107,7 +109,7 @@ public final class Exit {
 
   /**
    * Runs {@code action} on a virtual thread of its own when the child has ended; at once if it has.
-   * The loop's thread runs none of it. To be called once, by the owner.
+   * The loop's thread runs none of it.
    *
    * <p>Setting the action and opening the latch exclude each other: either the action is there when
    * the latch opens, or the latch is seen to be open.
@@ -116,7 +118,7 @@ public final class Exit {
     if (hasEnded()) {
       Thread.startVirtualThread(action);
     } else {
-      listener = action;
+      listeners.add(action);
     }
   }
 
@@ -142,8 +144,6 @@ public final class Exit {
     Poller.shared().forget(id);
     pidfd.close();
     ended.countDown();
-    if (listener != null) {
-      Thread.startVirtualThread(listener);
-    }
+    listeners.forEach(Thread::startVirtualThread);
   }
 }

@@ -1,0 +1,63 @@
+package io.standpipe.children;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.doctor.ProcessInfo;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JVM with a child or two, to be killed. The first word says how it ends, the second what the
+ * child is to it, the third is the child's script, which prints pids that are to end with it.
+ */
+public final class TyingParent {
+  private TyingParent() {}
+
+  /** Prints {@code warden PID}, {@code child PID}, then {@code ready}; see above. */
+  public static void main(String... words) throws Exception {
+    List<Child> children = new ArrayList<>();
+    children.add(start(words[1], words[2]));
+    if (words[0].equals("lose warden")) {
+      long warden = warden();
+      Processes.kill(warden);
+      Processes.awaitGone(warden);
+      children.add(start(words[1], words[2]));
+    }
+    if (words[0].equals("untie")) {
+      System.out.println("tied " + children.getFirst().pid());
+      children.getFirst().await();
+    }
+    for (ProcessInfo own : Processes.own()) {
+      if (own.command().endsWith("standpipe-warden") && !own.zombie()) {
+        System.out.println("warden " + own.pid());
+      }
+    }
+    children.forEach(child -> System.out.println("child " + child.pid()));
+    System.out.println("ready");
+    switch (words[0]) {
+      case "return" -> {}
+      case "exit" -> System.exit(3);
+      case "throw" -> throw new IllegalStateException("as asked");
+      default -> System.in.read();
+    }
+  }
+
+  private static long warden() {
+    return Processes.own().stream()
+        .filter(own -> own.command().endsWith("standpipe-warden"))
+        .findFirst()
+        .orElseThrow()
+        .pid();
+  }
+
+  private static Child start(String how, String script) throws IOException {
+    Command command = Scripts.sh(script);
+    return switch (how) {
+      case "tied" -> command.tied().start();
+      case "tied and contained" -> command.tied().contained().start();
+      case "neither" -> command.start();
+      default -> throw new IllegalArgumentException(how);
+    };
+  }
+}
