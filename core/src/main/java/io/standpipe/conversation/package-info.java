@@ -10,6 +10,9 @@
  *
  * <p>The side that is started and answers is a {@link io.standpipe.conversation.Responder}.
  *
+ * <p>Programs that did not start each other meet at a named pipe: {@link
+ * io.standpipe.conversation.FifoServer}, {@link io.standpipe.conversation.FifoClient}.
+ *
  * <p>This package stands on {@link io.standpipe} and {@link io.standpipe.framing}; nothing there
  * knows of it. Nothing here is null unless it says so.
  */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.Command;
 import io.standpipe.Output;
+import io.standpipe.conversation.FifoServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -31,6 +32,15 @@ class SnippetsTest {
   void captureTellsFoundFromNotFound() throws Exception {
     assertThat(CommandSnippets.contains("standpipe\n", "pipe")).isTrue();
     assertThat(CommandSnippets.contains("standpipe\n", "fifo")).isFalse();
+  }
+
+  @Test
+  void theFifoServerAnswersItsClient(@TempDir Path folder) throws Exception {
+    Path path = folder.resolve("q");
+    try (FifoServer server = FifoServerSnippets.serve(path)) {
+      assertThat(FifoServerSnippets.ask(path)).isEqualTo("SPAM");
+      assertThat(server.answered()).isOne();
+    }
   }
 
   @Test

@@ -1,0 +1,143 @@
+package io.standpipe.conversation;
+
+import io.standpipe.Fifo;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
+
+/**
+ * Where a server and its clients meet: the fifo for requests, and beside it a folder, {@code
+ * FIFO.replies}, with a fifo for each client's replies, a file that says which server there is, and
+ * one that it locks.
+ *
+ * <p><b>All of it is one user's alone</b>, which is looked at before it is used. A fifo does not
+ * tell who has written to it, so a server could not keep apart what one user and another may have.
+ * And a client says where its reply goes by a name in that folder, never by a path.
+ */
+final class MeetingPlace {
+  /** A client's pid, so that what it leaves behind is known as such, a dot, and what it likes. */
+  private static final Pattern NAME = Pattern.compile("([1-9][0-9]{0,9})\\.[A-Za-z0-9._-]{1,80}");
+
+  private static final int OTHERS = 077;
+
+  private final Path path;
+  private final Path folder;
+
+  private MeetingPlace(Path path) {
+    this.path = path;
+    this.folder = path.resolveSibling(path.getFileName() + ".replies");
+  }
+
+  /** Whoever comes first makes it. */
+  static MeetingPlace open(Path path) throws IOException {
+    var place = new MeetingPlace(path);
+    Fifo.createIfAbsent(path);
+    requireOwn(path);
+    var ownerOnly = PosixFilePermissions.fromString("rwx------");
+    try {
+      Files.createDirectory(place.folder, PosixFilePermissions.asFileAttribute(ownerOnly));
+    } catch (FileAlreadyExistsException e) {
+      // It is looked at now, like one of our own.
+    }
+    requireOwn(place.folder);
+    if (!Files.isDirectory(place.folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("use " + place.folder + ": it is no folder; remove it");
+    }
+    return place;
+  }
+
+  private static void requireOwn(Path path) throws IOException {
+    int owner = (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    int user = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    if (owner != user || (mode & OTHERS) != 0) {
+      throw new IOException(
+          "use %s: it belongs to user %d and has mode %o; one of user %d alone expected (chmod go=)"
+              .formatted(path, owner, mode & 07777, user));
+    }
+  }
+
+  Fifo requests() {
+    return Fifo.at(path);
+  }
+
+  /** Where a client's replies go, or where its long request comes from. */
+  Fifo fifo(String name) {
+    return Fifo.at(file(name));
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** Whether the client of this name is a process that is there. */
+  static boolean isAlive(String name) {
+    return Files.exists(Path.of("/proc", name.substring(0, name.indexOf('.'))));
+  }
+
+  /** Which server there is, by its pid and a number of its own; empty where none has said so. */
+  String server() throws IOException {
+    try {
+      return Files.readString(file("server"));
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  /** Says which server there is, at one moment. */
+  void server(String id) throws IOException {
+    Path next = Files.writeString(file("server.next"), id);
+    Files.move(next, file("server"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  void noServer() throws IOException {
+    Files.deleteIfExists(file("server"));
+  }
+
+  /** Whether the server that went by this is no more. */
+  boolean isGone(String server) throws IOException {
+    return server.isEmpty() || !server.equals(server()) || !isAlive(server);
+  }
+
+  /** Removes the fifos of clients that are no more. */
+  void sweep() {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (isName(name) && !isAlive(name)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Somebody else has swept, or removed the folder: what matters fails by itself.
+    }
+  }
+
+  /** Removes all of it. */
+  void delete() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
+    Files.deleteIfExists(path);
+  }
+
+  @Override
+  public String toString() {
+    return "fifo " + path;
+  }
+}
