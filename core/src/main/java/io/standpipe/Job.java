@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ public final class Job implements AutoCloseable {
   private final List<Child> children;
   private final List<Worker> workers;
   private final @Nullable Capture workerOutput;
+  private final List<JobWatch> watching = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
   Job(
       String description,
@@ -77,6 +81,12 @@ public final class Job implements AutoCloseable {
   /** The same with a limit: empty when it passes first, and the job goes on. */
   public Optional<ExitStatus> await(Duration limit) throws InterruptedException {
     return awaitExit(Durations.nanos(limit)) ? Optional.of(status()) : Optional.empty();
+  }
+
+  /** Whether all have ended, Java stages too. */
+  boolean hasEnded() {
+    return children.stream().noneMatch(Child::isAlive)
+        && workers.stream().allMatch(Worker::hasEnded);
   }
 
   boolean awaitExit(long nanos) throws InterruptedException {
@@ -193,8 +203,30 @@ public final class Job implements AutoCloseable {
     return inquiry().now();
   }
 
+  /**
+   * Has it watched for deadlocks from now on: until it has ended or is closed. Each that is found
+   * is told once, on a virtual thread of its own, within two seconds of its coming to be: proved
+   * ones, and likely ones whose doubts are faint. To end it then, {@link #stop} it.
+   *
+   * <p>While nothing is wrong this takes less than 1 % of a core, and no thread: one for all jobs
+   * that are watched looks at them in turn. Ends that were given to other code (as by {@link
+   * Redirect#pipe}) count as if that might use them at any time.
+   *
+   * @see io.standpipe.doctor.DeadlockWatch
+   */
+  public void onDeadlock(Consumer<Diagnosis> action) {
+    watching.add(JobWatch.start(this, action));
+    if (closed) {
+      watching.forEach(JobWatch::close);
+    }
+  }
+
+  OurSide ourSide() {
+    return new OurSide(children, workers, captures());
+  }
+
   Inquiry inquiry() {
-    return new Inquiry(new OurSide(children, workers, captures()));
+    return new Inquiry(ourSide());
   }
 
   List<Capture> captures() {
@@ -218,6 +250,8 @@ public final class Job implements AutoCloseable {
   /** Closes our ends; programs that still run are stopped first, by the standard ladder. */
   @Override
   public void close() {
+    closed = true;
+    watching.forEach(JobWatch::close);
     if (children.stream().anyMatch(Child::isAlive)) {
       stop();
     }

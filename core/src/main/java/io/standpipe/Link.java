@@ -98,8 +98,8 @@ public final class Link {
     Job job = withSecond(left, second.piped());
     Child right = job.children().getLast();
     List<Worker> relays = new ArrayList<>();
-    relays.add(relay(Side.FIRST, left.stdout(), right.stdin(), listener));
-    relays.add(relay(Side.SECOND, right.stdout(), left.stdin(), listener));
+    relays.add(relay(Side.FIRST, left, right, listener));
+    relays.add(relay(Side.SECOND, right, left, listener));
     return new Job(toString(), Job.Shape.RING, job.children(), relays, null);
   }
 
@@ -118,10 +118,13 @@ public final class Link {
     }
   }
 
-  private static Worker relay(Side speaker, PipeReader from, PipeWriter to, Tap listener) {
+  private static Worker relay(Side speaker, Child from, Child to, Tap listener) {
     var relay =
         Worker.relay(
-            "the relay behind " + from, (in, out) -> pass(speaker, in, out, listener), from, to);
+            "which passes on what child " + from.pid() + " says",
+            (in, out) -> pass(speaker, in, out, listener),
+            from.stdout(),
+            to.stdin());
     relay.start("standpipe-relay");
     return relay;
   }

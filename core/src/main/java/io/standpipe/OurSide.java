@@ -84,10 +84,10 @@ final class OurSide {
    */
   List<OwnPart> parts(Caller caller, Optional<End> timedOut) {
     var parts = new ArrayList<OwnPart>();
-    captures.forEach(c -> parts.add(part("what keeps the output of " + c.reader, c.reader.end)));
+    captures.forEach(c -> parts.add(part("which keeps " + c.reader.end.of, c.reader.end)));
     for (Child child : children) {
       for (Feed feed : child.feeds()) {
-        String name = "the input of child " + child.pid() + ", " + feed.left() + " bytes to go";
+        String name = "which has " + feed.left() + " bytes more for child " + child.pid();
         parts.add(part(name, feed.writer.end));
       }
     }

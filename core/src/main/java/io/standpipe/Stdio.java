@@ -142,6 +142,9 @@ public final class Stdio implements AutoCloseable {
     if (!restored) {
       restored = true;
       child.crossed(Set.of());
+      if (current == this) {
+        current = null;
+      }
       giveBack(0, savedIn);
       giveBack(1, savedOut);
       posix.close(nothing);

@@ -65,6 +65,10 @@ final class Worker {
     return ours;
   }
 
+  boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
   boolean awaitEnd(long nanos) throws InterruptedException {
     return ended.await(nanos, TimeUnit.NANOSECONDS);
   }

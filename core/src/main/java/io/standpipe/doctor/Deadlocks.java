@@ -40,6 +40,14 @@ final class Deadlocks {
     return found;
   }
 
+  /**
+   * Whether there may be one in a snapshot of some processes, and of whoever else takes part. None
+   * in which a wait ends by itself: it is no reason to look at all the others.
+   */
+  static boolean mayBeIn(Snapshot partial) {
+    return !Waiters.graph(partial).stuck(d -> d.weight() != Weight.FAINT).isEmpty();
+  }
+
   private void add(Set<Long> stuck, Severity severity, List<Deadlock> found, Set<Long> seen) {
     for (Set<Long> ring : graph.rings(stuck)) {
       if (ring.stream().noneMatch(seen::contains)) {

@@ -38,7 +38,16 @@ final class JvmThreads {
   private JvmThreads() {}
 
   static boolean isOwn(ProcessState process, ThreadState thread) {
-    return STARTS.stream().anyMatch(thread.name()::startsWith)
-        && process.threads().stream().anyMatch(t -> t.name().equals(MARK));
+    return isName(thread.name()) && process.threads().stream().anyMatch(t -> isMark(t.name()));
+  }
+
+  /** Whether this is the name of one of them, if the process is a JVM. */
+  static boolean isName(String thread) {
+    return STARTS.stream().anyMatch(thread::startsWith);
+  }
+
+  /** Whether a process with a thread of this name is a JVM. */
+  static boolean isMark(String thread) {
+    return thread.equals(MARK);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  * process as a whole is never stuck; and virtual threads that are parked do not show at all. But
  * the code that owns a descriptor knows who uses it, and whether that one waits.
  *
- * @param name what it is, in words: {@code the relay from a to b}
+ * @param name what it is, in words: {@code which talks with child 797}
  * @param descriptors those of this process that it alone uses
  * @param waits what it waits for; none where it does not wait, and so may do anything
  * @param doubt why it may go on all the same, where it may

@@ -86,7 +86,8 @@ final class OwnParts {
     for (int i = 0; i < parts.size(); i++) {
       processes.add(process(i, byFd));
     }
-    return new Snapshot(snapshot.taken(), processes, channels, snapshot.settled());
+    return new Snapshot(
+        snapshot.taken(), processes, channels, snapshot.settled(), snapshot.partial());
   }
 
   private Channel withOwners(Channel c) {

@@ -41,7 +41,7 @@ public record ProcessState(
     return (caughtSignals >>> (signal - 1) & 1) != 0;
   }
 
-  /** {@code 797 (python3 child.py)}; {@code this process (the relay from a to b)}. */
+  /** {@code 797 (python3 child.py)}; {@code this process (which talks with child 797)}. */
   @Override
   public String toString() {
     return (OwnParts.isPart(pid()) ? "this process" : pid()) + " (" + Labels.command(command) + ")";

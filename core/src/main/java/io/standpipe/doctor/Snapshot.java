@@ -20,14 +20,26 @@ public final class Snapshot {
   private final List<ProcessState> processes;
   private final List<Channel> channels;
   private final boolean settled;
+  private final boolean partial;
   private final Map<Long, ProcessState> byPid = new HashMap<>();
   private final Map<String, Channel> byId = new HashMap<>();
 
   Snapshot(Instant taken, List<ProcessState> processes, List<Channel> channels, boolean settled) {
+    this(taken, processes, channels, settled, false);
+  }
+
+  /** Of some processes only, if {@code partial}. */
+  Snapshot(
+      Instant taken,
+      List<ProcessState> processes,
+      List<Channel> channels,
+      boolean settled,
+      boolean partial) {
     this.taken = taken;
     this.processes = List.copyOf(processes);
     this.channels = List.copyOf(channels);
     this.settled = settled;
+    this.partial = partial;
     processes.forEach(p -> byPid.put(p.pid(), p));
     channels.forEach(c -> byId.put(c.id(), c));
   }
@@ -71,6 +83,11 @@ public final class Snapshot {
   /** Whether no process was on its way out: such a one is hidden now, and gone in a moment. */
   boolean settled() {
     return settled;
+  }
+
+  /** Whether others were left out: then who is not here may be anybody. */
+  boolean partial() {
+    return partial;
   }
 
   /** Processes that are there and may not be looked into. */

@@ -31,11 +31,24 @@ final class SnapshotReader {
   private final Set<Integer> listed = new HashSet<>();
   private boolean settled;
 
-  private SnapshotReader() {}
+  private final boolean partial;
+
+  private SnapshotReader(boolean partial) {
+    this.partial = partial;
+  }
 
   static Snapshot read() {
-    var reader = new SnapshotReader();
+    var reader = new SnapshotReader(false);
     reader.readAll();
+    return reader.assemble();
+  }
+
+  /** Of these processes alone: no proof of anything, but a fraction of the cost. */
+  static Snapshot read(Set<Long> pids) {
+    var reader = new SnapshotReader(true);
+    for (long pid : pids) {
+      ProcessReader.of(pid).ifPresent(p -> reader.processes.put(p.pid(), p));
+    }
     return reader.assemble();
   }
 
@@ -71,6 +84,6 @@ final class SnapshotReader {
             .toList();
     Map<String, Channel> all = channels.read();
     List<ProcessState> states = first.stream().map(ProcessReader::confirm).toList();
-    return new Snapshot(Instant.now(), states, List.copyOf(all.values()), settled);
+    return new Snapshot(Instant.now(), states, List.copyOf(all.values()), settled, partial);
   }
 }

@@ -57,6 +57,10 @@ record StatusFile(String text) {
     return number("Uid", 10);
   }
 
+  long tid() {
+    return number("Pid", 10);
+  }
+
   /** Its pid as it knows it itself: in a container another one than here. */
   long ownPid() {
     String pids = value("NSpid", "0");

@@ -126,7 +126,7 @@ final class Waiters {
     if (wait.timed()) {
       doubts.add(timeLimit(process, thread));
     }
-    if (wakers.isEmpty() && doubts.isEmpty()) {
+    if (wakers.isEmpty() && doubts.isEmpty() && !snapshot.partial()) {
       doubts.add(new Doubt(process + " is about to go on", Weight.ACTS));
     }
     if (process.catches(SIGCHLD)) {
@@ -177,7 +177,7 @@ final class Waiters {
     }
     List<Holder> others = c.others(process.pid(), ready.fd(), ready.toRead());
     c.wakers(ready.toRead()).forEach(h -> wakers.add(h.pid()));
-    if (others.isEmpty()) {
+    if (others.isEmpty() && !(snapshot.partial() && c.kind() != Channel.Kind.TERMINAL)) {
       // The kernel lets nobody wait for what cannot come. So somebody holds it: another user's
       // process, as that of a terminal's window or of a remote login, with a person behind it.
       doubts.add(new Doubt("who holds the other end of " + c + " cannot be seen", Weight.ACTS));

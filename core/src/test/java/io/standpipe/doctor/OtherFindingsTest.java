@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Fifo;
+import io.standpipe.Job;
+import io.standpipe.Pipeline;
+import io.standpipe.Redirect;
 import io.standpipe.children.Scripts;
+import io.standpipe.testing.Eventually;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +55,57 @@ class OtherFindingsTest {
       assertThat(pressure.severity()).isEqualTo(Severity.INFORMATION);
       assertThat(pressure.output()).isPresent();
     }
+  }
+
+  @Test
+  void aRunningJobSaysThatItsMiddleStageIsTheSlowOne() throws Exception {
+    String slow = "while read line; do i=0; while [ $i -lt 2000 ]; do i=$((i+1)); done; echo; done";
+    Command last = Command.of("cat").stdout(Redirect.nothing());
+    try (Job job = Pipeline.of(Command.of("yes"), Scripts.sh(slow), last).start()) {
+      Pressure pressure = slowStage(job);
+      assertThat(pressure.stage().pid()).isEqualTo(job.children().get(1).pid());
+      assertThat(pressure.waiting()).extracting(ProcessState::command).containsExactly("yes");
+      assertThat(pressure.output()).isPresent();
+    }
+  }
+
+  @Test
+  void thatMayBeAJavaStage() throws Exception {
+    var release = new CountDownLatch(1);
+    Command last = Command.of("cat").stdout(Redirect.nothing());
+    Pipeline.Stage slow =
+        (in, out) -> {
+          in.read(ByteBuffer.allocate(1));
+          awaitRelease(release);
+        };
+    try (Job job = Command.of("yes").pipeTo(slow).pipeTo(last).start()) {
+      Pressure pressure = slowStage(job);
+      assertThat(pressure.stage().toString()).isEqualTo("this process (a Java stage)");
+      release.countDown();
+    }
+  }
+
+  private static void awaitRelease(CountDownLatch release) {
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Pressure slowStage(Job job) {
+    var found = new ArrayList<Pressure>();
+    Eventually.holds(
+        "the slow stage is found",
+        () -> {
+          job.diagnose().findings().stream()
+              .filter(Pressure.class::isInstance)
+              .map(Pressure.class::cast)
+              .forEach(found::add);
+          return !found.isEmpty();
+        },
+        () -> job.diagnose().toString());
+    return found.getFirst();
   }
 
   @Test

@@ -72,6 +72,19 @@ class WaitersTest {
     assertThat(found()).isEmpty();
   }
 
+  /** As under Yama, of a process that is no descendant. */
+  @Test
+  void aCallThatTheKernelDoesNotTellMakesItNoneAndIsSaid() {
+    ring();
+    Wait unseen = new Wait("", List.of(ProcessReader.UNSEEN), false);
+    processes.set(0, state(10, INIT, 0, List.of(), unseen));
+    assertThat(found()).isEmpty();
+    assertThat(new Snapshot(Instant.EPOCH, processes, channels, true).limits())
+        .singleElement()
+        .asString()
+        .contains("kernel.yama.ptrace_scope", "as if they might go on");
+  }
+
   @Test
   void timersTracersAndRingsOfTheKernelMayStartAThread() {
     ring();
