@@ -3,6 +3,10 @@ package io.standpipe.cli;
 /** The exit codes of standpipe itself, in the conventions of env(1), timeout(1) and the shells. */
 final class ExitCode {
   static final int USAGE = 2;
+
+  /** EDEADLK. */
+  static final int DEADLOCK = 35;
+
   static final int TIMED_OUT = 124;
   static final int FAILED = 125;
   static final int NOT_EXECUTABLE = 126;

@@ -24,6 +24,7 @@ final class LinkCommand extends BaseCommand {
               .build());
 
   private final TimeoutOption timeout = new TimeoutOption(this);
+  private final OptionSpec onDeadlock = OnDeadlock.option(this);
   private final ProgramWords programs = new ProgramWords(this);
 
   LinkCommand() {
@@ -32,7 +33,7 @@ final class LinkCommand extends BaseCommand {
         .customSynopsis("standpipe link [OPTIONS] [--] PROGRAM [ARG...] :: PROGRAM [ARG...]")
         .description(
             "Ends when both have ended. One of the two must begin, and each must flush what it"
-                + " says, or both wait for ever.")
+                + " says, or both wait for ever: that is noticed within two seconds, and told.")
         .footer(
             "  standpipe link --transcript -- sh -c 'echo 6*7; read n; echo got $n >&2' :: bc",
             "  standpipe link --timeout 10s --log talk.jsonl -- ./player1 :: ./player2");
@@ -40,6 +41,7 @@ final class LinkCommand extends BaseCommand {
         " N:that of the last program that failed; 0 if none did",
         " 128+N:signal N ended it (not SIGPIPE, when the other one had read enough)",
         " 2:wrong usage",
+        " 35:a deadlock was found; both programs were stopped",
         " 124:the time ran out; both programs were stopped",
         " 125:standpipe itself failed",
         " 126:a program could not be executed",
@@ -53,18 +55,19 @@ final class LinkCommand extends BaseCommand {
     Deadline deadline = timeout.start();
     List<Listener> listeners = listeners();
     if (listeners.isEmpty()) {
-      return Supervisor.run("link", link::start, deadline);
+      return Supervisor.run("link", link::start, deadline, onDeadlock.getValue());
     }
     try (var tap = new ListeningTap(listeners)) {
-      return run(link, tap, deadline);
+      return run(link, tap, deadline, onDeadlock.getValue());
     }
   }
 
   /** That a listener has failed explains how the programs ended, and comes first. */
-  private static int run(Link link, ListeningTap tap, Deadline deadline)
+  private static int run(Link link, ListeningTap tap, Deadline deadline, OnDeadlock onDeadlock)
       throws IOException, InterruptedException {
     try {
-      int code = Supervisor.run("link", () -> tap.started(link.tap(tap).start()), deadline);
+      int code =
+          Supervisor.run("link", () -> tap.started(link.tap(tap).start()), deadline, onDeadlock);
       tap.throwIfFailed();
       return code;
     } catch (IOException e) {

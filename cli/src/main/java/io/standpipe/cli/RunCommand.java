@@ -2,10 +2,12 @@ package io.standpipe.cli;
 
 import io.standpipe.Pipeline;
 import java.io.IOException;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code run -- A :: B :: C}. */
 final class RunCommand extends BaseCommand {
   private final TimeoutOption timeout = new TimeoutOption(this);
+  private final OptionSpec onDeadlock = OnDeadlock.option(this);
   private final ProgramWords programs = new ProgramWords(this);
 
   RunCommand() {
@@ -27,6 +29,7 @@ final class RunCommand extends BaseCommand {
         " N:the program's own; of several, that of the last one that failed",
         " 128+N:signal N ended it (not SIGPIPE, when a later program had read enough)",
         " 2:wrong usage",
+        " 35:a deadlock was found; all programs were stopped",
         " 124:the time ran out; all programs were stopped",
         " 125:standpipe itself failed",
         " 126:a program could not be executed",
@@ -36,6 +39,6 @@ final class RunCommand extends BaseCommand {
   @Override
   int execute() throws IOException, InterruptedException {
     Pipeline pipeline = Pipeline.of(programs.commands());
-    return Supervisor.run("run", pipeline::start, timeout.start());
+    return Supervisor.run("run", pipeline::start, timeout.start(), onDeadlock.getValue());
   }
 }

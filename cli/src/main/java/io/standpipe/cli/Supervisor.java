@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs programs to their end. They are stopped, with all their descendants, when their time is
- * over, and when standpipe itself is told to end: at SIGINT and SIGTERM a JVM runs its shutdown
- * hooks and exits with 128 + the signal's number.
+ * over, when they wait for each other for ever, and when standpipe itself is told to end: at SIGINT
+ * and SIGTERM a JVM runs its shutdown hooks and exits with 128 + the signal's number.
  *
  * <p>Programs that a program leaves behind when it ends by itself are left alone, as by a shell.
  */
@@ -34,13 +34,17 @@ final class Supervisor {
    * Blocks until the programs have ended, or the deadline: the exit code for how they did.
    *
    * @param name what the user asked for
+   * @param onDeadlock what to do when they have stopped talking for good
    */
-  static int run(String name, Start start, Deadline deadline)
+  static int run(String name, Start start, Deadline deadline, OnDeadlock onDeadlock)
       throws IOException, InterruptedException {
     var supervisor = new Supervisor();
     supervisor.stopOnShutdown();
     try (Job job = supervisor.start(start)) {
-      if (job.await(deadline.left()).isEmpty()) {
+      DeadlockAlarm alarm = DeadlockAlarm.set(name, job, onDeadlock);
+      boolean ended = job.await(deadline.left()).isPresent();
+      alarm.throwIfStopped();
+      if (!ended) {
         throw stopped(name, job, deadline);
       }
       job.throwIfFailed();

@@ -49,6 +49,7 @@ public final class Training {
     String asks = "echo question; read answer";
     String answers = "read question; echo answer";
     expect(0, "link", "--transcript", "--", "sh", "-c", asks, "::", "sh", "-c", answers);
+    expect(ExitCode.DEADLOCK, "link", "--", "cat", "::", "cat");
     trainFifo();
   }
 
