@@ -14,15 +14,19 @@ import java.util.List;
  * The fourth classic: the dialogue of {@link Spawn} without the flushes hangs, and what helps. Each
  * side's text sits in its own output buffer while it waits for the other's.
  *
- * <p>First the hang, with the reason why; then the half-cured one, where the parent flushes and the
- * child does not; then each cure. The child is the one in Python, for it buffers as most programs
- * do: by the line on a terminal, by the block on a pipe. (Java's {@code System.out} holds nothing
- * back.) The child's sleeps are left out unless {@code --scale} says otherwise.
+ * <p>First the hang, with the reason why as the doctor sees it; then the half-cured one, where the
+ * parent flushes and the child does not; then each cure. The child is the one in Python, for it
+ * buffers as most programs do: by the line on a terminal, by the block on a pipe. (Java's {@code
+ * System.out} holds nothing back.) The child's sleeps are left out unless {@code --scale} says
+ * otherwise.
  */
 public final class Deadlock {
   private static final String USAGE = "usage: deadlock [--deadline SECONDS] [--scale FACTOR]";
   private static final Path TERMINALS = Path.of("/dev/ptmx");
   private static final int ROUNDS = 2;
+
+  /** What lies in the buffer of the C library can be shown word for word. */
+  private static final Command ECHO = Command.of("sed", "s/.*/Child got: [&]/");
 
   private interface Start {
     Exchange now() throws IOException;
@@ -50,6 +54,7 @@ public final class Deadlock {
 
     hangs("nobody flushes", Writer.BUFFERED, silent);
     hangs("only the parent flushes", Writer.FLUSHED, silent);
+    hangs("the same with sed, which buffers as programs in C do", Writer.FLUSHED, ECHO);
     works("cure 1, both flush by hand", Writer.FLUSHED, flushing);
     works("cure 2, an unbuffered child (python3 -u)", Writer.FLUSHED, unbuffered);
     works("cure 3, no buffer here, a line buffer there", Writer.UNBUFFERED, lineBuffered);

@@ -1,7 +1,5 @@
 package io.standpipe.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.standpipe.Buffering;
 import io.standpipe.Child;
 import io.standpipe.Command;
@@ -10,9 +8,11 @@ import io.standpipe.Ladder;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import io.standpipe.Stdio;
+import io.standpipe.framing.FrameWriter;
+import io.standpipe.framing.Framing;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The parent's part of the dialogue of {@link Spawn}, but with a buffer of its own before standard
@@ -20,6 +20,7 @@ import java.time.Duration;
  */
 final class Exchange implements AutoCloseable {
   private static final int LOOKS = 20;
+  private static final int BUFFER = 8192;
 
   /** What the parent does after each message. */
   enum Writer {
@@ -36,7 +37,7 @@ final class Exchange implements AutoCloseable {
   private final PipeReader in;
   private final PipeWriter out;
   private final Lines lines;
-  private final HeldBack buffer;
+  private final FrameWriter buffer;
   private final Writer writer;
 
   private Exchange(Child child, Runnable crossBack, PipeReader in, PipeWriter out, Writer writer) {
@@ -45,7 +46,7 @@ final class Exchange implements AutoCloseable {
     this.in = in;
     this.out = out;
     this.lines = new Lines(in);
-    this.buffer = new HeldBack(out.outputStream());
+    this.buffer = Framing.lines().bufferedWriter(out, BUFFER);
     this.writer = writer;
   }
 
@@ -66,10 +67,13 @@ final class Exchange implements AutoCloseable {
 
   /** Says something and waits for the answer. */
   String ask(String words, Duration limit) throws IOException, DeadlockException {
-    OutputStream to = writer == Writer.UNBUFFERED ? out.outputStream() : buffer;
-    to.write((words + "\n").getBytes(UTF_8));
+    if (writer == Writer.UNBUFFERED) {
+      out.write(words + "\n");
+    } else {
+      buffer.write(words);
+    }
     if (writer == Writer.FLUSHED) {
-      to.flush();
+      buffer.flush();
     }
     String answer = answer(limit);
     if (!answer.matches("Child \\d+ got: \\[" + words + "\\]")) {
@@ -78,17 +82,17 @@ final class Exchange implements AutoCloseable {
     return answer;
   }
 
-  /** When the limit passes, looks for the reason; unless it is a deadlock, waits on. */
+  /** When the limit passes, the exception has the reason; unless it is a deadlock, waits on. */
   private String answer(Duration limit) throws IOException, DeadlockException {
     for (int looks = 1; ; looks++) {
       try {
         return lines.next(limit);
       } catch (DeadlineExceededException e) {
-        Verdict verdict = Verdict.of(child, in, out, buffer);
-        if (verdict.isDeadlock()) {
-          throw new DeadlockException(verdict);
+        Optional<Verdict> verdict = e.diagnosis().map(Verdict::new).filter(Verdict::isDeadlock);
+        if (verdict.isPresent()) {
+          throw new DeadlockException(verdict.get());
         }
-        System.err.println("  " + e.getMessage() + "; no deadlock yet: " + verdict.childState());
+        System.err.println("  " + e.getMessage() + "; no deadlock yet");
         if (looks == LOOKS) {
           throw e;
         }

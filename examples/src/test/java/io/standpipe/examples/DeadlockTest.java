@@ -19,23 +19,41 @@ class DeadlockTest {
       nobody flushes:
       Child B of A got arg: spam
         deadlock: each waits for the other
-        parent A waits for child B: it reads descriptor 0, pipe:[…], which is empty, and only child B can write to it
-        child B waits for parent A: it sleeps in read(0) on pipe:[…], which is empty, and only parent A can write to it
-        HELD bytes from parent A lie unflushed in its own buffer
+        warning: deadlock, likely: 2 processes wait for each other; each waits to read what the other has not sent
+          this process (which talks with child B) reads descriptor N, pipe:[…], empty: it waits for PYTHON
+          PYTHON reads descriptor N, pipe:[…], empty: it waits for this process (which talks with child B)
+          not proved: this process (which talks with child B): other code in this process may use these ends
+          → Flush each message before waiting for the answer, in every one of them; or close the writing end where nothing more is to come.
+        warning: this process (which talks with child B) has HELD unflushed bytes for descriptor N, and waits for input
+          they are "Hello 1 from parent A\\n"
+          → Let it flush after each message (fflush, flush=True, python3 -u), or start it with stdbuf -oL, or at a pseudo-terminal.
       only the parent flushes:
       Child C of A got arg: spam
         deadlock: each waits for the other
-        parent A waits for child C: it reads descriptor 0, pipe:[…], which is empty, and only child C can write to it
-        child C waits for parent A: it sleeps in read(0) on pipe:[…], which is empty, and only parent A can write to it
-        parent A has nothing unflushed, and child C has read it all: the answer lies in the child's own buffer, where it cannot be seen from here
-      Child D of A got arg: spam
-      cure 1, both flush by hand: works; Parent got: "Child D got: [Hello 2 from parent A]"
+        warning: deadlock, likely: 2 processes wait for each other; each waits to read what the other has not sent
+          this process (which talks with child C) reads descriptor N, pipe:[…], empty: it waits for PYTHON
+          PYTHON reads descriptor N, pipe:[…], empty: it waits for this process (which talks with child C)
+          not proved: this process (which talks with child C): other code in this process may use these ends
+          → Flush each message before waiting for the answer, in every one of them; or close the writing end where nothing more is to come.
+        nothing lies unflushed in this process, and the child has read it all: the answer lies in a buffer of the child's own, which cannot be looked into
+      the same with sed, which buffers as programs in C do:
+        deadlock: each waits for the other
+        warning: deadlock, likely: 2 processes wait for each other; each waits to read what the other has not sent
+          this process (which talks with child D) reads descriptor N, pipe:[…], empty: it waits for SED
+          SED reads descriptor N, pipe:[…], empty: it waits for this process (which talks with child D)
+          not proved: this process (which talks with child D): other code in this process may use these ends
+          → Flush each message before waiting for the answer, in every one of them; or close the writing end where nothing more is to come.
+        warning: SED has ANSWER unflushed bytes for descriptor N, and waits for input
+          they are "Child got: [Hello 1 from parent A]\\n"
+          → Let it flush after each message (fflush, flush=True, python3 -u), or start it with stdbuf -oL, or at a pseudo-terminal.
       Child E of A got arg: spam
-      cure 2, an unbuffered child (python3 -u): works; Parent got: "Child E got: [Hello 2 from parent A]"
+      cure 1, both flush by hand: works; Parent got: "Child E got: [Hello 2 from parent A]"
       Child F of A got arg: spam
-      cure 3, no buffer here, a line buffer there: works; Parent got: "Child F got: [Hello 2 from parent A]"
+      cure 2, an unbuffered child (python3 -u): works; Parent got: "Child F got: [Hello 2 from parent A]"
       Child G of A got arg: spam
-      cure 4, the child as it was, on a pseudo-terminal: works; Parent got: "Child G got: [Hello 2 from parent A]"
+      cure 3, no buffer here, a line buffer there: works; Parent got: "Child G got: [Hello 2 from parent A]"
+      Child H of A got arg: spam
+      cure 4, the child as it was, on a pseudo-terminal: works; Parent got: "Child H got: [Hello 2 from parent A]"
       """;
 
   @Test
@@ -51,7 +69,10 @@ class DeadlockTest {
               .collect(Collectors.joining("\n", "", "\n"));
       String hello = "Hello 1 from parent " + run.pid() + "\n";
       assertThat(masked(told, run.pid()))
-          .isEqualTo(STORY.replace("HELD", Integer.toString(hello.length())));
+          .isEqualTo(
+              STORY
+                  .replace("HELD", Integer.toString(hello.length()))
+                  .replace("ANSWER", Integer.toString(hello.length() + "Child got: []".length())));
     }
   }
 
@@ -61,7 +82,7 @@ class DeadlockTest {
       assertThat(run.end()).isEqualTo(new ExitStatus.Exited(0));
       String told = String.join("\n", run.errors());
       assertThat(masked(told, run.pid()))
-          .contains("it is empty, and a writer is still there; no deadlock yet: child B sleeps in")
+          .contains("it is empty, and a writer is still there; no deadlock yet")
           .endsWith("Child B got: [Hello]");
     }
   }
@@ -72,6 +93,10 @@ class DeadlockTest {
     return PID.matcher(text)
         .replaceAll(pid ->
             letters.computeIfAbsent(pid.group(), _ -> Character.toString('A' + letters.size())))
-        .replaceAll("pipe:\\[[0-9]+\\]", "pipe:[…]");
+        .replaceAll("pipe:\\[[0-9]+\\]", "pipe:[…]")
+        .replaceAll("descriptor [0-9]+", "descriptor N")
+        .replaceAll("[0-9]+ \\(python3 [^)]*\\)", "PYTHON")
+        .replaceAll("[0-9]+ \\(sed [^)]*\\)", "SED")
+        .replaceAll(", for [0-9]+ m?s now", "");
   }
 }
