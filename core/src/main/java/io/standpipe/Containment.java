@@ -72,7 +72,10 @@ final class Containment {
     return given.with(VARIABLE, outer == null ? mark : outer + " " + mark);
   }
 
-  /** To be called before anybody could reap the child: so the number is surely its own. */
+  /**
+   * To be called before anybody could reap the child: so the number is surely its own. Where it has
+   * ended by now, or may not be moved, what it has started is found by the mark.
+   */
   void take(int pid) {
     cgroup.ifPresent(group -> group.add(pid));
   }

@@ -47,10 +47,9 @@ class TiedTest {
   void aJvmThatIsKilledTakesItsTiedChildWithItAndAllThatThisHasStarted() throws Exception {
     try (Child jvm = parent("wait", "tied", STUBBORN)) {
       readUntilReady(jvm, 4);
-      jvm.signal(Signal.KILL);
-      jvm.await();
+      kill(jvm);
       assertThat(told).extracting(Told::name).contains("session", "group", "child", "warden");
-      told.forEach(one -> Processes.awaitGone(one.pid));
+      awaitAllGone();
     }
   }
 
@@ -58,8 +57,7 @@ class TiedTest {
   void aChildThatIsNotTiedLivesOn() throws Exception {
     try (Child jvm = parent("wait", "neither", SLEEPS)) {
       readUntilReady(jvm, 1);
-      jvm.signal(Signal.KILL);
-      jvm.await();
+      kill(jvm);
       assertThat(told).extracting(Told::name).containsExactly("child"); // and there is no warden
       assertThat(Processes.isAlive(told.getFirst().pid)).isTrue();
     }
@@ -71,7 +69,7 @@ class TiedTest {
     try (Child jvm = parent(how, "tied", SLEEPS)) {
       readUntilReady(jvm, 2);
       jvm.await();
-      told.forEach(one -> Processes.awaitGone(one.pid));
+      awaitAllGone();
     }
   }
 
@@ -82,7 +80,7 @@ class TiedTest {
       readUntilReady(jvm, 2);
       jvm.signal(new Signal(signal));
       jvm.await();
-      told.forEach(one -> Processes.awaitGone(one.pid));
+      awaitAllGone();
     }
   }
 
@@ -90,10 +88,9 @@ class TiedTest {
   void aWardenThatSomebodyKilledIsReplacedAndItsSuccessorKnowsAll() throws Exception {
     try (Child jvm = parent("lose warden", "tied", SLEEPS)) {
       readUntilReady(jvm, 3);
-      jvm.signal(Signal.KILL);
-      jvm.await();
+      kill(jvm);
       assertThat(told).extracting(Told::name).containsExactly("warden", "child", "child");
-      told.forEach(one -> Processes.awaitGone(one.pid));
+      awaitAllGone();
     }
   }
 
@@ -106,8 +103,7 @@ class TiedTest {
       readUntil("tied", lines, 2);
       jvm.stdin().write("\n");
       readUntil("ready", lines, 4);
-      jvm.signal(Signal.KILL);
-      jvm.await();
+      kill(jvm);
       Processes.awaitGone(pid("warden"));
       assertThat(Processes.isAlive(pid("left"))).isTrue();
     }
@@ -121,9 +117,8 @@ class TiedTest {
         "(setsid sh -c 'echo daemon $$; while :; do sleep 1000; done' &) ; exec sleep 1000";
     try (Child jvm = parent("wait", "tied and contained", daemon)) {
       readUntilReady(jvm, 3);
-      jvm.signal(Signal.KILL);
-      jvm.await();
-      told.forEach(one -> Processes.awaitGone(one.pid));
+      kill(jvm);
+      awaitAllGone();
     }
   }
 
@@ -197,6 +192,15 @@ class TiedTest {
         told.add(new Told(words[0], Long.parseLong(words[1])));
       }
     }
+  }
+
+  private static void kill(Child jvm) throws InterruptedException {
+    jvm.signal(Signal.KILL);
+    jvm.await();
+  }
+
+  private void awaitAllGone() {
+    told.forEach(one -> Processes.awaitGone(one.pid));
   }
 
   private long pid(String name) {

@@ -166,7 +166,8 @@ public final class FifoClient implements AutoCloseable {
   private void sendLong(
       PipeWriter writer, ReplyFifo mine, String text, String server, Deadline deadline)
       throws IOException, InterruptedException {
-    Fifo fifo = Fifo.create(place.file(mine.name() + ".in"));
+    String name = mine.name() + ".in";
+    Fifo fifo = Fifo.create(place.file(name));
     try {
       write(writer, Wire.longCall(mine.name()), deadline, "the fifo is full");
       try (PipeWriter body = openLong(fifo, server, deadline)) {
@@ -177,7 +178,7 @@ public final class FifoClient implements AutoCloseable {
         // It has gone, or has seen enough of it, and says so in its reply.
       }
     } finally {
-      fifo.delete();
+      place.remove(name);
     }
   }
 

@@ -256,19 +256,20 @@ public final class FifoServer implements AutoCloseable {
   /**
    * Takes no more requests, answers those that it has taken, and returns. What has not ended after
    * {@link Limits#client} is interrupted, and not waited for. Requests that nobody has read stay in
-   * the fifo as long as a client has it open. Closing again does nothing.
+   * the fifo as long as a client has it open. Closing again does nothing. Not for the handler: it
+   * would wait for itself.
    */
   @Override
   public void close() {
     reader.close();
     boolean interrupted = false;
     try {
-      long deadline = System.nanoTime() + Deadline.nanos(limits.client);
-      boolean ended = listener.join(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 1)));
-      long left = deadline - System.nanoTime();
-      ended = ended && present.tryAcquire(mostPresent, left, TimeUnit.NANOSECONDS);
+      Deadline deadline = Deadline.in(limits.client);
+      boolean ended =
+          listener.join(deadline.left())
+              && present.tryAcquire(mostPresent, deadline.nanosLeft(), TimeUnit.NANOSECONDS);
       if (ended) {
-        present.release(mostPresent);
+        present.release(mostPresent); // for whoever closes it again
       }
     } catch (InterruptedException e) {
       interrupted = true;

@@ -78,6 +78,11 @@ final class MeetingPlace {
     return folder.resolve(name);
   }
 
+  /** Removes a client's fifo, if nobody has swept it away. */
+  void remove(String name) throws IOException {
+    Files.deleteIfExists(file(name));
+  }
+
   static boolean isName(String name) {
     return NAME.matcher(name).matches();
   }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class ReplyFifo implements AutoCloseable {
   private static final int LONGEST_REPLY = 16 * 1024 * 1024;
 
+  private final MeetingPlace place;
   private final String name;
-  private final Fifo fifo;
   private final PipeReader reader;
   private final TimedLines lines;
 
-  private ReplyFifo(String name, Fifo fifo, PipeReader reader) {
+  private ReplyFifo(MeetingPlace place, String name, PipeReader reader) {
+    this.place = place;
     this.name = name;
-    this.fifo = fifo;
     this.reader = reader;
     this.lines = new TimedLines(reader, LONGEST_REPLY);
   }
@@ -34,10 +34,10 @@ final class ReplyFifo implements AutoCloseable {
     PipeReader reader = null;
     try {
       reader = fifo.keepOpen().openReader();
-      return new ReplyFifo(name, fifo, reader);
+      return new ReplyFifo(place, name, reader);
     } finally {
       if (reader == null) {
-        fifo.delete();
+        place.remove(name);
       }
     }
   }
@@ -54,6 +54,6 @@ final class ReplyFifo implements AutoCloseable {
   @Override
   public void close() throws IOException {
     reader.close();
-    fifo.delete();
+    place.remove(name);
   }
 }
