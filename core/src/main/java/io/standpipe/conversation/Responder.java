@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>One request at a time</b>, on the thread that called {@code run}. Each answer is in the
  * pipe when its request is done with: nothing is left to be flushed. Requests sent ahead wait in
- * the pipe, whose end they fill is the asker's to wait for, and are answered in their order.
+ * the pipe, and are answered in their order.
  *
  * <p><b>It ends</b>, and {@code run} returns, when nobody can ask any more:
  *

@@ -1,6 +1,9 @@
 package io.standpipe.framing;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,23 @@ public final class FrameDecoder {
     } catch (FrameException e) {
       failure = e.isRecoverable() ? null : e;
       throw e;
+    }
+  }
+
+  /** Reads once, as much as there is room for; {@link #end} where the channel is at its end. */
+  void readFrom(ReadableByteChannel channel) throws IOException {
+    ByteBuffer room = room();
+    int n;
+    try {
+      n = channel.read(room);
+    } finally {
+      took();
+    }
+    if (n == 0) {
+      throw new IllegalBlockingModeException();
+    }
+    if (n < 0) {
+      end();
     }
   }
 

@@ -2,7 +2,6 @@ package io.standpipe.framing;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
@@ -47,19 +46,7 @@ public final class FrameReader implements Closeable {
   private @Nullable Frame readOn() throws IOException {
     Frame frame = null;
     while (frame == null && !decoder.hasEnded()) {
-      ByteBuffer room = decoder.room();
-      int n;
-      try {
-        n = channel.read(room);
-      } finally {
-        decoder.took();
-      }
-      if (n == 0) {
-        throw new IllegalBlockingModeException();
-      }
-      if (n < 0) {
-        decoder.end();
-      }
+      decoder.readFrom(channel);
       frame = decoder.next();
     }
     return frame;

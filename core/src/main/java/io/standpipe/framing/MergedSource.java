@@ -2,8 +2,6 @@ package io.standpipe.framing;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +33,7 @@ final class MergedSource implements Closeable {
 
   private void read() {
     try {
-      ByteBuffer room = decoder.room();
-      int n;
-      try {
-        n = channel.read(room);
-      } finally {
-        decoder.took();
-      }
-      if (n == 0) {
-        throw new IllegalBlockingModeException();
-      }
-      if (n < 0) {
-        decoder.end();
-      }
+      decoder.readFrom(channel);
     } catch (Throwable t) { // an Error too: it is for the thread that waits
       failure = t;
     } finally {
