@@ -14,6 +14,7 @@ import io.standpipe.testing.ThreadKind;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,42 @@ class TerminalTest {
         assertThat(child.stdout().readAllBytes()).hasSize(3000);
         assertThat(child.stdout().read(ByteBuffer.allocate(1))).isEqualTo(-1);
       }
+    }
+  }
+
+  /** Four at a time, so that exit and last words race in every way. */
+  @Test
+  void ofAThousandChildrenThatPrintALineAndExitNoLineIsLost() throws Exception {
+    List<Background<Integer>> runners = new ArrayList<>();
+    for (int runner = 0; runner < 4; runner++) {
+      int first = runner * 250;
+      runners.add(
+          Background.start(
+              ThreadKind.VIRTUAL,
+              () -> {
+                int right = 0;
+                for (int i = first; i < first + 250; i++) {
+                  String line = Command.of("echo", "line " + i).terminal().read();
+                  right += line.equals("line " + i) ? 1 : 0;
+                }
+                return right;
+              }));
+    }
+    for (Background<Integer> runner : runners) {
+      assertThat(runner.value()).isEqualTo(250);
+    }
+  }
+
+  @Test
+  @Tag("pitfall-32")
+  void theStreamsOfATerminalHonourOffsetAndLengthAndFfIsNotTheEnd() throws Exception {
+    try (Child cat = Command.of("cat").terminal().start()) {
+      byte[] content = {1, 2, -1, -1, 3, 4};
+      cat.stdin().outputStream().write(content, 2, 3);
+      assertThat(cat.stdout().inputStream().read()).isEqualTo(0xff);
+      byte[] into = {9, 9, 9, 9, 9};
+      assertThat(cat.stdout().inputStream().readNBytes(into, 2, 2)).isEqualTo(2);
+      assertThat(into).containsExactly(9, 9, -1, 3, 9);
     }
   }
 
