@@ -1,6 +1,10 @@
-"""A line of 64 bytes to cat on a terminal and back by pexpect, its delays off, until the time is over."""
+"""A line of 64 bytes to cat on a terminal and back by pexpect, until the time is over.
+
+Its delay before each send is off, as its manual has it; with an argument the one after each read is, too.
+"""
 
 import itertools
+import sys
 
 import pexpect
 import rounds
@@ -11,7 +15,8 @@ CHILD = ["-c", "stty raw -echo; echo ready; exec cat"]
 def converse(millis):
     cat = pexpect.spawn("sh", CHILD)
     cat.delaybeforesend = None
-    cat.delayafterread = None
+    if len(sys.argv) > 1:
+        cat.delayafterread = None
     cat.expect_exact("ready\n")
     numbers = itertools.count()
 

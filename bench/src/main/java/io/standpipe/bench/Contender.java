@@ -47,8 +47,8 @@ record Contender(
     return new Contender("python", Language.PYTHON, words, List.of(), true, null);
   }
 
-  static Contender pexpect(String script) {
-    return new Contender("pexpect", Language.PEXPECT, List.of(script), List.of(), true, null);
+  static Contender pexpect(String name, String... words) {
+    return new Contender(name, Language.PEXPECT, List.of(words), List.of(), true, null);
   }
 
   static Contender node(String script) {

@@ -98,15 +98,17 @@ final class Works {
   private static Work converseTerminal() {
     return new Work(
         "converse-terminal",
-        "a line of 64 bytes through cat on a terminal and back; pexpect without its delays",
+        "a line of 64 bytes through cat on a terminal and back; pexpect with delaybeforesend = None",
         Unit.TURNS,
         Amount.time(),
         false,
         BOTH,
         List.of(
             java("standpipe", "converse-terminal", "standpipe"),
-            pexpect("converse-terminal").target(5.0),
+            pexpect("pexpect", "converse-terminal").target(5.0),
+            pexpect("pexpect, delayafterread = None too", "converse-terminal", "no-delay"),
             java("pty4j", "converse-terminal", "pty4j").target(1.5),
+            c("converse-terminal"),
             java("standpipe, virtual thread", "converse-terminal", "standpipe", "virtual")),
         List.of());
   }
