@@ -25,7 +25,6 @@ import java.lang.ref.WeakReference;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -139,7 +138,7 @@ final class End {
   }
 
   /** Waits for this thread's turn: operations on one end do not overlap. */
-  void enter(long deadline, Duration limit, String operation) throws IOException {
+  void enter(Terms terms, String operation) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted();
     }
@@ -147,9 +146,9 @@ final class End {
       return;
     }
     try {
-      if (!turn.tryLock(Watch.nanosUntil(deadline), TimeUnit.NANOSECONDS)) {
+      if (!turn.tryLock(Watch.nanosUntil(terms.deadline()), TimeUnit.NANOSECONDS)) {
         throw new DeadlineExceededException(
-            operation + " " + of, limit, "another thread has been at it all the time");
+            operation + " " + of, terms.limit(), "another thread has been at it all the time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -167,24 +166,23 @@ final class End {
    *
    * @param state why it may have to wait, for the message of a deadline
    */
-  int perform(Call call, long deadline, Duration limit, String operation, String state)
-      throws IOException {
+  int perform(Call call, Terms terms, String operation, String state) throws IOException {
     int n = uninterrupted(call);
     if (n == -Errno.EAGAIN) {
-      n = performLater(call, deadline, limit, operation, state);
+      n = performLater(call, terms, operation, state);
     }
     bulk = n >= PIPE_BUF;
     return n;
   }
 
-  private int performLater(Call call, long deadline, Duration limit, String operation, String state)
+  private int performLater(Call call, Terms terms, String operation, String state)
       throws IOException {
     patience.begin();
     try {
       int n;
       do {
         if (!patience.tryAgain()) {
-          awaitReady(deadline, limit, operation, state);
+          awaitReady(terms, operation, state);
         }
         n = uninterrupted(bulk && patience.isSpinning() ? fd -> ifReady(fd, call) : call);
       } while (n == -Errno.EAGAIN);
@@ -243,43 +241,42 @@ final class End {
   }
 
   /** Parks until ready; throws where the wait ended for any other reason. */
-  private void awaitReady(long deadline, Duration limit, String operation, String state)
-      throws IOException {
-    switch (park(deadline)) {
+  private void awaitReady(Terms terms, String operation, String state) throws IOException {
+    switch (park(terms)) {
       case READY -> {}
       case CLOSED -> throw new AsynchronousCloseException();
       case INTERRUPTED -> throw interrupted();
       case FAILED -> throw failed("wait to " + operation, watch.error());
-      case TIMED_OUT -> throw timedOut(operation, limit, state);
+      case TIMED_OUT -> throw timedOut(operation, terms, state);
     }
   }
 
-  private Watch.Outcome park(long deadline) {
-    parksForever = deadline == Watch.NEVER;
+  private Watch.Outcome park(Terms terms) {
+    parksForever = terms.deadline() == Watch.NEVER;
     parks.incrementAndGet();
     try {
-      return watch.await(deadline);
+      return watch.await(terms.deadline(), terms.others());
     } finally {
       parks.incrementAndGet();
     }
   }
 
-  private DeadlineExceededException timedOut(String operation, Duration limit, String state) {
+  private DeadlineExceededException timedOut(String operation, Terms terms, String state) {
     Inquiry about = inquiry;
-    Optional<Diagnosis> why = about == null ? Optional.empty() : about.after(this, limit);
-    return new DeadlineExceededException(operation + " " + of, limit, state, why);
+    Optional<Diagnosis> why = about == null ? Optional.empty() : about.after(this, terms.limit());
+    return new DeadlineExceededException(operation + " " + of, terms.limit(), state, why);
   }
 
   /**
    * For an operation of many calls, between two of them: where the far side keeps pace no call
    * waits, and nobody else looks at the time or at an interrupt.
    */
-  void checkTime(long deadline, Duration limit, String operation, String state) throws IOException {
+  void checkTime(Terms terms, String operation, String state) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted();
     }
-    if (Watch.nanosUntil(deadline) <= 0) {
-      throw timedOut(operation, limit, state);
+    if (Watch.nanosUntil(terms.deadline()) <= 0) {
+      throw timedOut(operation, terms, state);
     }
   }
 

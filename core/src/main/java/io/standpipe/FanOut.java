@@ -6,7 +6,6 @@ import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +33,12 @@ final class FanOut {
 
   private final PipeReader from;
   private final List<PipeWriter> writers;
+
+  /** All that this needs, whomever it waits for; one that was left out may be closed. */
+  private final List<Watch> needed = new ArrayList<>();
+
+  private final Terms terms = Terms.needing(needed);
+
   private final List<Pipe> copies = new ArrayList<>();
   private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
   private long moved;
@@ -42,12 +47,14 @@ final class FanOut {
   FanOut(PipeReader from, List<PipeWriter> writers) {
     this.from = from;
     this.writers = writers;
+    needed.add(from.end.watch);
+    writers.forEach(to -> needed.add(to.end.watch));
   }
 
   /** How many bytes went to everybody who was still there. */
   long run() throws IOException {
     from.end.ensureOpen();
-    from.end.enter(Watch.NEVER, Duration.ZERO, "read from");
+    from.end.enter(terms, "read from");
     try {
       if (writers.stream().allMatch(to -> Splice.isPossible(from, to))) {
         runBetweenPipes();
@@ -65,7 +72,7 @@ final class FanOut {
     for (int i = 0; i < writers.size() - 1; i++) {
       copies.add(Pipe.open(from.end.posix));
     }
-    for (int there; (there = from.awaitBytes()) > 0; ) {
+    for (int there; (there = from.awaitBytes(terms)) > 0; ) {
       if (there < Splice.LEAST) {
         copyRound();
       } else {
@@ -104,7 +111,7 @@ final class FanOut {
 
   private void deliverCopy(int i, int bytes) throws IOException {
     Pipe copy = copies.get(i);
-    var splice = new Splice(copy.reader(), writers.get(i));
+    var splice = new Splice(copy.reader(), writers.get(i), terms);
     splice.move(bytes);
     while (copy.reader().readNow(chunk.clear()) > 0) {}
     if (splice.isBroken()) {
@@ -115,7 +122,7 @@ final class FanOut {
   /** To the last one, which needs no copy; where it has had enough another takes its place. */
   private void deliverRest(int bytes) throws IOException {
     int last = writers.size() - 1;
-    var splice = new Splice(from, writers.get(last));
+    var splice = new Splice(from, writers.get(last), terms);
     int delivered = splice.move(bytes);
     if (splice.isBroken()) {
       leaveOut(last);
@@ -125,6 +132,7 @@ final class FanOut {
 
   private void leaveOut(int i) throws IOException {
     PipeWriter gone = writers.remove(i);
+    needed.remove(gone.end.watch);
     if (writers.isEmpty()) {
       throw new BrokenPipeException("write to " + gone.end.of, moved);
     }
@@ -144,7 +152,7 @@ final class FanOut {
 
   /** False at the end of the stream. */
   private boolean copyRound() throws IOException {
-    if (from.read(chunk.clear()) < 0) {
+    if (from.read(chunk.clear(), terms) < 0) {
       return false;
     }
     chunk.flip();
@@ -157,7 +165,7 @@ final class FanOut {
 
   private void copyTo(int i) throws IOException {
     try {
-      writers.get(i).write(chunk.duplicate());
+      writers.get(i).write(chunk.duplicate(), terms);
     } catch (BrokenPipeException e) {
       leaveOut(i);
     }

@@ -112,7 +112,7 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    */
   @Override
   public int read(ByteBuffer into) throws IOException {
-    return read(into, Watch.NEVER, Duration.ZERO);
+    return read(into, Terms.UNLIMITED);
   }
 
   /**
@@ -120,26 +120,26 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    * end stays usable.
    */
   public int read(ByteBuffer into, Duration limit) throws IOException {
-    return read(into, Durations.deadline(limit), limit);
+    return read(into, Terms.within(limit));
   }
 
-  private int read(ByteBuffer into, long deadline, Duration limit) throws IOException {
+  int read(ByteBuffer into, Terms terms) throws IOException {
     end.ensureOpen();
-    end.enter(deadline, limit, "read from");
+    end.enter(terms, "read from");
     try {
-      return into.hasRemaining() ? readSome(into, deadline, limit) : 0;
+      return into.hasRemaining() ? readSome(into, terms) : 0;
     } finally {
       end.leave();
     }
   }
 
-  private int readSome(ByteBuffer into, long deadline, Duration limit) throws IOException {
+  private int readSome(ByteBuffer into, Terms terms) throws IOException {
     if (endSeen) {
       endSeen = false;
       return -1;
     }
     String state = "it is empty, and a writer is still there";
-    int n = told(end.perform(fd -> tryRead(fd, into), deadline, limit, "read from", state));
+    int n = told(end.perform(fd -> tryRead(fd, into), terms, "read from", state));
     int more = n;
     while (more >= BULK && into.hasRemaining()) {
       more = end.uninterrupted(fd -> tryRead(fd, into));
@@ -174,22 +174,22 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    * thread.
    */
   void awaitReadable() throws IOException {
-    int ready = end.perform(this::pollNow, Watch.NEVER, Duration.ZERO, "read from", "");
+    int ready = end.perform(this::pollNow, Terms.UNLIMITED, "read from", "");
     if (ready < 0) {
       throw end.failed("wait to read from", -ready);
     }
   }
 
   /** Waits until bytes lie in the pipe: how many, 0 at the end of the stream. */
-  int awaitBytes() throws IOException {
+  int awaitBytes(Terms terms) throws IOException {
     end.ensureOpen();
-    end.enter(Watch.NEVER, Duration.ZERO, "read from");
+    end.enter(terms, "read from");
     try {
       if (endSeen) {
         endSeen = false;
         return 0;
       }
-      int n = end.perform(this::bytesNow, Watch.NEVER, Duration.ZERO, "read from", "");
+      int n = end.perform(this::bytesNow, terms, "read from", "");
       if (n < 0) {
         throw end.failed("read from", -n);
       }

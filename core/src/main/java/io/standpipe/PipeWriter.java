@@ -138,7 +138,7 @@ public final class PipeWriter
    */
   @Override
   public int write(ByteBuffer from) throws IOException {
-    return write(from, Watch.NEVER, Duration.ZERO);
+    return write(from, Terms.UNLIMITED);
   }
 
   /**
@@ -146,7 +146,7 @@ public final class PipeWriter
    * usable; {@code from.position()} tells how much the pipe took.
    */
   public int write(ByteBuffer from, Duration limit) throws IOException {
-    return write(from, Durations.deadline(limit), limit);
+    return write(from, Terms.within(limit));
   }
 
   /** Writes a text in UTF-8; blocks until the pipe has taken it. */
@@ -154,9 +154,9 @@ public final class PipeWriter
     write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private int write(ByteBuffer from, long deadline, Duration limit) throws IOException {
+  int write(ByteBuffer from, Terms terms) throws IOException {
     int length = from.remaining();
-    writeAll(from::remaining, fd -> tryWrite(fd, from), deadline, limit);
+    writeAll(from::remaining, fd -> tryWrite(fd, from), terms);
     return length;
   }
 
@@ -171,7 +171,7 @@ public final class PipeWriter
     Objects.checkFromIndexSize(offset, length, from.length);
     List<ByteBuffer> buffers = List.of(from).subList(offset, offset + length);
     long bytes = remaining(buffers);
-    writeAll(() -> remaining(buffers), fd -> tryGather(fd, buffers), Watch.NEVER, Duration.ZERO);
+    writeAll(() -> remaining(buffers), fd -> tryGather(fd, buffers), Terms.UNLIMITED);
     return bytes;
   }
 
@@ -189,15 +189,14 @@ public final class PipeWriter
     return bytes;
   }
 
-  private void writeAll(LongSupplier left, End.Call call, long deadline, Duration limit)
-      throws IOException {
+  private void writeAll(LongSupplier left, End.Call call, Terms terms) throws IOException {
     end.ensureOpen();
-    end.enter(deadline, limit, "write to");
+    end.enter(terms, "write to");
     try {
       long length = left.getAsLong();
       while (left.getAsLong() > 0) {
         String state = "it is full, and nobody reads from it";
-        int n = end.perform(fd -> attempt(call, fd), deadline, limit, "write to", state);
+        int n = end.perform(fd -> attempt(call, fd), terms, "write to", state);
         if (n == -Errno.EPIPE) {
           throw new BrokenPipeException("write to " + end.of, length - left.getAsLong());
         }
@@ -205,7 +204,7 @@ public final class PipeWriter
           throw end.failed("write to", -n);
         }
         if (left.getAsLong() > 0) {
-          end.checkTime(deadline, limit, "write to", "it has not taken everything yet");
+          end.checkTime(terms, "write to", "it has not taken everything yet");
         }
       }
     } finally {

@@ -5,10 +5,8 @@ import static io.standpipe.internal.posix.Constants.S_IFIFO;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 
 import io.standpipe.internal.posix.Errno;
-import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
-import java.time.Duration;
 
 /**
  * Bytes that go from pipe to pipe inside the kernel: {@code splice} hands over pages, nothing is
@@ -25,13 +23,18 @@ final class Splice {
   /** A page: from here on to move it costs less than to copy it, in slots too. */
   static final int LEAST = 4096;
 
+  /** So many bytes in one turn, then another thread may write there. */
+  private static final int MOST = 1 << 20;
+
   private final End from;
   private final End to;
+  private final Terms terms;
   private boolean broken;
 
-  Splice(PipeReader from, PipeWriter to) {
+  Splice(PipeReader from, PipeWriter to, Terms terms) {
     this.from = from.end;
     this.to = to.end;
+    this.terms = terms;
   }
 
   /** Whether the kernel can: both are pipes. */
@@ -50,12 +53,33 @@ final class Splice {
    */
   int move(int bytes) throws IOException {
     to.ensureOpen();
-    to.enter(Watch.NEVER, Duration.ZERO, "write to");
+    to.enter(terms, "write to");
     try {
       int moved = 0;
       int n = 1;
       while (moved < bytes && n > 0) {
         n = moveSome(bytes - moved);
+        moved += n;
+      }
+      return moved;
+    } finally {
+      to.leave();
+    }
+  }
+
+  /**
+   * Moves on as long as a page or more comes at once, and nobody is asked how much is there: how
+   * many bytes.
+   */
+  long moveOn() throws IOException {
+    to.ensureOpen();
+    to.enter(terms, "write to");
+    try {
+      long moved = 0;
+      int n = LEAST;
+      while (n >= LEAST && moved < MOST) {
+        to.checkTime(terms, "write to", "");
+        n = moveSome(MOST);
         moved += n;
       }
       return moved;
@@ -71,13 +95,7 @@ final class Splice {
 
   private int moveSome(int most) throws IOException {
     String state = "it is full, and nobody reads from it";
-    int n =
-        to.perform(
-            out -> from.call(in -> attempt(in, out, most)),
-            Watch.NEVER,
-            Duration.ZERO,
-            "write to",
-            state);
+    int n = to.perform(out -> from.call(in -> attempt(in, out, most)), terms, "write to", state);
     if (n >= 0) {
       return n;
     }

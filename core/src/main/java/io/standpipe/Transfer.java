@@ -2,6 +2,7 @@ package io.standpipe;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Everything from one end to another, up to the end of the stream: a lot at a time by {@code
@@ -12,6 +13,8 @@ final class Transfer {
 
   private final PipeReader from;
   private final PipeWriter to;
+  private final Terms reading;
+  private final Terms writing;
   private final Splice splice;
   private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
   private long moved;
@@ -19,17 +22,19 @@ final class Transfer {
   Transfer(PipeReader from, PipeWriter to) {
     this.from = from;
     this.to = to;
-    this.splice = new Splice(from, to);
+    this.reading = Terms.needing(List.of(to.end.watch));
+    this.writing = Terms.needing(List.of(from.end.watch));
+    this.splice = new Splice(from, to, writing);
   }
 
   /** How many bytes. */
   long run() throws IOException {
     if (Splice.isPossible(from, to)) {
-      for (int there; (there = from.awaitBytes()) > 0; ) {
+      for (int there; (there = from.awaitBytes(reading)) > 0; ) {
         if (there < Splice.LEAST) {
           copy();
         } else {
-          splice(there);
+          splice();
         }
       }
     } else {
@@ -38,8 +43,8 @@ final class Transfer {
     return moved;
   }
 
-  private void splice(int bytes) throws IOException {
-    moved += splice.move(bytes);
+  private void splice() throws IOException {
+    moved += splice.moveOn();
     if (splice.isBroken()) {
       throw new BrokenPipeException("write to " + to.end.of, moved);
     }
@@ -47,11 +52,11 @@ final class Transfer {
 
   /** False at the end of the stream. */
   private boolean copy() throws IOException {
-    if (from.read(chunk.clear()) < 0) {
+    if (from.read(chunk.clear(), reading) < 0) {
       return false;
     }
     moved += chunk.flip().remaining();
-    to.write(chunk);
+    to.write(chunk, writing);
     return true;
   }
 }

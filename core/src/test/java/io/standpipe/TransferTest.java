@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.standpipe.internal.posix.Constants;
+import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Bytes;
 import io.standpipe.testing.Eventually;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,6 +182,95 @@ class TransferTest {
     Background<Long> mover = parkedMover(kind);
     target.writer().close();
     assertThat(mover.failure()).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCloseOfTheTargetEndsItWhileItWaitsForBytes(ThreadKind kind) {
+    Background<Long> mover = parkedMover(kind);
+    target.writer().close();
+    assertThat(mover.failure()).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCloseOfTheSourceEndsItWhileItWaitsForRoom(ThreadKind kind) throws Exception {
+    fillBoth();
+    Background<Long> mover = parkedMover(kind);
+    source.reader().close();
+    assertThat(mover.failure()).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  /** Where a file is one end, the bytes go through a buffer, and the waits are others. */
+  @ParameterizedTest
+  @EnumSource
+  void aCloseOfATargetThatIsNoPipeEndsItWhileItWaitsForBytes(ThreadKind kind) throws Exception {
+    int fd = Posix.system().open("/dev/null", Constants.O_WRONLY | Constants.O_CLOEXEC, 0);
+    PipeWriter nothing = PipeWriter.inherited(fd);
+    Background<Long> mover = Background.parked(kind, () -> source.reader().transferTo(nothing));
+    nothing.close();
+    assertThat(mover.failure()).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aCloseOfAnyOfSeveralTargetsEndsItWhileItWaitsForBytes(int which) throws Exception {
+    var all = List.of(target.writer(), pipe().writer(), pipe().writer());
+    Background<Long> mover =
+        Background.parked(
+            ThreadKind.VIRTUAL,
+            () -> source.reader().transferTo(all.get(0), all.get(1), all.get(2)));
+    all.get(which).close();
+    assertThat(mover.failure()).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @Test
+  void aCloseOfOneOfSeveralTargetsEndsItWhileItWaitsForRoomAtAnother() throws Exception {
+    fillBoth();
+    PipeWriter other = pipe().writer();
+    Background<Long> mover =
+        Background.parked(
+            ThreadKind.VIRTUAL, () -> source.reader().transferTo(target.writer(), other));
+    other.close();
+    assertThat(mover.failure()).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  /** The close may come at any moment: before the wait, while it is being set up, in it. */
+  @Test
+  void aCloseOfTheOtherEndIsNeverMissed() throws Exception {
+    for (int i = 0; i < 2000; i++) {
+      Pipe from = Pipe.open();
+      Pipe to = Pipe.open();
+      ThreadKind kind = i % 20 == 0 ? ThreadKind.PLATFORM : ThreadKind.VIRTUAL;
+      Background<Long> mover = Background.start(kind, () -> from.reader().transferTo(to.writer()));
+      for (int spin = 0; spin < (i % 100) * 50; spin++) {
+        Thread.onSpinWait();
+      }
+      to.writer().close();
+      assertThat(mover.failure()).as("round " + i).isInstanceOf(ClosedChannelException.class);
+      from.close();
+      to.close();
+    }
+  }
+
+  /** One that has had enough is closed by its owner while the others go on. */
+  @Test
+  void aCloseOfATargetThatWasLeftOutEndsNothing() throws Exception {
+    Pipe gone = pipe();
+    Background<byte[]> drained = drain(target);
+    Background<Long> mover =
+        Background.start(
+            ThreadKind.VIRTUAL, () -> source.reader().transferTo(target.writer(), gone.writer()));
+    gone.reader().close();
+    source.writer().write("one");
+    Eventually.holds("it is moved", () -> source.reader().available() == 0);
+    Eventually.parked(mover.thread());
+    gone.writer().close();
+    source.writer().write("two");
+    source.writer().close();
+    assertThat(mover.value()).isEqualTo(6);
+    target.writer().close();
+    assertThat(new String(drained.value(), UTF_8)).isEqualTo("onetwo");
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import static io.standpipe.internal.posix.Constants.EPOLLOUT;
 
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,6 +47,9 @@ public final class Watch {
   private boolean alwaysReady;
   private int error;
   private final Wakeup wakeup = new Wakeup();
+
+  /** Those that wait for something else, to be woken all the same when this one is closed. */
+  private final List<Wakeup> alongside = new CopyOnWriteArrayList<>();
 
   private Watch(Descriptor descriptor, int events) {
     this.descriptor = descriptor;
@@ -90,13 +95,43 @@ public final class Watch {
    * @param deadlineNanos in {@code System.nanoTime()}'s time, or {@link #NEVER}
    */
   public Outcome await(long deadlineNanos) {
+    return await(deadlineNanos, List.of());
+  }
+
+  /**
+   * The same where more than one descriptor is needed: to close one of {@code others} ends the wait
+   * too, as if it were this one.
+   *
+   * <p>The waiter has its name with the others before it looks whether they are closed; whoever
+   * closes one marks it closed before he looks who is to be woken. So one of them sees the other.
+   */
+  public Outcome await(long deadlineNanos, List<Watch> others) {
     wakeup.begin();
     try {
+      for (Watch other : others) {
+        other.alongside.add(wakeup);
+      }
       int armed = arm();
-      return armed < 0 ? notArmed(armed) : wakeup.await(deadlineNanos);
+      if (armed < 0) {
+        return notArmed(armed);
+      }
+      Outcome outcome = oneIsClosed(others) ? Outcome.CLOSED : wakeup.await(deadlineNanos);
+      return outcome == Outcome.READY && oneIsClosed(others) ? Outcome.CLOSED : outcome;
     } finally {
+      for (Watch other : others) {
+        other.alongside.remove(wakeup);
+      }
       wakeup.end();
     }
+  }
+
+  private static boolean oneIsClosed(List<Watch> others) {
+    for (Watch other : others) {
+      if (other.descriptor.isClosed()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -124,6 +159,7 @@ public final class Watch {
   public boolean close() {
     boolean first = descriptor.close();
     wakeup.close();
+    alongside.forEach(Wakeup::ready);
     return first;
   }
 
