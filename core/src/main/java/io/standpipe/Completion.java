@@ -66,7 +66,7 @@ final class Completion {
         stillOpen.addAll(holders(capture));
       }
     }
-    return stillOpen.stream().distinct().toList();
+    return stillOpen.isEmpty() ? List.of() : stillOpen.stream().distinct().toList();
   }
 
   private boolean awaitStream(Capture capture) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class Job implements AutoCloseable {
     RING
   }
 
-  private final String description;
+  private final Supplier<String> description;
   private final Shape shape;
   private final List<Child> children;
   private final List<Worker> workers;
@@ -38,7 +39,7 @@ public final class Job implements AutoCloseable {
   private volatile boolean closed;
 
   Job(
-      String description,
+      Supplier<String> description,
       Shape shape,
       List<Child> children,
       List<Worker> workers,
@@ -49,12 +50,16 @@ public final class Job implements AutoCloseable {
     this.workers = List.copyOf(workers);
     this.workerOutput = workerOutput;
     Inquiry inquiry = inquiry();
-    this.children.forEach(child -> child.ends().forEach(end -> end.askAbout(inquiry)));
-    captures().forEach(capture -> capture.whenOverflowed(this::kill));
+    for (Child child : this.children) {
+      child.ends().forEach(end -> end.askAbout(inquiry));
+    }
+    for (Capture capture : captures()) {
+      capture.whenOverflowed(this::kill);
+    }
   }
 
   static Job of(Child child) {
-    return new Job("command " + child.command(), Shape.ROW, List.of(child), List.of(), null);
+    return new Job(() -> "command " + child.command(), Shape.ROW, List.of(child), List.of(), null);
   }
 
   /** The programs, in the order in which they were given; Java stages are not among them. */
@@ -119,18 +124,22 @@ public final class Job implements AutoCloseable {
    * @throws IllegalStateException while a program still runs
    */
   public ExitStatus status() {
-    List<Child> lastFirst = children.reversed();
-    Optional<Child> failed = failed();
-    Optional<Child> heard = lastFirst.stream().filter(child -> !lostReader(child)).findFirst();
-    return ended(failed.or(() -> heard).orElse(lastFirst.getFirst()));
+    Child told = failed();
+    for (int i = children.size() - 1; i >= 0 && told == null; i--) {
+      told = lostReader(children.get(i)) ? null : children.get(i);
+    }
+    return ended(told != null ? told : children.getLast());
   }
 
-  /** The last that failed. */
-  private Optional<Child> failed() {
-    return children.reversed().stream()
-        .filter(child -> !lostReader(child))
-        .filter(child -> !child.command().expectation().accepts(ended(child)))
-        .findFirst();
+  /** The last that failed, if any. */
+  private @Nullable Child failed() {
+    for (int i = children.size() - 1; i >= 0; i--) {
+      Child child = children.get(i);
+      if (!lostReader(child) && !child.command().expectation().accepts(ended(child))) {
+        return child;
+      }
+    }
+    return null;
   }
 
   /** Whether it died of SIGPIPE because its reader, a program or Java code, had read enough. */
@@ -158,9 +167,8 @@ public final class Job implements AutoCloseable {
   }
 
   void throwIfFailed(Expectation whole) throws IOException {
-    Optional<Child> failed = whole.anyExit() ? Optional.empty() : failed();
-    if (failed.isPresent()) {
-      Child child = failed.get();
+    Child child = whole.anyExit() ? null : failed();
+    if (child != null) {
       var failure = new CommandFailedException(child.command(), ended(child), child.errorTail());
       workers.forEach(worker -> worker.failure().ifPresent(failure::addSuppressed));
       throw failure;
@@ -231,7 +239,9 @@ public final class Job implements AutoCloseable {
 
   List<Capture> captures() {
     var all = new ArrayList<Capture>();
-    children.forEach(child -> all.addAll(child.captures()));
+    for (Child child : children) {
+      all.addAll(child.captures());
+    }
     if (workerOutput != null) {
       all.add(workerOutput);
     }
@@ -252,16 +262,27 @@ public final class Job implements AutoCloseable {
   public void close() {
     closed = true;
     watching.forEach(JobWatch::close);
-    if (children.stream().anyMatch(Child::isAlive)) {
+    if (isAlive()) {
       stop();
     }
     workers.forEach(Worker::stop);
-    children.forEach(Child::close);
+    for (Child child : children) {
+      child.close();
+    }
+  }
+
+  private boolean isAlive() {
+    for (Child child : children) {
+      if (child.isAlive()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What was started. */
   @Override
   public String toString() {
-    return description;
+    return description.get();
   }
 }

@@ -100,7 +100,7 @@ public final class Link {
     List<Worker> relays = new ArrayList<>();
     relays.add(relay(Side.FIRST, left, right, listener));
     relays.add(relay(Side.SECOND, right, left, listener));
-    return new Job(toString(), Job.Shape.RING, job.children(), relays, null);
+    return new Job(this::toString, Job.Shape.RING, job.children(), relays, null);
   }
 
   /** The second one too, or neither. */
@@ -109,7 +109,7 @@ public final class Link {
     try {
       Child right = command.start();
       started = true;
-      return new Job(toString(), Job.Shape.RING, List.of(left, right), List.of(), null);
+      return new Job(this::toString, Job.Shape.RING, List.of(left, right), List.of(), null);
     } finally {
       if (!started) {
         left.stop(Ladder.kill());

@@ -51,7 +51,7 @@ final class PipelineStart {
         }
       }
       started = true;
-      return new Job("pipeline " + description, Job.Shape.ROW, children, workers, capture);
+      return new Job(() -> "pipeline " + description, Job.Shape.ROW, children, workers, capture);
     } finally {
       if (!started) {
         abandon();

@@ -6,6 +6,7 @@ import static io.standpipe.internal.posix.Constants.X_OK;
 
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import java.util.function.Supplier;
 
 /**
  * Which file a program's name means. A name with a slash is that file; any other is looked up in
@@ -20,9 +21,9 @@ final class ProgramLookup {
   private static final String DEFAULT_PATH = "/bin:/usr/bin";
 
   private final Posix posix;
-  private final String tried;
+  private final Supplier<String> tried;
 
-  ProgramLookup(Posix posix, String tried) {
+  ProgramLookup(Posix posix, Supplier<String> tried) {
     this.posix = posix;
     this.tried = tried;
   }
@@ -30,7 +31,7 @@ final class ProgramLookup {
   /** The absolute path of the file to execute. */
   String find(String name, Environment environment) throws ErrnoException {
     if (name.isEmpty()) {
-      throw new ErrnoException(tried, Errno.ENOENT, "the program's name is empty");
+      throw new ErrnoException(tried.get(), Errno.ENOENT, "the program's name is empty");
     }
     if (name.indexOf('/') >= 0) {
       check(name);
@@ -57,7 +58,7 @@ final class ProgramLookup {
       throw failed(refused, Errno.EACCES);
     }
     throw new ErrnoException(
-        tried,
+        tried.get(),
         Errno.ENOENT,
         "there is no " + name + " in PATH (" + path + "); check the spelling or install it");
   }
@@ -70,7 +71,7 @@ final class ProgramLookup {
   }
 
   private ErrnoException failed(String file, int error) {
-    return new ErrnoException(tried, error, startAdvice(posix, file, error));
+    return new ErrnoException(tried.get(), error, startAdvice(posix, file, error));
   }
 
   /** Why exec refused a file, and what to do: for errors found here and those that exec reports. */

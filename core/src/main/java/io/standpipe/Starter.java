@@ -13,6 +13,7 @@ import io.standpipe.internal.ready.Exit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class Starter {
   }
 
   static Child start(Posix posix, Command asked) throws IOException {
-    String tried = "start " + asked;
+    Supplier<String> tried = () -> "start " + asked;
     String name = asked.words().getFirst();
     String program = new ProgramLookup(posix, tried).find(name, asked.environment());
     Command command = Cure.applyTo(posix, asked, program);
@@ -89,28 +90,29 @@ final class Starter {
     return wiring.sharesTerminal() ? 0 : POSIX_SPAWN_SETPGROUP;
   }
 
-  private static int spawn(Posix posix, SpawnPlan plan, String tried) throws ErrnoException {
+  private static int spawn(Posix posix, SpawnPlan plan, Supplier<String> tried)
+      throws ErrnoException {
     int pid = posix.posix_spawn(plan);
     if (pid < 0) {
       String advice = ProgramLookup.startAdvice(posix, plan.program(), -pid);
       throw advice.isEmpty()
-          ? new ErrnoException(tried, -pid)
-          : new ErrnoException(tried, -pid, advice);
+          ? new ErrnoException(tried.get(), -pid)
+          : new ErrnoException(tried.get(), -pid, advice);
     }
     return pid;
   }
 
-  private static Exit watch(Posix posix, int pid, String tried) throws ErrnoException {
+  private static Exit watch(Posix posix, int pid, Supplier<String> tried) throws ErrnoException {
     Exit.Watched watched = Exit.watch(posix, pid);
     Exit exit = watched.exit();
     if (exit == null) {
       throw new ErrnoException(
-          tried + " (it ran, but could not be watched, and was killed)", -watched.error());
+          tried.get() + " (it ran, but could not be watched, and was killed)", -watched.error());
     }
     return exit;
   }
 
-  private static @Nullable String directory(Posix posix, String tried, Path directory)
+  private static @Nullable String directory(Posix posix, Supplier<String> tried, Path directory)
       throws ErrnoException {
     String text = Texts.word(directory);
     if (text.isEmpty()) {
@@ -118,15 +120,15 @@ final class Starter {
     }
     int mode = posix.fileMode(text);
     if (mode < 0) {
-      throw new ErrnoException(tried + " in directory " + text, -mode);
+      throw new ErrnoException(tried.get() + " in directory " + text, -mode);
     }
     if ((mode & S_IFMT) != S_IFDIR) {
-      throw new ErrnoException(tried + " in directory " + text, Errno.ENOTDIR, "");
+      throw new ErrnoException(tried.get() + " in directory " + text, Errno.ENOTDIR, "");
     }
     int entered = posix.access(text, X_OK);
     if (entered < 0) {
       String advice = "this user may not enter that directory";
-      throw new ErrnoException(tried + " in directory " + text, -entered, advice);
+      throw new ErrnoException(tried.get() + " in directory " + text, -entered, advice);
     }
     return text;
   }

@@ -38,7 +38,7 @@ final class Stdbuf {
 
   private static Map<String, String> variables(Posix posix, Command command) throws IOException {
     String tried = "start " + command + " with its output buffered by the line by stdbuf";
-    String stdbuf = new ProgramLookup(posix, tried).find("stdbuf", Environment.OWN);
+    String stdbuf = new ProgramLookup(posix, () -> tried).find("stdbuf", Environment.OWN);
     Map<String, String> known = ASKED.get(stdbuf);
     if (known == null) {
       known = ask(stdbuf);

@@ -1,7 +1,6 @@
 package io.standpipe;
 
 import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
-import static io.standpipe.internal.posix.Constants.F_GETFD;
 import static io.standpipe.internal.posix.Constants.F_GETFL;
 import static io.standpipe.internal.posix.Constants.F_SETFL;
 import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
@@ -90,7 +89,11 @@ final class Wiring {
 
   /** This process's descriptors, by the child's number; −1 where the child has none. */
   List<Integer> numbers() {
-    return Arrays.stream(numbers).boxed().toList();
+    var list = new ArrayList<Integer>(numbers.length);
+    for (int number : numbers) {
+      list.add(number);
+    }
+    return list;
   }
 
   /**
@@ -110,9 +113,10 @@ final class Wiring {
    * Our own descriptor {@code n}; where it is closed, or a file of the JVM's, the child has none.
    */
   void share(int n) {
-    if (OwnStdio.isGiven(n) && posix.fcntl(n, F_GETFD, 0) >= 0) {
+    int terminal = OwnStdio.isGiven(n) ? posix.isatty(n) : -Errno.EBADF;
+    if (terminal != -Errno.EBADF) {
       numbers[n] = n;
-      sharesTerminal |= posix.isatty(n) == 1;
+      sharesTerminal |= terminal == 1;
     }
   }
 

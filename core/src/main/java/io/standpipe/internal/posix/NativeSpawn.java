@@ -17,8 +17,7 @@ import java.util.List;
  *       this process, close-on-exec, and closed again after.
  *   <li>A terminal of its own the child opens by itself, for it becomes the controlling one of a
  *       session leader that opens it; all its numbers share that one description.
- *   <li>The signal mask is emptied and SIGPIPE set to its default: JVM threads block signals that a
- *       child needs, and a parent that ignored SIGPIPE must not make its children ignore it.
+ *   <li>Its signals are as {@link SpawnAttributes} have it.
  *   <li>What exec says comes back as the result: there is no child then, and nothing to reap.
  * </ol>
  */
@@ -32,40 +31,13 @@ final class NativeSpawn {
   private static final MemorySegment ADD_CLOSEFROM =
       symbol("posix_spawn_file_actions_addclosefrom_np");
   private static final MemorySegment ADD_CHDIR = symbol("posix_spawn_file_actions_addchdir_np");
-  private static final MemorySegment ATTR_INIT = symbol("posix_spawnattr_init");
-  private static final MemorySegment ATTR_DESTROY = symbol("posix_spawnattr_destroy");
-  private static final MemorySegment ATTR_SETFLAGS = symbol("posix_spawnattr_setflags");
-  private static final MemorySegment ATTR_SETSIGDEFAULT = symbol("posix_spawnattr_setsigdefault");
+  private static final MemorySegment FCNTL = symbol("fcntl");
   private static final MemorySegment ENVIRON = symbol("environ").reinterpret(8);
 
-  /** More than glibc's own 80 and 336 bytes; both are opaque. */
+  /** More than glibc's own 80 bytes, which are opaque. */
   private static final long OPAQUE = 1024;
 
-  private static final long SIGSET_BYTES = 128;
-
-  /**
-   * A background job, or what nohup starts, has Ctrl-C and hang-ups ignored, for the sake of a
-   * terminal that is not its own. On a terminal of its own it is to feel them, as under sshd.
-   */
-  private static final long TERMINAL_DEFAULTS =
-      bits(
-          Constants.SIGPIPE,
-          Constants.SIGHUP,
-          Constants.SIGINT,
-          Constants.SIGQUIT,
-          Constants.SIGTSTP,
-          Constants.SIGTTIN,
-          Constants.SIGTTOU);
-
   private NativeSpawn() {}
-
-  private static long bits(int... signals) {
-    long bits = 0;
-    for (int signal : signals) {
-      bits |= 1L << (signal - 1);
-    }
-    return bits;
-  }
 
   static int spawn(SpawnPlan plan) {
     try (Scratch s = Scratch.borrow();
@@ -92,20 +64,17 @@ final class NativeSpawn {
 
   private static int spawn(Scratch s, CallMemory memory, SpawnPlan plan, int[] sources) {
     long actions = memory.allocate(OPAQUE, 16).address();
-    long attributes = memory.allocate(OPAQUE, 16).address();
     invoke(s, ACTIONS_INIT, actions, 0, 0);
-    invoke(s, ATTR_INIT, attributes, 0, 0);
     try {
-      int error = describe(s, memory, plan, sources, actions, attributes);
-      return error != 0 ? -error : start(s, memory, plan, actions, attributes);
+      int error = describe(s, memory, plan, sources, actions);
+      return error != 0 ? -error : start(s, memory, plan, actions);
     } finally {
-      invoke(s, ATTR_DESTROY, attributes, 0, 0);
       invoke(s, ACTIONS_DESTROY, actions, 0, 0);
     }
   }
 
-  private static int start(
-      Scratch s, CallMemory memory, SpawnPlan plan, long actions, long attributes) {
+  private static int start(Scratch s, CallMemory memory, SpawnPlan plan, long actions) {
+    long attributes = SpawnAttributes.of(s, plan.flags(), plan.terminal() != null);
     MemorySegment pid = memory.allocate(JAVA_INT);
     long program = NativeStrings.word(memory, plan.program()).address();
     long argv = NativeStrings.vector(memory, plan.arguments()).address();
@@ -119,13 +88,10 @@ final class NativeSpawn {
 
   /** Errors of these calls are returned, not set in errno. */
   private static int describe(
-      Scratch s, CallMemory memory, SpawnPlan plan, int[] sources, long actions, long attributes) {
+      Scratch s, CallMemory memory, SpawnPlan plan, int[] sources, long actions) {
     int error = 0;
     for (int n = 0; n < sources.length && error == 0; n++) {
-      error =
-          sources[n] < 0
-              ? invoke(s, ADD_CLOSE, actions, n, 0)
-              : invoke(s, ADD_DUP2, actions, sources[n], n);
+      error = place(s, actions, sources[n], n);
     }
     String terminal = plan.terminal();
     if (error == 0 && terminal != null) {
@@ -138,13 +104,19 @@ final class NativeSpawn {
       long directory = NativeStrings.word(memory, plan.directory()).address();
       error = invoke(s, ADD_CHDIR, actions, directory, 0);
     }
-    MemorySegment defaults = memory.allocate(SIGSET_BYTES, 8).fill((byte) 0);
-    defaults.set(JAVA_LONG, 0, terminal == null ? bits(Constants.SIGPIPE) : TERMINAL_DEFAULTS);
-    int flags = plan.flags() | Constants.POSIX_SPAWN_SETSIGDEF | Constants.POSIX_SPAWN_SETSIGMASK;
-    if (error == 0) {
-      error = invoke(s, ATTR_SETSIGDEFAULT, attributes, defaults.address(), 0);
+    return error;
+  }
+
+  /**
+   * A descriptor that stays where it is needs no action, unless it is close-on-exec: {@code dup2}
+   * onto itself clears that.
+   */
+  private static int place(Scratch s, long actions, int source, int n) {
+    if (source < 0) {
+      return invoke(s, ADD_CLOSE, actions, n, 0);
     }
-    return error == 0 ? invoke(s, ATTR_SETFLAGS, attributes, flags, 0) : error;
+    boolean stays = source == n && invoke(s, FCNTL, n, Constants.F_GETFD, 0) == 0;
+    return stays ? 0 : invoke(s, ADD_DUP2, actions, source, n);
   }
 
   /**
@@ -165,7 +137,6 @@ final class NativeSpawn {
     return error;
   }
 
-  /** {@code dup2} onto itself is fine: glibc then clears close-on-exec, which is what we want. */
   private static int moveAside(int[] sources) {
     for (int n = 0; n < sources.length; n++) {
       if (sources[n] >= 0 && sources[n] != n && sources[n] < sources.length) {
@@ -189,7 +160,7 @@ final class NativeSpawn {
     }
   }
 
-  private static int invoke(Scratch s, MemorySegment function, long a, long b, long c) {
+  static int invoke(Scratch s, MemorySegment function, long a, long b, long c) {
     return (int) CLibrary.call(s, function, a, b, c, 0, 0, 0);
   }
 }
