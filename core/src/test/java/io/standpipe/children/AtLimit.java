@@ -35,7 +35,8 @@ public final class AtLimit {
   public static void main(String... what) throws Exception {
     Start start = start(what[0]);
     PrintStream report = System.err;
-    Command.of("true").run();
+    // Whose exit is surely waited for: what is kept for such waits is there from now on.
+    Command.of("sleep", "0.1").run();
     int before = open();
     start.now().close();
     for (int free = 0; free <= MOST; free++) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Waits for something that no event tells of, in short steps, up to a limit; then the test fails
@@ -41,8 +42,8 @@ public final class Eventually {
   }
 
   /**
-   * Waits until a thread waits: it is parked, or asleep in a monitor. (A thread asleep in the
-   * kernel is RUNNABLE to the JVM.)
+   * Waits until a thread waits: it is parked, asleep in a monitor, or in the poll(2) in which a
+   * platform thread waits for an exit. (A thread asleep in the kernel is RUNNABLE to the JVM.)
    */
   public static void parked(Thread thread) {
     holds(
@@ -51,9 +52,15 @@ public final class Eventually {
             switch (thread.getState()) {
               case WAITING, TIMED_WAITING -> true;
               case TERMINATED -> throw new AssertionError(thread + " has ended, and did not wait");
+              case RUNNABLE -> isInPoll(thread);
               default -> false;
             },
         () -> "it is " + thread.getState());
+  }
+
+  private static boolean isInPoll(Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().endsWith(".Doorbell$Sleep"));
   }
 
   /** Waits for the end of a thread. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,7 +28,12 @@ import java.util.stream.Collectors;
  */
 public record Leaks(Map<Integer, String> descriptors, Map<Long, String> threads, int zombies) {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-  private static final String INOTIFY = "anon_inode:inotify";
+
+  /**
+   * An inotify is kept for the next meeting at a fifo, an eventfd for the next wait for an exit.
+   */
+  private static final Set<String> KEPT = Set.of("anon_inode:inotify", "anon_inode:[eventfd]");
+
   private static final String JVM = System.getProperty("java.home");
 
   /** What there is now. */
@@ -59,7 +65,7 @@ public record Leaks(Map<Integer, String> descriptors, Map<Long, String> threads,
   private String since(Leaks before) {
     var found = new ArrayList<String>();
     descriptors.forEach((number, file) -> {
-      if (!file.equals(before.descriptors.get(number)) && !isTheKeptInotify(file)) {
+      if (!file.equals(before.descriptors.get(number)) && !isTheKept(file, before)) {
         found.add("descriptor " + number + " (" + file + ")");
       }
     });
@@ -72,9 +78,11 @@ public record Leaks(Map<Integer, String> descriptors, Map<Long, String> threads,
     return String.join(", ", found);
   }
 
-  /** One may stay for the next meeting at a fifo, and need not be the same all the time. */
-  private boolean isTheKeptInotify(String file) {
-    return file.equals(INOTIFY) && Collections.frequency(descriptors.values(), INOTIFY) == 1;
+  /** One may stay, and need not be the same all the time. */
+  private boolean isTheKept(String file, Leaks before) {
+    int earlier = Collections.frequency(before.descriptors.values(), file);
+    return KEPT.contains(file)
+        && Collections.frequency(descriptors.values(), file) <= Math.max(earlier, 1);
   }
 
   /** The number that the look itself opens is gone by the time its link is read. */
@@ -103,9 +111,9 @@ public record Leaks(Map<Integer, String> descriptors, Map<Long, String> threads,
     }
   }
 
-  /** What the JVM opens at its leisure and keeps: its own files, jars of the class path. */
+  /** What the JVM opens at its leisure and keeps: its own files, jars, /dev/random. */
   private static boolean isOfJvm(String file) {
-    return file.startsWith(JVM) || file.endsWith(".jar");
+    return file.startsWith(JVM) || file.endsWith(".jar") || file.endsWith("random");
   }
 
   private static Map<Long, String> platformThreads() {

@@ -249,6 +249,18 @@ final class NativePosix implements Posix {
   }
 
   @Override
+  public int poll(int fd, int other, int events, int timeoutMillis) {
+    try (Scratch s = Scratch.borrow()) {
+      s.small.set(JAVA_INT, 0, fd);
+      s.small.set(JAVA_INT, 4, events); // and no bits yet that came true, beyond these two bytes
+      s.small.set(JAVA_INT, 8, other);
+      s.small.set(JAVA_INT, 12, events);
+      int result = callInt(s, POLL, s.small.address(), 2, timeoutMillis, 0);
+      return result <= 0 ? result : s.small.get(JAVA_SHORT, 6);
+    }
+  }
+
+  @Override
   public int epoll_create1(int flags) {
     return plain(EPOLL_CREATE1, flags, 0, 0, 0);
   }

@@ -60,6 +60,11 @@ public interface Posix {
   /** {@code poll} on one descriptor: the bits that came true, 0 when the time ran out. */
   int poll(int fd, int events, int timeoutMillis);
 
+  /**
+   * {@code poll} on two: those bits of the first; 0 when the time ran out or the other is ready.
+   */
+  int poll(int fd, int other, int events, int timeoutMillis);
+
   int epoll_create1(int flags);
 
   int epoll_ctl(int epoll, int operation, int fd, int events, long data);

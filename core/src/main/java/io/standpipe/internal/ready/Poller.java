@@ -97,8 +97,14 @@ final class Poller {
 
   private void onExit() {
     exiting = true;
+    Doorbell.ringAll();
     int ready = posix.eventfd(1, EFD_CLOEXEC);
     posix.epoll_ctl(epoll, EPOLL_CTL_ADD, ready, EPOLLIN | EPOLLONESHOT, EXITING);
+  }
+
+  /** Whether the JVM exits: no thread is to stay in native code any more. */
+  boolean isExiting() {
+    return exiting;
   }
 
   /** Whether {@code result}, of {@link #add}, says that this kind of descriptor never waits. */
@@ -133,6 +139,11 @@ final class Poller {
     return descriptor
         .posix()
         .epoll_ctl(epoll, operation, descriptor.number(), events | EPOLLONESHOT, id);
+  }
+
+  /** Ends what {@link #add} began, for now; an event that is on its way may still come. */
+  int disarm(Descriptor descriptor) {
+    return control(epoll, EPOLL_CTL_DEL, descriptor, 0, 0);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.RawPipe;
 import io.standpipe.internal.posix.SpawnPlan;
 import io.standpipe.internal.posix.WaitStatus;
+import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;
 import io.standpipe.testing.FaultyPosix.Fault;
@@ -21,12 +22,16 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of a child as an event. The children here wait for a line, or for the end of it. */
 class ExitTest {
@@ -127,26 +132,79 @@ class ExitTest {
     }
   }
 
-  @Test
-  void anInterruptEndsTheWaitAndTheChildGoesOn() throws Exception {
+  private Background<Boolean> waiter(ThreadKind kind, Exit exit) {
+    return Background.parked(kind, () -> exit.await(Long.MAX_VALUE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInterruptEndsTheWaitAndTheChildGoesOn(ThreadKind kind) throws Exception {
     Exit exit = watch("read line");
-    var thrown = new AtomicReference<Throwable>();
-    Thread waiter =
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                exit.await(Long.MAX_VALUE);
-              } catch (InterruptedException e) {
-                thrown.set(e);
-              }
-            });
-    Eventually.parked(waiter);
+    Background<Boolean> waiter = waiter(kind, exit);
     waiter.interrupt();
-    Eventually.ended(waiter);
-    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    assertThat(waiter.failure()).isInstanceOf(InterruptedException.class);
     assertThat(exit.hasEnded()).isFalse();
     control.fillWith("\n");
     assertEnds(exit);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInterruptThatCameBeforeEndsTheWaitAtOnce(ThreadKind kind) {
+    Exit exit = watch("read line");
+    Background<Boolean> waiter =
+        Background.start(
+            kind,
+            () -> {
+              Thread.currentThread().interrupt();
+              return exit.await(Long.MAX_VALUE);
+            });
+    assertThat(waiter.failure()).isInstanceOf(InterruptedException.class);
+    control.fillWith("\n");
+    Eventually.holds("it is reaped", exit::hasEnded);
+  }
+
+  /** The one waits in the kernel, the other for the one: whichever goes. */
+  @RepeatedTest(4)
+  void whereOneOfTwoGivesUpTheOtherIsStillWoken(RepetitionInfo repetition) {
+    Exit exit = watch("read line");
+    var two = List.of(waiter(ThreadKind.PLATFORM, exit), waiter(ThreadKind.PLATFORM, exit));
+    int first = repetition.getCurrentRepetition() % 2;
+    two.get(first).interrupt();
+    assertThat(two.get(first).failure()).isInstanceOf(InterruptedException.class);
+    control.fillWith("\n");
+    assertThat(two.get(1 - first).value()).isTrue();
+  }
+
+  @Test
+  void whereTheJvmExitsAWaiterLeavesTheKernel() {
+    Exit exit = watch("read line");
+    Background<Boolean> waiter = waiter(ThreadKind.PLATFORM, exit);
+    Doorbell.ringAll();
+    Eventually.holds("it is parked", () -> waiter.thread().getState() != Thread.State.RUNNABLE);
+    control.fillWith("\n");
+    assertThat(waiter.value()).isTrue();
+  }
+
+  /** The poll fails, the child is not let go of, or cannot be given back for a while. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatFailsInAWaitInTheKernelDoesNotLoseTheExit(int which) throws Exception {
+    var faulty = new FaultyPosix();
+    Exit exit = Exit.watch(faulty.posix(), spawn("read line; exit 5")).exit();
+    assertThat(exit).isNotNull();
+    if (which == 0) {
+      faulty.next("poll", Fault.errno(Errno.EINTR), Fault.errno(Errno.ENOMEM));
+    } else if (which == 1) {
+      faulty.next("epoll_ctl", Fault.errno(Errno.ENOMEM));
+    } else {
+      Fault full = Fault.errno(Errno.ENOSPC);
+      faulty.next("epoll_ctl", Fault.NONE, full, full, full);
+    }
+    assertThat(exit.await(TimeUnit.MILLISECONDS.toNanos(5))).isFalse();
+    control.fillWith("\n");
+    assertEnds(exit);
+    assertThat(WaitStatus.value(exit.status())).isEqualTo(5);
   }
 
   @Test
