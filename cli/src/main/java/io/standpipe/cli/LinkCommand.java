@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /** {@code link -- A :: B}. */
 final class LinkCommand extends BaseCommand {
@@ -23,6 +24,10 @@ final class LinkCommand extends BaseCommand {
               .description("Write who says what, and when, to a file: JSON lines, every byte kept.")
               .build());
 
+  private final FramingOption framing =
+      new FramingOption(
+          this, "Show and log messages of this kind, in place of lines and pieces; bytes pass as ever.");
+
   private final TimeoutOption timeout = new TimeoutOption(this);
   private final OptionSpec onDeadlock = OnDeadlock.option(this);
   private final ProgramWords programs = new ProgramWords(this);
@@ -36,7 +41,8 @@ final class LinkCommand extends BaseCommand {
                 + " says, or both wait for ever: that is noticed within two seconds, and told.")
         .footer(
             "  standpipe link --transcript -- sh -c 'echo 6*7; read n; echo got $n >&2' :: bc",
-            "  standpipe link --timeout 10s --log talk.jsonl -- ./player1 :: ./player2");
+            "  standpipe link --timeout 10s --log talk.jsonl -- ./player1 :: ./player2",
+            "  standpipe link --transcript --framing content-length -- ./editor :: ./server");
     exitCodes(
         " N:that of the last program that failed; 0 if none did",
         " 128+N:signal N ended it (not SIGPIPE, when the other one had read enough)",
@@ -55,6 +61,9 @@ final class LinkCommand extends BaseCommand {
     Deadline deadline = timeout.start();
     List<Listener> listeners = listeners();
     if (listeners.isEmpty()) {
+      if (framing.given().isPresent()) {
+        throw new ParameterException(line(), "--framing without --transcript or --log");
+      }
       return Supervisor.run("link", link::start, deadline, onDeadlock.getValue());
     }
     try (var tap = new ListeningTap(listeners)) {
@@ -80,12 +89,19 @@ final class LinkCommand extends BaseCommand {
     List<Listener> listeners = new ArrayList<>();
     Path file = log.getValue();
     if (file != null) {
-      listeners.add(LogFile.create(file));
+      listeners.add(asAsked(LogFile.create(file)));
     }
     if (transcript.getValue()) {
       boolean coloured = Terminal.hasColours(2);
-      listeners.add(Transcript.start(StandardOutput.error(), coloured, Transcript.PAUSE));
+      listeners.add(asAsked(Transcript.start(StandardOutput.error(), coloured, Transcript.PAUSE)));
     }
     return listeners;
+  }
+
+  private Listener asAsked(MessageListener listener) {
+    return framing
+        .given()
+        .<Listener>map(kind -> new Messages(kind.framing(), listener))
+        .orElse(listener);
   }
 }

@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * {"time":"2026-11-23T22:56:01.043Z","from":"A","pid":797,"program":"bc","end":true}
  * }</pre>
  *
+ * <p>Where messages are told apart, there is a record for each message instead; {@code
+ * "partial":true} marks the last one if its end did not come, and {@code error} says what was none.
+ *
  * <p>A piece that is not UTF-8 has {@code base64} in place of {@code text}. A character that two
  * reads have torn apart belongs to the later piece, so all pieces of one side together are exactly
  * its bytes. Each record is in the file when the other side gets the words.
  */
-final class LogFile implements Listener {
+final class LogFile implements MessageListener {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final byte[] NOTHING = {};
@@ -80,18 +83,36 @@ final class LogFile implements Listener {
     write(speaker, () -> json.writeBooleanField("end", true));
   }
 
+  @Override
+  public synchronized void message(Speaker speaker, byte[] message, boolean whole)
+      throws IOException {
+    write(
+        speaker,
+        () -> {
+          writeBytes(message);
+          if (!whole) {
+            json.writeBooleanField("partial", true);
+          }
+        });
+  }
+
+  @Override
+  public synchronized void noMessage(Speaker speaker, String why) throws IOException {
+    write(speaker, () -> json.writeStringField("error", why));
+  }
+
   private void writePiece(Speaker speaker, byte[] piece) throws IOException {
     if (piece.length > 0) {
-      Optional<String> text = Utf8.decode(piece);
-      write(
-          speaker,
-          () -> {
-            if (text.isPresent()) {
-              json.writeStringField("text", text.get());
-            } else {
-              json.writeBinaryField("base64", piece);
-            }
-          });
+      write(speaker, () -> writeBytes(piece));
+    }
+  }
+
+  private void writeBytes(byte[] bytes) throws IOException {
+    Optional<String> text = Utf8.decode(bytes);
+    if (text.isPresent()) {
+      json.writeStringField("text", text.get());
+    } else {
+      json.writeBinaryField("base64", bytes);
     }
   }
 

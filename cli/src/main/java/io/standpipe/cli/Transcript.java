@@ -9,18 +9,20 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What is said, for people: a line for each line, {@code bc> 2}.
+ * What is said, for people: a line for each line, or each message, {@code bc> 2}.
  *
  * <p>A line that has not ended is shown, and marked, when the other side speaks, when its speaker
  * pauses or ends, and when it grows too long to wait for: the missing newline is often just why two
  * programs wait for each other.
  */
-final class Transcript implements Listener {
+final class Transcript implements MessageListener {
   /** Longer than a program that is at work takes between two pieces of a line. */
   static final Duration PAUSE = Duration.ofMillis(500);
 
   private static final int LONGEST = 64 * 1024;
   private static final String NOT_ENDED = "[no newline]";
+  private static final String PARTIAL = "[its end did not come]";
+  private static final String NO_MESSAGE = "[no message]";
   private static final String END = "[end of output]";
 
   private final StandardOutput out;
@@ -81,6 +83,27 @@ final class Transcript implements Listener {
     line.bytes.write(bytes, start, bytes.length - start);
     if (line.bytes.size() >= LONGEST) {
       showWholeCharacters(text, speaker);
+    }
+  }
+
+  @Override
+  public void message(Speaker speaker, byte[] message, boolean whole) throws IOException {
+    showNow(speaker, Printable.bytes(message, message.length), whole ? "" : PARTIAL);
+  }
+
+  @Override
+  public void noMessage(Speaker speaker, String why) throws IOException {
+    showNow(speaker, Printable.text(why), NO_MESSAGE);
+  }
+
+  private void showNow(Speaker speaker, String said, String mark) throws IOException {
+    lock.lock();
+    try {
+      var text = new StringBuilder();
+      show(text, speaker, said, mark);
+      out.write(text.toString());
+    } finally {
+      lock.unlock();
     }
   }
 

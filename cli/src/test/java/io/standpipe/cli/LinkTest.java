@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,5 +153,47 @@ class LinkTest {
         .saysOneLine("start [\"no-such-program\"]: No such file or directory");
 
     assertThat(ProcessHandle.current().children()).isEmpty();
+  }
+
+  @Test
+  @Tag("pitfall-18")
+  void withAFramingMessagesAreShownAndLoggedAndEveryByteStillPasses() throws Exception {
+    Path heard = folder.resolve("heard");
+    Path log = folder.resolve("log");
+    String said = "Content-Length: 4\r\n\r\na\nbcoops\nContent-Length: 1\r\n\r\n\\377";
+
+    var result =
+        Standpipe.run(
+            "link",
+            "--transcript",
+            "--framing",
+            "content-length",
+            "--log",
+            log.toString(),
+            "--",
+            "printf",
+            said,
+            "::",
+            "sh",
+            "-c",
+            "exec cat >\"$0\"",
+            heard.toString());
+
+    result.exits(0);
+    assertThat(result.err().replaceAll("\nprintf> read [^\n]*oops[^\n]* \\[no message]\n", "\n!\n"))
+        .isEqualTo(
+            """
+            printf> a\\nbc
+            !
+            printf> \\xff
+            printf> [end of output]
+            sh    > [end of output]
+            """);
+    assertThat(Files.size(heard)).isEqualTo(2 * "Content-Length: 4\r\n\r\n".length() + 10);
+    List<Map<String, String>> records = LogReader.read(log).of("A");
+    assertThat(records).hasSize(4);
+    assertThat(records.get(0)).containsEntry("text", "a\nbc");
+    assertThat(records.get(1).get("error")).contains("oops");
+    assertThat(records.get(2)).containsEntry("base64", "/w==");
   }
 }
