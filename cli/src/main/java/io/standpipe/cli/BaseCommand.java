@@ -2,6 +2,7 @@ package io.standpipe.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -86,6 +87,20 @@ abstract class BaseCommand implements Callable<Integer> {
             .paramLabel("PATH")
             .type(Path.class)
             .converters(new PathConverter())
+            .description(description)
+            .build());
+  }
+
+  /** A parameter that may be left out, and may be several words: a text. */
+  final PositionalParamSpec addText(String description) {
+    return add(
+        PositionalParamSpec.builder()
+            .index("1..*")
+            .arity("0..*")
+            .paramLabel("TEXT")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .initialValue(List.of())
             .description(description)
             .build());
   }

@@ -15,8 +15,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where {@code standpipe} begins: words in, exit code out. */
 public final class Main {
-  private static final List<String> ALL = List.of("run", "link", "fifo", "completion");
-  private static final Set<String> ALONE = Set.of("run", "link", "fifo");
+  private static final List<String> ALL = List.of("run", "link", "talk", "fifo", "completion");
+  private static final Set<String> ALONE = Set.of("run", "link", "talk", "fifo");
 
   private Main() {}
 
@@ -95,6 +95,7 @@ public final class Main {
     return switch (name) {
       case "run" -> new RunCommand();
       case "link" -> new LinkCommand();
+      case "talk" -> new TalkCommand();
       case "fifo" -> new FifoCommand();
       case "completion" -> new CompletionCommand();
       default -> throw new IllegalArgumentException("no command " + name);

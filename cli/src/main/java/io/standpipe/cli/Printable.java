@@ -35,6 +35,12 @@ final class Printable {
     return line.toString();
   }
 
+  /** A line for a terminal: as {@link #bytes}, but for a return at its end, which moves nothing. */
+  static String line(byte[] bytes, int length) {
+    boolean returned = length > 0 && bytes[length - 1] == '\r';
+    return bytes(bytes, returned ? length - 1 : length);
+  }
+
   private static void append(StringBuilder line, CharSequence text) {
     text.codePoints()
         .forEach(c -> {

@@ -14,22 +14,36 @@ final class ProgramWords {
   private final BaseCommand command;
   private final PositionalParamSpec words;
 
+  /** All words but the options. */
   ProgramWords(BaseCommand command) {
-    this.command = command;
+    this(
+        command,
+        "0..*",
+        "A program and its arguments, passed on as they are. Only a word that is exactly :: has a"
+            + " meaning: the next program follows.");
     // What stands after the first program's name is the program's, options too.
     command.spec().parser().stopAtPositional(true);
+  }
+
+  /** Those after the first, which is another parameter: options may follow that. */
+  static ProgramWords afterFirst(BaseCommand command) {
+    return new ProgramWords(
+        command, "1..*", "A program and its arguments, passed on as they are; -- before it.");
+  }
+
+  private ProgramWords(BaseCommand command, String index, String description) {
+    this.command = command;
     words =
         command.add(
             PositionalParamSpec.builder()
+                .index(index)
                 .arity("0..*")
                 .paramLabel("PROGRAM")
                 .hideParamSyntax(true)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .initialValue(List.of())
-                .description(
-                    "A program and its arguments, passed on as they are. Only a word that is"
-                        + " exactly :: has a meaning: the next program follows.")
+                .description(description)
                 .build());
   }
 
@@ -58,7 +72,8 @@ final class ProgramWords {
   List<Command> commands(int expected) {
     List<Command> commands = commands();
     if (commands.size() != expected) {
-      throw mistake(expected + " programs with :: between them expected, not " + commands.size());
+      String what = expected == 1 ? "one program" : expected + " programs with :: between them";
+      throw mistake(what + " expected, not " + commands.size());
     }
     return commands;
   }

@@ -50,10 +50,20 @@ final class StandardOutput {
     }
   }
 
+  /** Says something on standard error, in a line of its own; see {@link #printError}. */
+  static void warn(String what) {
+    printError("standpipe: " + Printable.text(what) + "\n");
+  }
+
   /** Blocks until all is written. */
   void write(String text) throws IOException {
+    write(encode(text));
+  }
+
+  /** Blocks until all is written. */
+  void write(ByteBuffer bytes) throws IOException {
     try {
-      writer.write(encode(text));
+      writer.write(bytes);
     } catch (BrokenPipeException e) {
       throw CommandFailure.readerGone(e);
     }

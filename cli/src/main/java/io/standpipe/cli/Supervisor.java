@@ -23,6 +23,11 @@ final class Supervisor {
     Job start() throws IOException;
   }
 
+  /** Ends what has to do with the programs, before their streams are closed. */
+  interface Finish {
+    void finish() throws IOException, InterruptedException;
+  }
+
   /** What a shutdown is to stop: null before the start, and again after the end. */
   private @Nullable Job running;
 
@@ -38,6 +43,17 @@ final class Supervisor {
    */
   static int run(String name, Start start, Deadline deadline, OnDeadlock onDeadlock)
       throws IOException, InterruptedException {
+    return run(name, start, () -> {}, deadline, onDeadlock);
+  }
+
+  /**
+   * The same.
+   *
+   * @param finish what is to be done when they have ended, or were stopped at the deadline
+   */
+  static int run(
+      String name, Start start, Finish finish, Deadline deadline, OnDeadlock onDeadlock)
+      throws IOException, InterruptedException {
     var supervisor = new Supervisor();
     supervisor.stopOnShutdown();
     try (Job job = supervisor.start(start)) {
@@ -45,8 +61,9 @@ final class Supervisor {
       boolean ended = job.await(deadline.left()).isPresent();
       alarm.throwIfStopped();
       if (!ended) {
-        throw stopped(name, job, deadline);
+        throw finished(finish, stopped(name, job, deadline));
       }
+      finish.finish();
       job.throwIfFailed();
       return 0;
     } catch (CommandFailedException e) {
@@ -54,6 +71,17 @@ final class Supervisor {
     } finally {
       supervisor.end();
     }
+  }
+
+  /** What goes wrong with programs that were stopped comes of that. */
+  private static CommandFailure finished(Finish finish, CommandFailure timeout)
+      throws InterruptedException {
+    try {
+      finish.finish();
+    } catch (IOException e) {
+      timeout.addSuppressed(e);
+    }
+    return timeout;
   }
 
   private void stopOnShutdown() throws CommandFailure {

@@ -10,11 +10,11 @@ final class Terminal {
 
   /** Colour is for terminals, and not for who set NO_COLOR (no-color.org). */
   static boolean hasColours(int fd) {
-    return isTerminal(fd) && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
+    return is(fd) && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
   }
 
   /** By the name of its device: {@code System.console()} looks at input and output together. */
-  private static boolean isTerminal(int fd) {
+  static boolean is(int fd) {
     try {
       String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
       return file.startsWith("/dev/pts/")

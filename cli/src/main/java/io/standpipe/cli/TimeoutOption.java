@@ -9,19 +9,27 @@ final class TimeoutOption {
   private final OptionSpec limit;
 
   TimeoutOption(BaseCommand command) {
+    this(command, "Give up after this time (2, 2s, 500ms, 1m30s, 1h) with exit status 124.");
+  }
+
+  TimeoutOption(BaseCommand command, String description) {
     limit =
         command.add(
             OptionSpec.builder("--timeout")
                 .paramLabel("DURATION")
                 .type(Duration.class)
                 .converters(new DurationConverter())
-                .description(
-                    "Give up after this time (2, 2s, 500ms, 1m30s, 1h) with exit status 124.")
+                .description(description)
                 .build());
+  }
+
+  /** What was given. */
+  Optional<Duration> given() {
+    return Optional.ofNullable(limit.getValue());
   }
 
   /** The time runs from now on. */
   Deadline start() {
-    return Deadline.in(Optional.ofNullable(limit.getValue()));
+    return Deadline.in(given());
   }
 }

@@ -50,6 +50,7 @@ public final class Training {
     String answers = "read question; echo answer";
     expect(0, "link", "--transcript", "--", "sh", "-c", asks, "::", "sh", "-c", answers);
     expect(ExitCode.DEADLOCK, "link", "--", "cat", "::", "cat");
+    expect(0, "talk", "--", "echo", "answer");
     trainFifo();
   }
 

@@ -49,7 +49,7 @@ class StartIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run -- true", "--help", "fifo ls ."})
+  @ValueSource(strings = {"run -- true", "talk -- true", "--help", "fifo ls ."})
   void everyClassOfOursAndOfPicocliComesFromTheCache(String words) throws Exception {
     start(words).capture();
 

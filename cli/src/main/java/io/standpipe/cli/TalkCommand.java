@@ -1,0 +1,128 @@
+package io.standpipe.cli;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.Pipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code talk -- A}. */
+final class TalkCommand extends BaseCommand {
+  /** For each answer that a script expects, where no time is given for the whole. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private final OptionSpec script =
+      addFile("--script", "Say what this transcript says, and check that the same answers come.");
+
+  private final OptionSpec record =
+      addFile("--record", "Write what is said to this file, as --script plays it.");
+
+  private final OptionSpec pty =
+      addFlag(
+          "--pty",
+          "Give the program a terminal of its own, as large as this one. All keys go to the"
+              + " program then; only Ctrl-] ends the talk.");
+
+  private final FramingOption framing =
+      new FramingOption(this, "What a message is; lines, if not given.");
+
+  private final BufferingOption buffering = new BufferingOption(this);
+  private final TimeoutOption timeout = new TimeoutOption(this);
+  private final ProgramWords programs = new ProgramWords(this);
+
+  TalkCommand() {
+    super("talk", "Talk with a program.");
+    usage()
+        .customSynopsis("standpipe talk [OPTIONS] [--] PROGRAM [ARG...]")
+        .description(
+            "On a terminal you type by the line, with history, and what the program says appears"
+                + " above. Ctrl-D ends the program's input, Ctrl-C interrupts the program, and"
+                + " twice ends the talk. Else the lines of standard input are sent. Either way the"
+                + " talk ends when the program does.",
+            "",
+            "A transcript is a text, a line each:",
+            "  > 6 * 7        this is sent",
+            "  < 42           this has to come, exactly",
+            "  < /4[0-9]/     something that the regular expression matches has to come",
+            "  # sums         a comment",
+            "Where something else comes, that is shown with the number of the line.")
+        .footer(
+            "  standpipe talk -- bc -l",
+            "  standpipe talk --pty -- python3",
+            "  standpipe talk --record sums.talk -- bc",
+            "  standpipe talk --script sums.talk --timeout 10s -- bc",
+            "  echo '{\"id\":1}' | standpipe talk --framing content-length -- ./server");
+    exitCodes(
+        " N:the program's own",
+        " 128+N:signal N ended it; 130: Ctrl-C did, pressed twice",
+        " 1:something else came than the script expects",
+        " 2:wrong usage",
+        " 124:the time ran out; the program was stopped",
+        " 125:standpipe itself failed",
+        " 126:the program could not be executed",
+        " 127:the program was not found");
+  }
+
+  private OptionSpec addFile(String name, String description) {
+    return add(
+        OptionSpec.builder(name)
+            .paramLabel("FILE")
+            .type(Path.class)
+            .converters(new PathConverter())
+            .description(description)
+            .build());
+  }
+
+  @Override
+  int execute() throws IOException, InterruptedException {
+    Command program = programs.commands(1).getFirst();
+    Deadline deadline = timeout.start();
+    try (Recording recording = Recording.of(record.getValue());
+        Talk talk = talk(terms(recording))) {
+      Pipeline alone = Pipeline.of(List.of(talk.arranged(program)));
+      return Supervisor.run(
+          "talk",
+          () -> {
+            var job = alone.start();
+            Child child = job.children().getFirst();
+            started(child, recording);
+            talk.begin(child);
+            return job;
+          },
+          talk::finish,
+          deadline,
+          OnDeadlock.IGNORE);
+    }
+  }
+
+  private TalkTerms terms(Recording recording) {
+    boolean onTerminal = pty.getValue();
+    MessageKind usual = onTerminal ? MessageKind.CRLF_LINES : MessageKind.LINES;
+    MessageKind kind = framing.given().orElse(usual);
+    return new TalkTerms(kind, onTerminal, buffering.buffering(), recording);
+  }
+
+  private Talk talk(TalkTerms terms) throws IOException {
+    @Nullable Path file = script.getValue();
+    if (file != null) {
+      return ScriptedTalk.load(terms, file, timeout.given().orElse(ANSWER));
+    }
+    if (!Terminal.is(0) || !Terminal.is(1)) {
+      return new PipedTalk(terms);
+    }
+    // A record is one of messages, not of keys.
+    boolean byKey = terms.pty() && record.getValue() == null && framing.given().isEmpty();
+    return byKey ? new TerminalTalk() : new EditedTalk(terms);
+  }
+
+  private void started(Child child, Recording recording) {
+    recording.started(child);
+    if (isDebug()) {
+      StandardOutput.warn("started " + BufferingOption.line(child));
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.standpipe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Transcripts: played, and recorded. */
+class TalkScriptTest {
+  /** Says twice what it hears, and its own words at the end. */
+  private static final String[] ECHO = {
+    "--", "sh", "-c", "while read -r l; do echo \"$l$l\"; done; echo bye"
+  };
+
+  @TempDir Path folder;
+  private Path script;
+
+  @BeforeEach
+  void choosePath() {
+    script = folder.resolve("script");
+  }
+
+  private Standpipe.Result play(String text, String... options) throws Exception {
+    Files.writeString(script, text);
+    return Standpipe.run(words(options, "--script", script.toString()));
+  }
+
+  private static String[] words(String[] options, String option, String value) {
+    var words = new ArrayList<>(List.of("talk", option, value));
+    words.addAll(List.of(options.length > 0 ? options : ECHO));
+    return words.toArray(String[]::new);
+  }
+
+  @Test
+  void aScriptThatIsRightSaysNothing() throws Exception {
+    play("# twice\n> a\n< aa\n\n> b\n< /[b]{2}/\n< bye\n").exits(0).prints("").saysNothing();
+  }
+
+  @Test
+  void aDifferenceIsShownWithItsLineAndIs1() throws Exception {
+    play("# twice\n> a\n< ab\n")
+        .exits(1)
+        .prints("")
+        .saysOneLine("script " + script + ": line 3: expected \"ab\", but \"aa\" came");
+    play("> a\n< /a+b/\n").exits(1).saysOneLine("line 2: expected /a+b/, but \"aa\" came");
+  }
+
+  @Test
+  void anEndWhereMoreWasExpectedIsADifference() throws Exception {
+    play("< x\n", "--", "true")
+        .exits(1)
+        .saysOneLine("line 1: expected \"x\", but the other side has ended");
+  }
+
+  @Test
+  void whatComesAfterTheLastLineIsADifference() throws Exception {
+    play("> a\n< aa\n").exits(1).saysOneLine("its end expected, but \"bye\" came");
+  }
+
+  @Test
+  void whereAllIsRightTheExitCodeIsTheProgramsOwn() throws Exception {
+    play("< x\n", "--", "sh", "-c", "echo x; exit 3").exits(3).saysNothing();
+  }
+
+  @Test
+  void noAnswerInTimeIs124() throws Exception {
+    play("> a\n< aa\n", "--timeout", "500ms", "--", "sleep", "1000").exits(124).saysOneLine("0.5s");
+  }
+
+  @Test
+  void aLineThatIsNoneOfAScriptIs2AndNothingIsStarted() throws Exception {
+    Path touched = folder.resolve("touched");
+
+    play("> a\nb\n", "--", "touch", touched.toString())
+        .exits(2)
+        .saysOneLine("read script " + script + ": line 2 of a transcript: ");
+
+    assertThat(touched).doesNotExist();
+  }
+
+  @Test
+  void aScriptThatIsNotThereIs125() {
+    Standpipe.call("talk", "--script", "/no/such", "--", "true")
+        .exits(125)
+        .saysOneLine("read script /no/such: No such file or directory");
+  }
+
+  @Test
+  void withAFramingMessagesArePlayed() throws Exception {
+    play(
+            "> {\"id\":1}\n< {\"id\":1}\n> two\n>| lines\n< two\n<| lines\n",
+            "--framing",
+            "content-length",
+            "--",
+            "cat")
+        .exits(0)
+        .saysNothing();
+  }
+
+  @Test
+  void aRecordCanBePlayed() throws Exception {
+    Path record = folder.resolve("record");
+    Standpipe.run(Standpipe.command(words(ECHO, "--record", record.toString())).input("a\n/b/\n"))
+        .exits(0)
+        .prints("aa\n/b//b/\nbye\n");
+
+    assertThat(Files.readString(record).replaceAll("# 2\\S+Z", "# TIME"))
+        .startsWith("# TIME\n# sh -c while read -r l; do ")
+        .contains("(buffering: ")
+        .contains("> a\n", "< aa\n", "> /b/\n", "< bye\n");
+    Standpipe.run("talk", "--script", record.toString(), ECHO[0], ECHO[1], ECHO[2], ECHO[3])
+        .exits(0)
+        .saysNothing();
+  }
+
+  @Test
+  void aRecordThatCannotBeMadeIs125AndNothingIsStarted() {
+    Path touched = folder.resolve("touched");
+
+    Standpipe.call("talk", "--record", folder.toString(), "--", "touch", touched.toString())
+        .exits(125)
+        .saysOneLine("open record " + folder + ": ", "; nothing was started");
+
+    assertThat(touched).doesNotExist();
+  }
+
+  @Test
+  void aFullDiskUnderTheRecordIs125() throws Exception {
+    Standpipe.run("talk", "--record", "/dev/full", "--", "echo", "hi")
+        .exits(125)
+        .prints("hi\n")
+        .saysOneLine("write record /dev/full: No space left on device");
+  }
+}
