@@ -5,12 +5,14 @@ final class FifoCommand extends CommandGroup {
   FifoCommand() {
     super(
         "fifo",
-        "Named pipes: create, remove, list, read, write.",
+        "Named pipes: create, remove, list, read, write, serve, call.",
         new FifoCreateCommand(),
         new FifoRemoveCommand(),
         new FifoListCommand(),
         new FifoReadCommand(),
-        new FifoWriteCommand());
+        new FifoWriteCommand(),
+        new FifoServeCommand(),
+        new FifoCallCommand());
     usage()
         .description(
             "A fifo is a path at which unrelated programs meet: what one writes there, another"
@@ -19,6 +21,9 @@ final class FifoCommand extends CommandGroup {
             "  standpipe fifo create /tmp/q",
             "  standpipe fifo read /tmp/q                  in one terminal",
             "  echo hello > /tmp/q                         in another",
-            "  standpipe fifo rm /tmp/q");
+            "  standpipe fifo rm /tmp/q",
+            "",
+            "  standpipe fifo serve /tmp/sums -- bc        in one terminal",
+            "  standpipe fifo call /tmp/sums 6*7           in another");
   }
 }

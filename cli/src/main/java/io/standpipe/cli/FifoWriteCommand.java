@@ -16,16 +16,7 @@ final class FifoWriteCommand extends BaseCommand {
   private final PositionalParamSpec path = addFifo("The fifo.");
 
   private final PositionalParamSpec text =
-      add(
-          PositionalParamSpec.builder()
-              .index("1..*")
-              .arity("0..*")
-              .paramLabel("TEXT")
-              .type(List.class)
-              .auxiliaryTypes(String.class)
-              .initialValue(List.of())
-              .description("Words, written with spaces between them and a newline at the end.")
-              .build());
+      addText("Words, written with spaces between them and a newline at the end.");
 
   private final TimeoutOption timeout = new TimeoutOption(this);
 
