@@ -67,12 +67,6 @@ class RecipesTest {
   }
 
   @Test
-  void bcAnswersEachTerm() throws Exception {
-    assertThat(TalkWithAProgram.compute(List.of("6 * 7", "2 ^ 100", "17 / 5")))
-        .containsExactly("42", "1267650600228229401496703205376", "3");
-  }
-
-  @Test
   void gitHandsOutFilesByteForByte() throws Exception {
     byte[] bytes = new byte[70_000];
     for (int i = 0; i < bytes.length; i++) {
@@ -84,9 +78,9 @@ class RecipesTest {
     git("add", ".");
     git("commit", "--quiet", "--message", "two files");
 
-    assertThat(TalkWithAProgram.files(folder, List.of("bytes", "text")))
+    assertThat(GitObjects.files(folder, List.of("bytes", "text")))
         .containsExactly(bytes, "no line end".getBytes(UTF_8));
-    assertThatThrownBy(() -> TalkWithAProgram.files(folder, List.of("absent")))
+    assertThatThrownBy(() -> GitObjects.files(folder, List.of("absent")))
         .isInstanceOf(FileNotFoundException.class);
   }
 

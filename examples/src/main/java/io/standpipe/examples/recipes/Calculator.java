@@ -1,0 +1,32 @@
+package io.standpipe.examples.recipes;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.Redirect;
+import io.standpipe.conversation.Conversation;
+import io.standpipe.conversation.Terms;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Many terms for one bc, which is started once. */
+public final class Calculator {
+  private Calculator() {}
+
+  /** The value of each term, or what is wrong with it. */
+  // @start region="compute"
+  public static List<String> compute(List<String> terms) throws IOException {
+    // A long number stays on one line, and an error comes where its answer would.
+    Command bc = Command.of("bc", "-q").env("BC_LINE_LENGTH", "0").stderr(Redirect.sameAs(1));
+    var values = new ArrayList<String>();
+    try (Child child = bc.piped().start();
+        var talk = Conversation.with(child, Terms.lines().limit(Duration.ofSeconds(5)))) {
+      for (String term : terms) {
+        values.add(talk.ask(term));
+      }
+    }
+    return values;
+  }
+  // @end
+}

@@ -1,0 +1,36 @@
+package io.standpipe.examples.recipes;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.conversation.Conversation;
+import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.Transcript;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** An interactive grader: one program plays, another judges each move, and time is kept. */
+public final class Grader {
+  private Grader() {}
+
+  /**
+   * Lets them play until the player is done. In the transcript he is {@code >}, the judge {@code
+   * <}.
+   */
+  // @start region="grade"
+  public static Transcript grade(Command player, Command judge) throws IOException {
+    Terms terms = Terms.lines().limit(Duration.ofSeconds(2)); // for each move
+    try (Child one = player.piped().start();
+        Child two = judge.piped().start();
+        var moves = Conversation.with(one, terms.overallLimit(Duration.ofSeconds(60)));
+        var verdicts = Conversation.with(two, terms.transcript(1_000_000))) {
+      Optional<String> move = moves.receive();
+      while (move.isPresent()) {
+        moves.send(verdicts.ask(move.get()));
+        move = moves.receive();
+      }
+      return verdicts.transcript();
+    }
+  }
+  // @end
+}
