@@ -120,6 +120,14 @@ class RunScriptTest {
     assertThat(output.stderr()).startsWith("usage: ./examples/run pipe1|").hasLineCount(1);
   }
 
+  @Test
+  void helpIsNoError() throws Exception {
+    Output output = example("--help").capture();
+
+    assertThat(output.stdoutText()).startsWith("usage: ./examples/run pipe1|").hasLineCount(1);
+    assertThat(output.stderr()).isEmpty();
+  }
+
   /** No java on the PATH, and no home folder to look into. */
   private Command example(String name) throws IOException {
     return Command.of(home.resolve("examples/run"), name)
