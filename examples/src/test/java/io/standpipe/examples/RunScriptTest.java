@@ -124,7 +124,7 @@ class RunScriptTest {
   void helpIsNoError() throws Exception {
     Output output = example("--help").capture();
 
-    assertThat(output.stdoutText()).startsWith("usage: ./examples/run pipe1|").hasLineCount(1);
+    assertThat(output.text()).startsWith("usage: ./examples/run pipe1|").hasLineCount(1);
     assertThat(output.stderr()).isEmpty();
   }
 

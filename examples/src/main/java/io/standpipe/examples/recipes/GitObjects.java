@@ -1,50 +1,47 @@
 package io.standpipe.examples.recipes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.standpipe.Child;
 import io.standpipe.Command;
-import java.io.BufferedInputStream;
+import io.standpipe.conversation.Conversation;
+import io.standpipe.conversation.Terms;
+import io.standpipe.framing.Framing;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Files out of a repository, by one git that is started once. */
 public final class GitObjects {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   private GitObjects() {}
 
   /** The content of each file in the last commit, byte for byte. */
   // @start region="files"
   public static List<byte[]> files(Path repository, List<String> names) throws IOException {
+    Command git = Command.of("git", "cat-file", "--batch").directory(repository);
     var contents = new ArrayList<byte[]>();
-    Command command = Command.of("git", "cat-file", "--batch").directory(repository);
-    try (Child git = command.piped().start()) {
-      var in = new DataInputStream(new BufferedInputStream(git.stdout().inputStream()));
+    try (Child child = git.piped().start();
+        var talk = Conversation.with(child, Terms.of(Framing.lines().keepingDelimiter()))) {
       for (String name : names) {
-        git.stdin().write("HEAD:" + name + "\n");
-        String header = line(in); // 5d308e1… blob 12, or HEAD:x missing
+        String header = talk.ask("HEAD:" + name).strip(); // 5d308e1… blob 12, or HEAD:x missing
         if (header.endsWith(" missing")) {
           throw new FileNotFoundException(name);
         }
-        byte[] content = new byte[Integer.parseInt(header.substring(header.lastIndexOf(' ') + 1))];
-        in.readFully(content);
-        in.readByte(); // the line end after it is not part of it
-        contents.add(content);
+        int length = Integer.parseInt(header.substring(header.lastIndexOf(' ') + 1));
+        var content = new ByteArrayOutputStream();
+        while (content.size() < length + 1) { // and a newline, which is not part of it
+          content.writeBytes(talk.receiveBytes(LIMIT).orElseThrow(EOFException::new));
+        }
+        contents.add(Arrays.copyOf(content.toByteArray(), length));
       }
     }
     return contents;
-  }
-
-  private static String line(DataInputStream in) throws IOException {
-    var line = new ByteArrayOutputStream();
-    for (byte b = in.readByte(); b != '\n'; b = in.readByte()) {
-      line.write(b);
-    }
-    return line.toString(UTF_8);
   }
   // @end
 }
