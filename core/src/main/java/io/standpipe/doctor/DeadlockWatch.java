@@ -33,11 +33,15 @@ import java.util.stream.Collectors;
  * look after its coming to be; only where looks without a find come as often as they may (a job
  * that waits again and again for somebody outside who is neither a person nor a clock) it may be
  * that much later. One that comes to be by the doing of others alone, while none of those that are
- * watched moves, is found within ten seconds.
+ * watched moves, is found within ten seconds; one among processes that somebody has started who
+ * never rests, within the five or so after which such are looked for again.
  */
 public final class DeadlockWatch {
   /** How many times its cost passes after a look, before the next. */
   private static final long REST = 150;
+
+  /** The same for the list of relatives: all processes are listed for it, some milliseconds. */
+  private static final long LONG_REST = 4 * REST;
 
   private static final int MOST_SUSPICION = 2;
   private static final long RELATIVES_NANOS = Duration.ofSeconds(1).toNanos();
@@ -48,7 +52,7 @@ public final class DeadlockWatch {
   private final Map<Long, Pulse> resting = new HashMap<>();
   private final Map<Long, Pulse> examined = new HashMap<>();
   private final Set<Set<Long>> reported = new HashSet<>();
-  private Set<Long> family = Set.of();
+  private Set<Long> family = new TreeSet<>();
   private List<OwnPart> parts = List.of();
   private List<OwnPart> partsExamined = List.of();
 
@@ -78,7 +82,7 @@ public final class DeadlockWatch {
     meetFamily();
     if (hasComeToRest() || isDue(againDue)) {
       againDue = System.nanoTime() + AGAIN_NANOS;
-      meetFamilyNow();
+      family.addAll(Offspring.of(family));
       suspicion = Deadlocks.mayBeIn(snapshot()) ? MOST_SUSPICION : suspicion;
     }
     return suspicion > 0 && isDue(diagnosisDue) ? diagnose() : Optional.empty();
@@ -89,16 +93,14 @@ public final class DeadlockWatch {
   }
 
   /**
-   * Whoever starts another process moves, and is examined again when it comes to rest. One that
-   * never does may start others all the same: so they are looked for now and then.
+   * Whoever starts another process moves, and is asked for its children when it comes to rest. One
+   * that never does may start others all the same, and some lose their parents: so all processes
+   * are gone through now and then.
    */
   private void meetFamily() {
-    if (isDue(familyDue)) {
-      meetFamilyNow();
+    if (!isDue(familyDue)) {
+      return;
     }
-  }
-
-  private void meetFamilyNow() {
     long start = System.nanoTime();
     List<ProcessInfo> all = ProcessInfo.all();
     Set<Long> found = new TreeSet<>(roots);
@@ -108,7 +110,7 @@ public final class DeadlockWatch {
     resting.keySet().retainAll(found);
     examined.keySet().retainAll(found);
     long end = System.nanoTime();
-    familyDue = end + Math.max(RELATIVES_NANOS, REST * (end - start));
+    familyDue = end + Math.max(RELATIVES_NANOS, LONG_REST * (end - start));
   }
 
   /** Whether one has, since it was last examined; whoever moves is examined when it rests again. */
