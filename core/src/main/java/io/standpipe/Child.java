@@ -261,8 +261,8 @@ public final class Child implements AutoCloseable {
    * Sends a signal to it and to its descendants, as far as they can be found: as Ctrl-C on a
    * terminal reaches all whom a program has started.
    *
-   * <p>Descendants are looked for before the child gets it: then they may have another parent. Those
-   * of its group get it together with the child, and only once.
+   * <p>Descendants are looked for before the child gets it: then they may have another parent.
+   * Those of its group get it together with the child, and only once.
    */
   public void signalAll(Signal signal) {
     List<ProcessInfo> descendants = tree.members();

@@ -34,31 +34,34 @@ public final class Terminal {
   private final boolean raw;
   private final boolean echo;
   private final boolean signals;
+  private final boolean returns;
   private final int columns;
   private final int rows;
 
-  private Terminal(boolean raw, boolean echo, boolean signals, int columns, int rows) {
+  private Terminal(
+      boolean raw, boolean echo, boolean signals, boolean returns, int columns, int rows) {
     this.raw = raw;
     this.echo = echo;
     this.signals = signals;
+    this.returns = returns;
     this.columns = columns;
     this.rows = rows;
   }
 
   /** Every byte passes as it is; no echo. 80 columns, 24 rows. */
   public static Terminal raw() {
-    return new Terminal(true, false, false, COLUMNS, ROWS);
+    return new Terminal(true, false, false, false, COLUMNS, ROWS);
   }
 
   /** By the line, with echo and with characters that send signals. 80 columns, 24 rows. */
   public static Terminal cooked() {
-    return new Terminal(false, true, true, COLUMNS, ROWS);
+    return new Terminal(false, true, true, true, COLUMNS, ROWS);
   }
 
   /** Of another size, 1 to 65535 each way; the child is free to look. */
   public Terminal size(int newColumns, int newRows) {
     checkSize(newColumns, newRows);
-    return new Terminal(raw, echo, signals, newColumns, newRows);
+    return new Terminal(raw, echo, signals, returns, newColumns, newRows);
   }
 
   static void checkSize(int columns, int rows) {
@@ -70,7 +73,7 @@ public final class Terminal {
 
   /** Whether what is written to the child comes back. */
   public Terminal echo(boolean on) {
-    return new Terminal(raw, on, signals, columns, rows);
+    return new Terminal(raw, on, signals, returns, columns, rows);
   }
 
   /**
@@ -78,7 +81,15 @@ public final class Terminal {
    * do not reach the child as bytes.
    */
   public Terminal signals(boolean on) {
-    return new Terminal(raw, echo, on, columns, rows);
+    return new Terminal(raw, echo, on, returns, columns, rows);
+  }
+
+  /**
+   * Whether a return stands before each newline that the child writes, as a screen needs it. Without
+   * them a cooked terminal is one for programs to talk through: lines, signals, an end of the input.
+   */
+  public Terminal returns(boolean on) {
+    return new Terminal(raw, echo, signals, on, columns, rows);
   }
 
   /** How many columns it has at the start. */
@@ -95,6 +106,9 @@ public final class Terminal {
   void applyTo(Termios settings) {
     if (raw) {
       settings.makeRaw();
+    }
+    if (!returns) {
+      settings.passOutput();
     }
     settings.input(IUTF8);
     settings.local(ECHO, echo);

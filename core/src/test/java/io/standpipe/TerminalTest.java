@@ -73,6 +73,16 @@ class TerminalTest {
     }
   }
 
+  @Test
+  void aCookedTerminalWithoutReturnsReadsByTheLineAndChangesNoLineEnd() throws Exception {
+    Terminal terminal = Terminal.cooked().echo(false).returns(false);
+    try (Child running = Scripts.sh("cat; echo end").terminal(terminal).start()) {
+      running.stdin().write("spam\n");
+      running.stdin().close();
+      assertThat(new Screen(running.stdout()).rest()).isEqualTo("spam\nend\n");
+    }
+  }
+
   private static List<String> words(String text) {
     return List.of(text.strip().split("[\\s;]+", -1));
   }

@@ -58,6 +58,11 @@ public final class Termios {
     return (words.getInt(LOCAL) & ICANON) != 0;
   }
 
+  /** Output passes as it is: no {@code \r} before a {@code \n}. */
+  public void passOutput() {
+    clear(OUTPUT, OPOST);
+  }
+
   /** Sets input flags. */
   public void input(int flags) {
     set(INPUT, flags);
