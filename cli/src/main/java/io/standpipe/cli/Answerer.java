@@ -23,9 +23,16 @@ final class Answerer implements FifoServer.Handler, AutoCloseable {
 
   private final Command command;
   private final Terms terms;
-  private @Nullable Child child;
-  private @Nullable Conversation conversation;
+  private @Nullable Running running;
   private boolean closed;
+
+  /** The program as long as it answers. */
+  private record Running(Child child, Conversation conversation) {
+    void end() {
+      conversation.close();
+      child.close();
+    }
+  }
 
   private static FifoServer.Limits limits() {
     FifoServer.Limits standard = FifoServer.Limits.standard();
@@ -40,24 +47,27 @@ final class Answerer implements FifoServer.Handler, AutoCloseable {
     this.terms = Terms.of(framing).limit(limit);
   }
 
-  /** Starts the program; a description of it. */
+  /** Starts the program, before anybody calls: a description of it. */
   synchronized String start() throws IOException {
-    Child started;
+    Running started = started();
+    running = started;
+    return BufferingOption.line(started.child);
+  }
+
+  private Running started() throws IOException {
     try {
-      started = command.start();
+      Child child = command.start();
+      return new Running(child, Conversation.with(child, terms));
     } catch (ErrnoException e) {
       throw CommandFailure.notStarted(e);
     }
-    child = started;
-    conversation = Conversation.with(started, terms);
-    return BufferingOption.line(started);
   }
 
   @Override
   public String answer(String request) throws IOException {
-    Conversation asked = running();
+    Conversation program = program();
     try {
-      return asked.ask(request);
+      return program.ask(request);
     } catch (ConversationException e) {
       if (e.reason() == ConversationException.Reason.UNASKED) {
         throw e; // it is there, and talks too much
@@ -69,47 +79,41 @@ final class Answerer implements FifoServer.Handler, AutoCloseable {
     }
   }
 
-  /** Does not wait under the monitor, lest a close should wait for an answer. */
-  private synchronized Conversation running() throws IOException {
+  /** Not asked under the monitor, lest a close should wait for the answer. */
+  private synchronized Conversation program() throws IOException {
     if (closed) {
       throw new IOException("the server is being closed");
     }
-    if (conversation == null) {
-      StandardOutput.warn("started again: " + start());
+    Running asked = running;
+    if (asked == null) {
+      asked = started();
+      running = asked;
+      StandardOutput.warn("started again: " + BufferingOption.line(asked.child));
     }
-    return conversation;
+    return asked.conversation;
   }
 
   /** It answers no more: stops what is left of it, and tells how it has ended. */
   private synchronized String giveUp(String why) {
-    Child given = child;
-    stop();
+    Running given = running;
+    running = null;
     if (given == null) {
       return "the server is being closed";
     }
-    String how = given.status().map(status -> " and " + status).orElse("");
-    String line = given + " " + why + how + "; the next call starts it again";
+    given.end();
+    String how = given.child.status().map(status -> " and " + status).orElse("");
+    String line = given.child + " " + why + how + "; the next call starts it again";
     StandardOutput.warn(line);
     return line;
   }
 
-  private synchronized void stop() {
-    if (conversation != null) {
-      conversation.close();
-      conversation = null;
-    }
-    if (child != null) {
-      child.close();
-      child = null;
-    }
-  }
-
   /** Stops the program; a request under way fails. */
   @Override
-  public void close() {
-    synchronized (this) {
-      closed = true;
+  public synchronized void close() {
+    closed = true;
+    if (running != null) {
+      running.end();
+      running = null;
     }
-    stop();
   }
 }

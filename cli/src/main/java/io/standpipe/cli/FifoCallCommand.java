@@ -51,7 +51,9 @@ final class FifoCallCommand extends BaseCommand {
       throw new CommandFailure(ExitCode.TIMED_OUT, String.valueOf(e.getMessage()), e);
     } catch (ServerGoneException e) {
       String line =
-          "call " + fifo + ": the server has gone without an answer; whether the call was carried"
+          "call "
+              + fifo
+              + ": the server has gone without an answer; whether the call was carried"
               + " out is not known";
       throw new CommandFailure(ExitCode.FAILED, line, e);
     }

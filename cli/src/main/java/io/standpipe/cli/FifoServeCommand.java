@@ -53,7 +53,6 @@ final class FifoServeCommand extends BaseCommand {
     MessageKind kind = framing.given().orElse(MessageKind.LINES);
     boolean wasThere = Files.exists(fifo, LinkOption.NOFOLLOW_LINKS);
     var answerer = new Answerer(program, kind.framing(), timeout.given().orElse(Deadline.FOR_EVER));
-    // To start the program shows that it can be started, before anybody calls.
     String started = answerer.start();
     try (answerer;
         FifoServer server = FifoServer.start(fifo, Answerer.LIMITS, answerer)) {

@@ -10,8 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code lines}, {@code fixed:512}, {@code length:4be}, {@code delimiter:;} …: see {@link Framing}.
- * The text of a delimiter is taken as it is, without escapes: a shell has its own, {@code
- * $'\r\n'}.
+ * The text of a delimiter is taken as it is, without escapes: a shell has its own, {@code $'\r\n'}.
  */
 final class FramingConverter implements ITypeConverter<MessageKind> {
   /** Those that need no more said. */
@@ -26,7 +25,7 @@ final class FramingConverter implements ITypeConverter<MessageKind> {
   public MessageKind convert(String text) {
     return switch (text) {
       case "lines" -> MessageKind.LINES;
-      case "crlf" -> MessageKind.CRLF_LINES;
+      case "crlf" -> new MessageKind(Framing.crlfLines(), true);
       default -> new MessageKind(framing(text), false);
     };
   }

@@ -57,8 +57,7 @@ final class LineEditor {
     this.terminal = terminal;
     this.reader = new Reader(terminal);
     this.lock = reader.lock();
-    // The prompt may have come while JLine was about to begin, and could not be shown then.
-    reader.getWidgets().put(LineReader.CALLBACK_INIT, this::showPrompt);
+    reader.getWidgets().put(LineReader.CALLBACK_INIT, this::begin);
     reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true); // "!" is a sign as any other
     reader.option(LineReader.Option.INSERT_TAB, true);
   }
@@ -147,13 +146,22 @@ final class LineEditor {
     }
   }
 
+  /**
+   * JLine has begun with a line, and holds the lock. The prompt may have come before that, and
+   * could not be shown then; and where there is none, nothing else sends how the keys are to come.
+   */
+  private boolean begin() {
+    showPrompt();
+    terminal.flush();
+    return true;
+  }
+
   /** Under the lock. */
-  private boolean showPrompt() {
+  private void showPrompt() {
     standard.displayed = standard.begun.length();
     error.displayed = error.begun.length();
     String prompt = error.unshown() + standard.unshown();
     reader.setPrompt(prompt.replace("%", "%%")); // which is special there
-    return true;
   }
 
   /** The line with it is complete: the rest of it belongs to the next. */
@@ -212,7 +220,10 @@ final class LineEditor {
     public void message(byte[] message, boolean whole) {
       lock.lock();
       try {
-        lines.append(unshown(Printable.line(message, message.length))).append('\n');
+        String rest = unshown(Printable.line(message, message.length));
+        if (whole || !rest.isEmpty()) {
+          lines.append(rest).append('\n');
+        }
         begun = "";
         displayed = 0;
         shown = 0;

@@ -26,7 +26,8 @@ final class LinkCommand extends BaseCommand {
 
   private final FramingOption framing =
       new FramingOption(
-          this, "Show and log messages of this kind, in place of lines and pieces; bytes pass as ever.");
+          this,
+          "Show and log messages of this kind, in place of lines and pieces; bytes pass as ever.");
 
   private final TimeoutOption timeout = new TimeoutOption(this);
   private final OptionSpec onDeadlock = OnDeadlock.option(this);

@@ -3,7 +3,6 @@ package io.standpipe.cli;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameDecoder;
 import io.standpipe.framing.FrameException;
-import io.standpipe.framing.Framing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -9,7 +9,4 @@ import io.standpipe.framing.Framing;
  */
 record MessageKind(Framing framing, boolean isLines) {
   static final MessageKind LINES = new MessageKind(Framing.lines(), true);
-
-  /** Those of a terminal, which makes {@code \r\n} of {@code \n}. */
-  static final MessageKind CRLF_LINES = new MessageKind(Framing.crlfLines(), true);
 }

@@ -95,7 +95,9 @@ final class Recording implements Closeable {
     write(new Transcript(began, List.of(entry), 0).text());
   }
 
-  /** The first failure is kept: it must not break the talk in the middle, and is told at its end. */
+  /**
+   * The first failure is kept: it must not break the talk in the middle, and is told at its end.
+   */
   private synchronized void write(String text) {
     try {
       if (failure == null) {

@@ -49,19 +49,22 @@ final class Supervisor {
   /**
    * The same.
    *
-   * @param finish what is to be done when they have ended, or were stopped at the deadline
+   * @param finish what is to be done when they have ended, or were stopped
    */
-  static int run(
-      String name, Start start, Finish finish, Deadline deadline, OnDeadlock onDeadlock)
+  static int run(String name, Start start, Finish finish, Deadline deadline, OnDeadlock onDeadlock)
       throws IOException, InterruptedException {
     var supervisor = new Supervisor();
     supervisor.stopOnShutdown();
     try (Job job = supervisor.start(start)) {
       DeadlockAlarm alarm = DeadlockAlarm.set(name, job, onDeadlock);
       boolean ended = job.await(deadline.left()).isPresent();
-      alarm.throwIfStopped();
-      if (!ended) {
-        throw finished(finish, stopped(name, job, deadline));
+      try {
+        alarm.throwIfStopped();
+        if (!ended) {
+          throw stopped(name, job, deadline);
+        }
+      } catch (CommandFailure e) {
+        throw finished(finish, e);
       }
       finish.finish();
       job.throwIfFailed();
@@ -74,14 +77,14 @@ final class Supervisor {
   }
 
   /** What goes wrong with programs that were stopped comes of that. */
-  private static CommandFailure finished(Finish finish, CommandFailure timeout)
+  private static CommandFailure finished(Finish finish, CommandFailure why)
       throws InterruptedException {
     try {
       finish.finish();
     } catch (IOException e) {
-      timeout.addSuppressed(e);
+      why.addSuppressed(e);
     }
-    return timeout;
+    return why;
   }
 
   private void stopOnShutdown() throws CommandFailure {

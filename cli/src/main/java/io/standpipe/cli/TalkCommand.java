@@ -32,6 +32,7 @@ final class TalkCommand extends BaseCommand {
 
   private final BufferingOption buffering = new BufferingOption(this);
   private final TimeoutOption timeout = new TimeoutOption(this);
+  private final OptionSpec onDeadlock = OnDeadlock.option(this);
   private final ProgramWords programs = new ProgramWords(this);
 
   TalkCommand() {
@@ -49,7 +50,8 @@ final class TalkCommand extends BaseCommand {
             "  < 42           this has to come, exactly",
             "  < /4[0-9]/     something that the regular expression matches has to come",
             "  # sums         a comment",
-            "Where something else comes, that is shown with the number of the line.")
+            "With the last that is sent the program's input ends. Where something else comes, that"
+                + " is shown with the number of the line.")
         .footer(
             "  standpipe talk -- bc -l",
             "  standpipe talk --pty -- python3",
@@ -61,6 +63,7 @@ final class TalkCommand extends BaseCommand {
         " 128+N:signal N ended it; 130: Ctrl-C did, pressed twice",
         " 1:something else came than the script expects",
         " 2:wrong usage",
+        " 35:a deadlock was found; the program was stopped",
         " 124:the time ran out; the program was stopped",
         " 125:standpipe itself failed",
         " 126:the program could not be executed",
@@ -95,15 +98,13 @@ final class TalkCommand extends BaseCommand {
           },
           talk::finish,
           deadline,
-          OnDeadlock.IGNORE);
+          onDeadlock.getValue());
     }
   }
 
   private TalkTerms terms(Recording recording) {
-    boolean onTerminal = pty.getValue();
-    MessageKind usual = onTerminal ? MessageKind.CRLF_LINES : MessageKind.LINES;
-    MessageKind kind = framing.given().orElse(usual);
-    return new TalkTerms(kind, onTerminal, buffering.buffering(), recording);
+    MessageKind kind = framing.given().orElse(MessageKind.LINES);
+    return new TalkTerms(kind, pty.getValue(), buffering.buffering(), recording);
   }
 
   private Talk talk(TalkTerms terms) throws IOException {

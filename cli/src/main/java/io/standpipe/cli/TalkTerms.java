@@ -16,11 +16,11 @@ import io.standpipe.Terminal;
 record TalkTerms(MessageKind kind, boolean pty, Buffering buffering, Recording recording) {
   /**
    * With ends for messages; on a terminal one that reads by the line, sends signals, and has an end
-   * of its input, but does not say everything back.
+   * of its input, but says nothing back, and adds no returns.
    */
   Command onPipes(Command program) {
     return pty
-        ? program.terminal(Terminal.cooked().echo(false)).env("TERM", "dumb")
+        ? program.terminal(Terminal.cooked().echo(false).returns(false)).env("TERM", "dumb")
         : program.piped().buffering(buffering);
   }
 

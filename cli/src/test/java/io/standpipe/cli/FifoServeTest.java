@@ -58,7 +58,8 @@ class FifoServeTest {
 
   private Standpipe.Result call(String... words) throws Exception {
     var all =
-        Stream.concat(Stream.of("fifo", "call", "--timeout", "30s", path.toString()), Stream.of(words));
+        Stream.concat(
+            Stream.of("fifo", "call", "--timeout", "30s", path.toString()), Stream.of(words));
     return Standpipe.run(all.toArray(String[]::new));
   }
 

@@ -73,8 +73,18 @@ class FramingConverterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "line", "LINES", "fixed:", "fixed:-1", "fixed:0", "fixed:99999999999", "length:3be",
-        "length:2", "length:1be", "delimiter:", "delimiter"
+        "",
+        "line",
+        "LINES",
+        "fixed:",
+        "fixed:-1",
+        "fixed:0",
+        "fixed:99999999999",
+        "length:3be",
+        "length:2",
+        "length:1be",
+        "delimiter:",
+        "delimiter"
       })
   void whatIsNoneIsRefused(String text) {
     assertThatExceptionOfType(TypeConversionException.class)

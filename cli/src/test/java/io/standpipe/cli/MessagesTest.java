@@ -55,7 +55,7 @@ class MessagesTest {
   @Tag("pitfall-17")
   void messagesAreToldWholeWhereverTheyAreCut() throws IOException {
     var messages = messages(Framing.netstring());
-    for (String piece : "3:a\nb,0:,4:é€,".split("")) {
+    for (String piece : "3:a\nb,0:,4:é€,".split("", -1)) {
       say(messages, A, piece);
     }
 

@@ -98,7 +98,7 @@ class TalkTest {
     talk("", "--", "sh", "-c", "exit 7").exits(7).saysNothing();
     talk("", "--", "sh", "-c", "kill -KILL $$").exits(137).saysNothing();
     talk("", "--", "no-such-program").exits(127).saysOneLine("No such file or directory");
-    talk("", "--", folder.toString()).exits(126).saysOneLine("Permission denied");
+    talk("", "--", folder.toString()).exits(126).saysOneLine("Is a directory");
   }
 
   @Test

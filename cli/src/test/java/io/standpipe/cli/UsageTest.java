@@ -22,7 +22,8 @@ class UsageTest {
         "link -- :: cat                 | no program before the first ::",
         "link -- cat                    | 2 programs with :: between them expected, not 1",
         "link -- a :: b :: c            | 2 programs with :: between them expected, not 3",
-        "link --framing x -- a :: b     | lines, crlf, nul, netstring, content-length, ndjson, fixed:SIZE",
+        "link --framing x -- a :: b     | lines, crlf, nul, netstring, content-length, ndjson,"
+            + " fixed:SIZE",
         "link --framing fixed:0 a :: b  | a size from 1 to 536870912 expected: 0",
         "link --framing length:3be a    | length:4native or delimiter:TEXT expected: length:3be",
         "link --framing lines a :: b    | --framing without --transcript or --log",
@@ -38,7 +39,8 @@ class UsageTest {
         "run --timeout 0 true           | a time longer than 0 expected: 0",
         "run --timeout -1 true          | a time such as 2",
         "run --timeout 999999999h true  | 292 years at most expected",
-        "nosuch                         | standpipe: there is no command nosuch; see standpipe --help",
+        "nosuch                         | standpipe: there is no command nosuch; see standpipe"
+            + " --help",
         "fifo nosuch                    | there is no command nosuch; see standpipe fifo --help",
         "--nosuch                       | Unknown option: '--nosuch'",
         "fifo create                    | Missing required parameter: 'PATH'",
