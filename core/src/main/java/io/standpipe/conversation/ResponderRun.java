@@ -150,7 +150,7 @@ final class ResponderRun implements AutoCloseable {
     interrupt();
     Duration grace = responder.grace;
     try {
-      if (!over.await(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!over.await(TimeUnit.NANOSECONDS.convert(grace), TimeUnit.NANOSECONDS)) {
         System.err.printf(
             "%s: the process that started this one has died, and the request at hand was not done"
                 + " %s after its interrupt; exiting%n",

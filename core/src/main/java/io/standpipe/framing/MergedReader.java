@@ -77,7 +77,7 @@ public final class MergedReader implements Closeable {
       throws IOException, InterruptedException, TimeoutException {
     long begin = System.nanoTime();
     while (!isAtEnd()) {
-      long left = limit.toNanos() - (System.nanoTime() - begin);
+      long left = TimeUnit.NANOSECONDS.convert(limit) - (System.nanoTime() - begin);
       MergedSource from = current != null ? current : arrived.poll(left, TimeUnit.NANOSECONDS);
       if (from == null) {
         throw new TimeoutException("read " + this + ": no whole message within " + limit);
