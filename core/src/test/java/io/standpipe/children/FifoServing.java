@@ -16,9 +16,10 @@ public final class FifoServing {
     server.close();
   }
 
-  /** {@code hang} is never answered. */
+  /** {@code hang} is never answered, and told of on the standard output. */
   private static String answer(long pid, String request) throws InterruptedException {
     if (request.equals("hang")) {
+      System.out.println("hangs");
       Thread.sleep(Long.MAX_VALUE);
     }
     return pid + ":" + request;
