@@ -105,7 +105,8 @@ abstract class BaseCommand implements Callable<Integer> {
             .build());
   }
 
-  private static OptionSpec.Builder flag(String description, String name, String... names) {
+  /** An option without a value, to be added. */
+  static OptionSpec.Builder flag(String description, String name, String... names) {
     return OptionSpec.builder(name, names)
         .type(boolean.class)
         .arity("0")

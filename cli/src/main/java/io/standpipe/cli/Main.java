@@ -15,8 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where {@code standpipe} begins: words in, exit code out. */
 public final class Main {
-  private static final List<String> ALL = List.of("run", "link", "talk", "fifo", "completion");
-  private static final Set<String> ALONE = Set.of("run", "link", "talk", "fifo");
+  private static final List<String> ALL =
+      List.of("run", "link", "talk", "fifo", "doctor", "completion");
+  private static final Set<String> ALONE = Set.of("run", "link", "talk", "fifo", "doctor");
 
   private Main() {}
 
@@ -97,6 +98,7 @@ public final class Main {
       case "link" -> new LinkCommand();
       case "talk" -> new TalkCommand();
       case "fifo" -> new FifoCommand();
+      case "doctor" -> new DoctorCommand();
       case "completion" -> new CompletionCommand();
       default -> throw new IllegalArgumentException("no command " + name);
     };

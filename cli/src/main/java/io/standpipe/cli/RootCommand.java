@@ -13,12 +13,14 @@ final class RootCommand extends CommandGroup {
             "  standpipe run -- seq 1 100000 :: sort -rn :: head -n 3",
             "  standpipe link --transcript -- ./asker :: ./answerer",
             "  standpipe fifo read --follow /tmp/q",
+            "  standpipe doctor",
             "",
             "standpipe COMMAND --help tells more about each.");
     exitCodes(
         " N:of a program that was run: its own, or 128+N where signal N ended it",
         " 0:all went well",
         " 2:wrong usage",
+        " 35:a deadlock was found",
         " 124:the time of --timeout ran out",
         " 125:standpipe itself failed",
         " 126:a program could not be executed",

@@ -52,6 +52,10 @@ public final class Training {
     expect(ExitCode.DEADLOCK, "link", "--", "cat", "::", "cat");
     expect(0, "talk", "--", "echo", "answer");
     trainFifo();
+    // Of this process alone: what is wrong with others on the machine is nothing to the build.
+    String self = Long.toString(ProcessHandle.current().pid());
+    expect(0, "doctor", "--pid", self);
+    expect(0, "doctor", "--json", "--pid", self);
   }
 
   private static void trainFifo() throws Exception {

@@ -65,6 +65,17 @@ class StartIT {
         .allMatch(line -> line.contains(CACHED));
   }
 
+  /** What only another command needs is not even looked for. */
+  @Test
+  void aRunKnowsNothingOfTheDoctor() throws Exception {
+    start("run -- true").capture();
+
+    assertThat(Files.readAllLines(log))
+        .isNotEmpty()
+        .noneMatch(
+            line -> line.contains(" io.standpipe.cli.doctor.") || line.contains("httpserver"));
+  }
+
   /** Each costs milliseconds, and none can be cached: proxies come of annotations. */
   @Test
   void noProxyClassIsMade() throws Exception {

@@ -46,6 +46,12 @@ class UsageTest {
         "fifo create                    | Missing required parameter: 'PATH'",
         "fifo create --mode 888 q       | an octal mode from 0 to 777 expected: 888",
         "fifo create --mode 1777 q      | an octal mode from 0 to 777 expected: 1777",
+        "doctor --pid x                 | the number of a process expected: x",
+        "doctor --pid 0                 | the number of a process expected: 0",
+        "doctor --serve 65536           | a port from 0 to 65535 expected: 65536",
+        "doctor --json --dot            | --json, --dot are mutually exclusive",
+        "doctor --watch --serve 0       | are mutually exclusive",
+        "doctor --interval 0 --watch    | a time longer than 0 expected: 0",
         "fifo rm a b                    | Unmatched argument at index 3: 'b'",
       })
   void aMistakeIsOneLineWithAHintAtTheHelp(String words, String line) {
@@ -77,6 +83,7 @@ class UsageTest {
         "fifo write",
         "fifo serve",
         "fifo call",
+        "doctor",
         "completion"
       })
   void everyCommandHasHelpWithAnExample(String command) {

@@ -37,6 +37,14 @@ public record ProcessState(
     return info.pid();
   }
 
+  /**
+   * Its program without the folder, and its first words: {@code python3 child.py}. On one line and
+   * not too long, whatever is in it.
+   */
+  public String program() {
+    return Labels.command(command);
+  }
+
   boolean catches(int signal) {
     return (caughtSignals >>> (signal - 1) & 1) != 0;
   }
@@ -44,6 +52,6 @@ public record ProcessState(
   /** {@code 797 (python3 child.py)}; {@code this process (which talks with child 797)}. */
   @Override
   public String toString() {
-    return (OwnParts.isPart(pid()) ? "this process" : pid()) + " (" + Labels.command(command) + ")";
+    return (OwnParts.isPart(pid()) ? "this process" : pid()) + " (" + program() + ")";
   }
 }

@@ -80,6 +80,11 @@ public final class Snapshot {
     return Optional.ofNullable(byId.get(id));
   }
 
+  /** What a thread does, in words: {@code reads descriptor 0, pipe:[4711], empty}. */
+  public String doing(ThreadState thread) {
+    return Words.of(this, thread.waiting());
+  }
+
   /** Whether no process was on its way out: such a one is hidden now, and gone in a moment. */
   boolean settled() {
     return settled;

@@ -32,7 +32,8 @@ final class Words {
       case Awaited.Exit exit -> "waits for the exit of " + Labels.list(exit.pids());
       case Awaited.OwnThread own -> "waits for another of its threads";
       case Awaited.Partner partner ->
-          "opens %s %s".formatted(partner.path(), partner.toRead() ? "to read" : "to write");
+          "opens %s %s"
+              .formatted(Labels.oneLine(partner.path()), partner.toRead() ? "to read" : "to write");
       case Awaited.Outside outside -> "waits for " + outside.what();
     };
   }

@@ -69,11 +69,18 @@ public final class StackMaps {
   static void addTo(Path jar) throws IOException {
     Path changed = jar.resolveSibling(jar.getFileName() + ".changed");
     try {
-      if (copy(jar, changed)) {
+      if (hasClasses(jar) && copy(jar, changed)) {
         Files.move(changed, jar, StandardCopyOption.ATOMIC_MOVE);
       }
     } finally {
       Files.deleteIfExists(changed);
+    }
+  }
+
+  /** One without need not be copied, and could not: a WebJar has entries of the same name. */
+  private static boolean hasClasses(Path jar) throws IOException {
+    try (var in = new ZipFile(jar.toFile())) {
+      return in.stream().anyMatch(entry -> entry.getName().endsWith(".class"));
     }
   }
 

@@ -1,0 +1,58 @@
+package io.standpipe.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.standpipe.Command;
+import io.standpipe.ErrnoException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DotGraphTest {
+  @TempDir private Path folder;
+
+  /** What Graphviz itself makes of it: a drawing in SVG. */
+  private static String drawn(String dot) throws IOException, InterruptedException {
+    try {
+      return Command.of("dot", "-Tsvg").input(dot).read();
+    } catch (ErrnoException e) {
+      assumeTrue(false, "no Graphviz here: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  @Test
+  void graphvizDrawsARing() throws Exception {
+    try (Play play = Play.ring(folder, 3)) {
+      Picture picture = play.await(Picture::hasDeadlock);
+
+      String svg = drawn(new DotGraph(picture).toString());
+
+      assertThat(svg.split("class=\"node process warning\"", -1)).hasSize(4);
+      assertThat(svg.split("class=\"edge tie waits warning\"", -1)).hasSize(4);
+      assertThat(svg.split("class=\"node channel\"", -1)).hasSize(4);
+    }
+  }
+
+  @Test
+  void whateverIsInANameIsTextToGraphviz() throws Exception {
+    String name = "\"]; evil [label=<b>&\\";
+    try (Play play =
+        Play.of(
+            folder,
+            "f='"
+                + name
+                + "'; mkfifo \"$f\"; (sleep 1000; : '<i>&\"\\') >\"$f\" & exec cat <\"$f\"")) {
+      Picture picture =
+          play.await(p -> p.groups().stream().anyMatch(g -> g.processes().size() > 1));
+
+      String svg = drawn(new DotGraph(picture).toString());
+
+      assertThat(svg)
+          .contains("&quot;]; evil [label=&lt;b&gt;&amp;\\")
+          .doesNotContain("<title>evil</title>");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.standpipe.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextReportTest {
+  @TempDir private Path folder;
+
+  private static String text(Picture picture, Scope scope) {
+    return new TextReport(picture, scope, Style.PLAIN).toString();
+  }
+
+  @Test
+  void aRingIsToldFirstThenDrawnWithEachWait() throws Exception {
+    try (Play play = Play.ring(folder, 3)) {
+      Picture picture = play.await(Picture::hasDeadlock);
+
+      String text = text(picture, play.scope());
+
+      assertThat(text)
+          .startsWith("warning: deadlock, likely: 3 processes wait for each other;")
+          .contains("→ Flush each message before waiting for the answer")
+          .contains("Who talks to whom:");
+      assertThat(text.lines().filter(l -> l.matches("\\d+ \\(cat\\)"))).hasSize(3);
+      assertThat(text.lines().filter(l -> l.endsWith("waits here")))
+          .hasSize(3)
+          .allMatch(
+              l -> l.matches("├─ 0 ◀── fifo .*/[abc] ░{8} empty ◀── \\d+ \\(cat\\)  waits here"));
+      assertThat(text.lines().filter(l -> l.startsWith("└─ 1 ──▶ fifo "))).hasSize(3);
+    }
+  }
+
+  @Test
+  void aFullPipeIsShownFull() throws Exception {
+    try (Play play = Play.of(folder, "yes | sleep 1000")) {
+      Picture picture = play.await(p -> text(p, play.scope()).contains("waits here"));
+
+      assertThat(text(picture, play.scope()))
+          .contains("└─ 1 ──▶ pipe:[")
+          .containsPattern(
+              "\\] █{8} full: \\d+ of \\d+ bytes ──▶ \\d+ \\(sleep 1000\\)  waits here");
+    }
+  }
+
+  @Test
+  void healthyProgramsAreShownAndToldToBe() throws Exception {
+    try (Play play = Play.of(folder, "sleep 1000 | cat")) {
+      Picture picture = play.await(p -> text(p, play.scope()).contains("◀── "));
+
+      assertThat(text(picture, play.scope()))
+          .startsWith("Nothing is wrong that can be seen: ")
+          .containsPattern(
+              "sleep 1000\\)  waits for the clock\n└─ 1 ──▶ pipe:\\[\\d+\\] ░{8} empty");
+      assertThat(picture.hasDeadlock()).isFalse();
+    }
+  }
+
+  @Test
+  void anOpeningThatWaitsIsShownAtItsFifo() throws Exception {
+    try (Play play = Play.of(folder, "mkfifo q; exec cat <q")) {
+      Picture picture = play.await(p -> !p.diagnosis().findings().isEmpty());
+
+      assertThat(text(picture, play.scope()))
+          .contains("└─ opens ◀── fifo ", "/q ◀── nobody  waits");
+    }
+  }
+
+  @Test
+  void whoOnlyWaitsBehindADeadlockIsNamedAndNotDrawn() throws Exception {
+    try (Play play = Play.of(folder, "mkfifo a b; cat >b <a & cat <b >a; :")) {
+      play.await(Picture::hasDeadlock);
+      Set<Long> cats = play.pids();
+      cats.remove(play.pid());
+      var scope = new Scope(cats, false, true);
+
+      assertThat(text(scope.look(), scope))
+          .contains("  behind them wait " + play.pid() + " (sh ")
+          .doesNotContainPattern("(?m)^" + play.pid())
+          .doesNotContain("waits for the exit of");
+    }
+  }
+
+  @Test
+  void coloursAreThereOnRequestAlone() throws Exception {
+    try (Play play = Play.ring(folder, 2)) {
+      Picture picture = play.await(Picture::hasDeadlock);
+
+      assertThat(text(picture, play.scope())).doesNotContain("\033");
+      assertThat(new TextReport(picture, play.scope(), Style.COLOURED).toString())
+          .startsWith("\033[1;33mwarning: \033[0m");
+    }
+  }
+
+  @Test
+  void namesThatWouldMoveTheCursorAreMadeHarmless() throws Exception {
+    try (Play play =
+        Play.of(folder, "f=\"$(printf 'a\\033[2J\\nb')\"; mkfifo \"$f\"; exec cat <\"$f\"")) {
+      Picture picture = play.await(p -> !p.diagnosis().findings().isEmpty());
+
+      assertThat(text(picture, play.scope())).contains("a\\u001b[2J\\nb").doesNotContain("\033");
+    }
+  }
+}
