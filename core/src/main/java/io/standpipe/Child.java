@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +62,9 @@ public final class Child implements AutoCloseable {
     this.tree = new ProcessTree(posix, pid, leadsGroup, exit::hasEnded, containment);
     containment.ifPresent(this::contain);
     this.inquiry = new Inquiry(new OurSide(List.of(this), List.of(), captures()));
-    ends().forEach(end -> end.askAbout(inquiry));
+    for (End end : ends()) {
+      end.askAbout(inquiry);
+    }
     wiring.feeds.forEach(Feed::start);
     wiring.captures.values().forEach(Capture::start);
   }
@@ -359,7 +360,9 @@ public final class Child implements AutoCloseable {
 
   /** Our ends of its pipes and its terminal, and those taken while we were crossed with it. */
   List<End> ends() {
-    return Stream.concat(wiring.ends().stream(), taken.stream()).toList();
+    List<End> ends = wiring.ends();
+    ends.addAll(taken);
+    return ends;
   }
 
   /** The standard descriptors of this process that are ends of its pipes now. */

@@ -51,7 +51,9 @@ public final class Job implements AutoCloseable {
     this.workerOutput = workerOutput;
     Inquiry inquiry = inquiry();
     for (Child child : this.children) {
-      child.ends().forEach(end -> end.askAbout(inquiry));
+      for (End end : child.ends()) {
+        end.askAbout(inquiry);
+      }
     }
     for (Capture capture : captures()) {
       capture.whenOverflowed(this::kill);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -270,14 +271,14 @@ final class Wiring {
 
   /** Our ends of all pipes, and of the terminal. */
   List<End> ends() {
-    var ends = new ArrayList<End>();
+    var ends = new LinkedHashSet<End>();
     writers.values().forEach(writer -> ends.add(writer.end));
     readers.values().forEach(reader -> ends.add(reader.end));
     if (terminal != null) {
       ends.add(terminal.writer().end);
       ends.add(terminal.reader().end);
     }
-    return ends.stream().distinct().toList();
+    return new ArrayList<>(ends);
   }
 
   /** After a spawn: the child has its own copies now. */

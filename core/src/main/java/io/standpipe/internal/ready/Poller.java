@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Poller {
   private static final int BATCH = 256;
   private static final int FOR_EVER = -1;
-  private static final int WHILE_EXITING_MILLIS = 5;
+  private static final int WHILE_EXITING_MILLIS = 1;
 
   /** No registration's id: those begin at 1. */
   private static final long EXITING = 0;
