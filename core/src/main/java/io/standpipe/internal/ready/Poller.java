@@ -13,7 +13,9 @@ import io.standpipe.internal.posix.EpollEvents;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Poller {
   private static final int BATCH = 256;
   private static final int FOR_EVER = -1;
-  private static final int WHILE_EXITING_MILLIS = 1;
+  private static final int NOT_AT_ALL = 0;
+  private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** No registration's id: those begin at 1. */
   private static final long EXITING = 0;
@@ -84,7 +87,7 @@ final class Poller {
   /**
    * A JVM that exits waits up to 300 ms for threads in native code, as one in epoll_wait is
    * (HotSpot, {@code VM_Exit}). So from the first shutdown hook on, the loop, woken by an eventfd
-   * that is ready from its birth, comes back from there every few milliseconds. It goes on: other
+   * that is ready from its birth, sleeps there no more: it looks, and naps in Java. It goes on: other
    * hooks may wait.
    */
   private void watchForExit() {
@@ -158,7 +161,10 @@ final class Poller {
   private void loop(int waited) {
     var events = new EpollEvents(BATCH);
     while (true) {
-      int n = posix.epoll_wait(waited, events, exiting ? WHILE_EXITING_MILLIS : FOR_EVER);
+      int n = posix.epoll_wait(waited, events, exiting ? NOT_AT_ALL : FOR_EVER);
+      if (n == 0) {
+        LockSupport.parkNanos(NAP_NANOS); // not in native code, so that the JVM can exit meanwhile
+      }
       for (int i = 0; i < n; i++) {
         notify(listeners.get(events.data(i)));
       }
