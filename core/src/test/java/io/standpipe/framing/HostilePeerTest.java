@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Peers that die in the middle, or send what they like without an end: for every framing. */
 class HostilePeerTest {
   private static final int LIMIT = 1000;
-  private static final int FLOOD = 4 << 20;
+  private static final int FLOOD = 1 << 20;
 
   static Stream<Framing> framings() {
     return Stream.of(
