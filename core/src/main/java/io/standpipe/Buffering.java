@@ -31,7 +31,8 @@ public enum Buffering {
    *       tshark: {@code -l}; mawk: {@code -W interactive}
    * </ul>
    *
-   * <p>(ruby has none, and buffers that stdbuf does not reach: it gets a terminal by {@link #AUTO}.)
+   * <p>(ruby has none, and buffers that stdbuf does not reach: it gets a terminal by {@link
+   * #AUTO}.)
    *
    * <p>A program is known by its name, the name of the file that it is a link to, or, if it is a
    * script, that of its interpreter.

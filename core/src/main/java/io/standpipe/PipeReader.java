@@ -243,8 +243,8 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
 
   /**
    * Moves everything up to the end of the stream to {@code to}, which stays open. Blocks in turn
-   * for bytes here and for room there; a close of either end wakes it from both. From pipe to pipe a page or more is not copied: the kernel
-   * hands it over ({@code splice}).
+   * for bytes here and for room there; a close of either end wakes it from both. From pipe to pipe
+   * a page or more is not copied: the kernel hands it over ({@code splice}).
    *
    * @return bytes moved
    * @throws BrokenPipeException when nobody reads there any more; bytes may then be lost
@@ -256,7 +256,8 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   /**
    * Moves everything up to the end of the stream to {@code first} and to each of {@code others},
    * which stay open: {@code tee}. Blocks in turn for bytes here and for room there, so the slowest
-   * sets the pace; a close of any of them wakes it. From pipe to pipes nothing is copied ({@code tee}, {@code splice}).
+   * sets the pace; a close of any of them wakes it. From pipe to pipes nothing is copied ({@code
+   * tee}, {@code splice}).
    *
    * <p>One whose readers have all gone has had enough; the others still get everything. Nobody else
    * may read from this pipe meanwhile: what another process takes, none of these gets.

@@ -85,8 +85,9 @@ public final class Terminal {
   }
 
   /**
-   * Whether a return stands before each newline that the child writes, as a screen needs it. Without
-   * them a cooked terminal is one for programs to talk through: lines, signals, an end of the input.
+   * Whether a return stands before each newline that the child writes, as a screen needs it.
+   * Without them a cooked terminal is one for programs to talk through: lines, signals, an end of
+   * the input.
    */
   public Terminal returns(boolean on) {
     return new Terminal(raw, echo, signals, on, columns, rows);

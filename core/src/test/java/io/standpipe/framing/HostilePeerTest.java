@@ -73,8 +73,16 @@ class HostilePeerTest {
     new Random(8).nextBytes(noise);
     for (byte[] piece :
         new byte[][] {
-          {'x'}, {0}, {'\n'}, {'9'}, {-1}, {'{'}, "X: y\r\n".getBytes(UTF_8), noise,
-          "\ud83d\udc1f".getBytes(UTF_8), "\u00ed\u00a0\u0080".getBytes(ISO_8859_1)
+          {'x'},
+          {0},
+          {'\n'},
+          {'9'},
+          {-1},
+          {'{'},
+          "X: y\r\n".getBytes(UTF_8),
+          noise,
+          "\ud83d\udc1f".getBytes(UTF_8),
+          "\u00ed\u00a0\u0080".getBytes(ISO_8859_1)
         }) {
       Framing limited =
           framing.toString().equals(Framing.fixed(5).toString()) ? framing : framing.limit(LIMIT);

@@ -91,8 +91,7 @@ public final class TextReport {
   private String footnotes() {
     var text = new StringBuilder();
     if (picture.leftOut() > 0 && !scope.all()) {
-      text.append(
-          "Not shown: %d other channels; --all shows them.\n".formatted(picture.leftOut()));
+      text.append("Not shown: %d other channels; --all shows them.\n".formatted(picture.leftOut()));
     }
     picture
         .diagnosis()

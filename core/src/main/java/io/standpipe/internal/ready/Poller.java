@@ -87,8 +87,8 @@ final class Poller {
   /**
    * A JVM that exits waits up to 300 ms for threads in native code, as one in epoll_wait is
    * (HotSpot, {@code VM_Exit}). So from the first shutdown hook on, the loop, woken by an eventfd
-   * that is ready from its birth, sleeps there no more: it looks, and naps in Java. It goes on: other
-   * hooks may wait.
+   * that is ready from its birth, sleeps there no more: it looks, and naps in Java. It goes on:
+   * other hooks may wait.
    */
   private void watchForExit() {
     try {

@@ -82,7 +82,6 @@ class ParentDeathTest {
       assertThat(watch(parent).error()).isEqualTo(-Errno.ENOMEM);
     }
     faulty.always("getppid", Fault.returns(0));
-    assertThat(ParentDeath.watch(faulty.posix(), died::countDown).error())
-        .isEqualTo(-Errno.EINVAL);
+    assertThat(ParentDeath.watch(faulty.posix(), died::countDown).error()).isEqualTo(-Errno.EINVAL);
   }
 }
