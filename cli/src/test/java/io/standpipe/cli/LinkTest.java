@@ -180,15 +180,10 @@ class LinkTest {
             heard.toString());
 
     result.exits(0);
-    assertThat(result.err().replaceAll("\nprintf> read [^\n]*oops[^\n]* \\[no message]\n", "\n!\n"))
-        .isEqualTo(
-            """
-            printf> a\\nbc
-            !
-            printf> \\xff
-            printf> [end of output]
-            sh    > [end of output]
-            """);
+    List<String> shown = result.err().lines().filter(line -> line.startsWith("printf")).toList();
+    assertThat(shown).hasSize(4).startsWith("printf> a\\nbc").endsWith("printf> [end of output]");
+    assertThat(shown.get(1)).contains("oops").endsWith(" [no message]");
+    assertThat(shown.get(2)).isEqualTo("printf> \\xff");
     assertThat(Files.size(heard)).isEqualTo(2 * "Content-Length: 4\r\n\r\n".length() + 10);
     List<Map<String, String>> records = LogReader.read(log).of("A");
     assertThat(records).hasSize(4);

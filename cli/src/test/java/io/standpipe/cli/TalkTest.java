@@ -112,7 +112,7 @@ class TalkTest {
   @Test
   @Tag("pitfall-6")
   void aDescendantThatKeepsTheOutputOpenDoesNotHoldItUp() throws Exception {
-    String leaves = "sleep 1000 & echo $!";
+    String leaves = "sleep 1000 2>/dev/null & echo $!";
     var result = talk("", "--", "sh", "-c", leaves).exits(0);
 
     long pid = Long.parseLong(result.out().strip());
