@@ -37,7 +37,7 @@ class TextReportTest {
   @Test
   void aFullPipeIsShownFull() throws Exception {
     try (Play play = Play.of(folder, "yes | sleep 1000")) {
-      Picture picture = play.await(p -> text(p, play.scope()).contains("waits here"));
+      Picture picture = play.await(p -> text(p, play.scope()).contains("full: "));
 
       assertThat(text(picture, play.scope()))
           .contains("└─ 1 ──▶ pipe:[")
