@@ -31,6 +31,7 @@ final class Works {
           relayCopies(),
           ownPipe(),
           many(),
+          manyAsked(),
           blocked(),
           startup());
 
@@ -248,6 +249,20 @@ final class Works {
         List.of(
             new Limit("extra-threads", "platform threads beyond the carriers", 4),
             new Limit("heap-bytes", "heap for each child, bytes", 16 * 1024)));
+  }
+
+  private static Work manyAsked() {
+    return new Work(
+        "many-asked",
+        "{} children are asked at once, a line of 64 bytes a turn, a virtual thread each",
+        Unit.TURNS,
+        new Amount(Kind.PARTIES, 1000, 1000, 50),
+        true,
+        FREE,
+        List.of(
+            java("standpipe", "many", "conversation"),
+            java("standpipe, raw reads and writes", "many", "standpipe").target(0.67)),
+        List.of());
   }
 
   private static Work blocked() {

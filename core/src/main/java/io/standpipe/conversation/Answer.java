@@ -4,11 +4,17 @@ import io.standpipe.framing.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What one question waits for: messages, until it has them all. For one thread at a time. */
 abstract class Answer<T> {
   /** Takes the next message: whether that was the last. */
-  abstract boolean add(Frame frame) throws ConversationException;
+  abstract boolean add(Frame frame);
+
+  /** Why there will be no value, whatever else comes. */
+  @Nullable ConversationException failure() {
+    return null;
+  }
 
   /** The answer, once it is whole. */
   abstract T value();
@@ -65,6 +71,7 @@ abstract class Answer<T> {
     private final int limit;
     private final List<String> messages = new ArrayList<>();
     private long characters;
+    private @Nullable ConversationException failure;
 
     Until(Attempt tried, Predicate<? super String> last, int limit) {
       this.tried = tried;
@@ -72,15 +79,23 @@ abstract class Answer<T> {
       this.limit = limit;
     }
 
+    /** Once it is too much, the rest is let go by, up to its end: it is nobody else's answer. */
     @Override
-    boolean add(Frame frame) throws ConversationException {
+    boolean add(Frame frame) {
       String message = frame.text();
       characters += message.length() + 1;
-      if (characters > limit) {
-        throw Failures.tooMuch(tried, limit, soFar());
+      if (characters <= limit) {
+        messages.add(message);
+      } else if (failure == null) {
+        failure = Failures.tooMuch(tried, limit, soFar());
+        messages.clear();
       }
-      messages.add(message);
       return last.test(message);
+    }
+
+    @Override
+    @Nullable ConversationException failure() {
+      return failure;
     }
 
     @Override

@@ -16,20 +16,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Talking with a program, through any two ends: questions and answers, prompts and patterns.
+ *
+ * {@snippet file="ConversationSnippets.java" region="ask"}
  *
  * <p><b>Messages.</b> {@link #send}, {@link #receive} and {@link #ask} deal in messages, lines
  * unless the {@link Terms} say otherwise. {@link #write} and {@link #expect} deal in text as it
  * comes: prompts, half lines, keys. The two kinds can be mixed; what was read ahead for the one is
  * there for the other.
  *
- * <p><b>Questions and answers.</b> The next message answers the oldest question. A question whose
- * deadline has passed is still owed its answer: when that comes it is dropped, so it is not taken
- * for the answer to the next one. What lies there before a question is sent is nobody's answer, and
- * an error ({@link ConversationException.Reason#UNASKED}); what nobody asked for and comes a moment
- * later cannot be told from an answer.
+ * {@snippet file="ConversationSnippets.java" region="expect"}
+ *
+ * <p><b>Questions and answers.</b> The next message answers the oldest question, unless the terms
+ * have {@linkplain Terms#answersByKey keys} to tell. A question whose deadline has passed is still
+ * owed its answer: when that comes it is dropped, so it is not taken for the answer to the next
+ * one. What lies there before a question is sent is nobody's answer, and an error ({@link
+ * ConversationException.Reason#UNASKED}); what nobody asked for and comes a moment later cannot be
+ * told from an answer.
  *
  * <p><b>Blocking.</b> Each call ends by its deadline: the time it was given, or {@link
  * Terms#limit}, or what is left of {@link Terms#overallLimit}. A {@link DeadlineExceededException}
@@ -56,6 +62,7 @@ public final class Conversation implements AutoCloseable {
   private final Recorder recorder;
   private final Hearing hearing;
   private final Speaking speaking;
+  private final Delivery delivery;
   private final Asking asking;
   private final Deadline overall;
 
@@ -66,8 +73,12 @@ public final class Conversation implements AutoCloseable {
     this.recorder = new Recorder(terms, secrets);
     this.hearing = new Hearing(terms, new Incoming(ends), recorder);
     this.speaking = new Speaking(terms, new Outgoing(ends), recorder);
-    this.asking = new Asking(terms, ends, hearing, speaking);
-    this.overall = Deadline.in(terms.overall().orElse(Deadline.LONGEST));
+    this.delivery = new Delivery(terms, ends, hearing);
+    this.asking = new Asking(ends, delivery, speaking);
+    this.overall = terms.overall().map(Deadline::in).orElse(Deadline.NEVER);
+    if (delivery.isByKey()) {
+      delivery.start();
+    }
   }
 
   /**
@@ -169,6 +180,7 @@ public final class Conversation implements AutoCloseable {
   }
 
   private <T> Optional<T> receive(Duration limit, Answer<T> answer) throws IOException {
+    asking.requireOrder("receive()");
     try {
       return Optional.of(asking.receive(request(attempt("receive from", ""), limit, answer)));
     } catch (ConversationException e) {
@@ -208,9 +220,11 @@ public final class Conversation implements AutoCloseable {
    * Asks without waiting for the answer. Blocks only while the pipe is full, or as many questions
    * are under way as the terms allow.
    *
-   * <p>The future is completed on a virtual thread of its own: whatever is attached to it may
-   * block, and ask again. Its exceptions are those of {@link #ask}. To complete or cancel it does
-   * nothing to the conversation.
+   * {@snippet file="ConversationSnippets.java" region="pipelined"}
+   *
+   * <p>The future is completed on a virtual thread of its own: whatever is attached to it before
+   * that may block, and ask again. Its exceptions are those of {@link #ask}. To complete or cancel
+   * it does nothing to the conversation.
    */
   public CompletableFuture<String> askAsync(String question) throws IOException {
     return askAsync(question, terms.limit());
@@ -256,18 +270,19 @@ public final class Conversation implements AutoCloseable {
     }
     ends.ensureOpen();
     asking.requireNoListener();
+    asking.requireOrder("expect()");
     Deadline deadline = deadline(limit);
     Attempt tried = attempt("expect %s from", List.of(cues));
     asking.calls.take(deadline, tried);
     try {
-      asking.reading.take(deadline, tried);
+      delivery.reading.take(deadline, tried);
       try {
-        asking.drain(deadline);
+        delivery.drain(deadline);
         Match match = new Expecting(tried, List.of(cues), terms, hearing, deadline).await();
         recorder.saidText(Direction.RECEIVED, match.before() + match.text());
         return match;
       } finally {
-        asking.reading.leave();
+        delivery.reading.leave();
       }
     } finally {
       asking.calls.leave();
@@ -296,16 +311,19 @@ public final class Conversation implements AutoCloseable {
    * @throws ClosedChannelException if this conversation is closed
    */
   public boolean isAnswering(String probe, Duration limit) throws IOException {
-    try {
-      ask(probe, limit);
-      return true;
-    } catch (DeadlineExceededException e) {
-      return false;
-    } catch (ConversationException e) {
-      if (e.reason() == ConversationException.Reason.UNASKED) {
-        return isAnswering(probe, limit);
+    Deadline deadline = deadline(limit);
+    while (true) {
+      try {
+        ask(probe, deadline.left());
+        return true;
+      } catch (DeadlineExceededException e) {
+        return false;
+      } catch (ConversationException e) {
+        // What came before the probe is no answer to it, and is out of the way now.
+        if (e.reason() != ConversationException.Reason.UNASKED || deadline.nanosLeft() == 0) {
+          return false;
+        }
       }
-      return false;
     }
   }
 
@@ -328,7 +346,7 @@ public final class Conversation implements AutoCloseable {
   @Override
   public void close() {
     ends.close();
-    asking.failAll(new AsynchronousCloseException());
+    delivery.close(new AsynchronousCloseException());
   }
 
   /** {@code conversation with child 797 (bc)}. */
@@ -348,7 +366,12 @@ public final class Conversation implements AutoCloseable {
   }
 
   private <T> Request<T> request(Attempt tried, Duration limit, Answer<T> answer) {
-    return new Request<>(tried, deadline(limit), answer);
+    return new Request<>(tried, deadline(limit), answer, key(tried));
+  }
+
+  private @Nullable Object key(Attempt tried) {
+    Keys keys = terms.keys();
+    return keys == null ? null : keys.ofQuestion(tried.text());
   }
 
   private Deadline deadline(Duration limit) {

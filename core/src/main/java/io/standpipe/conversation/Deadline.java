@@ -11,7 +11,10 @@ record Deadline(long at, Duration limit) {
   /** 146 years: sums with the clock do not overflow. */
   private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
 
-  static final Duration LONGEST = Duration.ofNanos(LONGEST_NANOS);
+  private static final Duration LONGEST = Duration.ofNanos(LONGEST_NANOS);
+
+  /** Never passes. */
+  static final Deadline NEVER = in(LONGEST);
 
   /** Has passed: what is bound by it does what it can without waiting. */
   static final Deadline NOW = in(Duration.ZERO);

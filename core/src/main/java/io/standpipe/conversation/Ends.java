@@ -2,6 +2,8 @@ package io.standpipe.conversation;
 
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 
 /**
@@ -22,9 +24,19 @@ record Ends(PipeReader reader, PipeWriter writer, String name) {
     }
   }
 
+  /**
+   * What a call that began while they were open throws, where it finds an end closed: somebody has
+   * closed them meanwhile, but for a writer that was closed by itself.
+   */
+  IOException closedMeanwhile(ClosedChannelException found) {
+    boolean exact = found.getClass() == ClosedChannelException.class;
+    return exact && !areOpen() ? new AsynchronousCloseException() : found;
+  }
+
+  /** The reader first: from then on they are closed. */
   void close() {
-    try (reader) {
-      writer.close();
+    try (writer) {
+      reader.close();
     }
   }
 }

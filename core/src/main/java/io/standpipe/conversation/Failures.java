@@ -3,12 +3,18 @@ package io.standpipe.conversation;
 import io.standpipe.BrokenPipeException;
 import io.standpipe.DeadlineExceededException;
 import io.standpipe.conversation.ConversationException.Reason;
+import io.standpipe.doctor.Diagnosis;
 import java.io.EOFException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** How a call of a conversation fails: with what was tried and what came instead. */
 final class Failures {
   private static final int KEPT = 8 * 1024;
+
+  /** Who gives less time than this asks whether there is something, not why there is nothing. */
+  private static final Duration HURRIED = Duration.ofMillis(500);
 
   private Failures() {}
 
@@ -34,9 +40,23 @@ final class Failures {
 
   private static DeadlineExceededException late(
       Throwable cause, Attempt tried, Deadline deadline, String soFar) {
-    var late = new DeadlineExceededException(tried.toString(), deadline.limit(), came(soFar));
+    var late =
+        new DeadlineExceededException(
+            tried.toString(), deadline.limit(), came(soFar), diagnosis(cause, tried, deadline));
     late.initCause(cause);
     return late;
+  }
+
+  /**
+   * Why nothing came, if it is a child's pipe. A read that ran out of time has looked by itself,
+   * where it was worth while; a timer has not.
+   */
+  private static Optional<Diagnosis> diagnosis(Throwable cause, Attempt tried, Deadline deadline) {
+    if (cause instanceof DeadlineExceededException e) {
+      return e.diagnosis();
+    }
+    boolean hurried = deadline.limit().compareTo(HURRIED) < 0;
+    return hurried ? Optional.empty() : tried.ends().reader().diagnose();
   }
 
   private static ConversationException ended(Throwable cause, String what, String soFar) {

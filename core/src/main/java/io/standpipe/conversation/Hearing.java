@@ -18,7 +18,10 @@ final class Hearing {
   private final Terms terms;
   private final Incoming incoming;
   private final Recorder recorder;
-  private final TextBuffer text = new TextBuffer();
+
+  /** Made when it is needed: most conversations deal in messages alone. */
+  private @Nullable TextBuffer text;
+
   private @Nullable FrameReader frames;
 
   Hearing(Terms terms, Incoming incoming, Recorder recorder) {
@@ -40,7 +43,9 @@ final class Hearing {
   private FrameReader frames() {
     FrameReader reader = frames;
     if (reader == null) {
-      incoming.handBack(text.takeBytes());
+      if (text != null) {
+        incoming.handBack(text.takeBytes());
+      }
       reader = terms.framing().reader(incoming);
       frames = reader;
     }
@@ -54,21 +59,28 @@ final class Hearing {
       incoming.handBack(reader.rest());
       frames = null;
     }
-    return text;
+    TextBuffer buffer = text;
+    if (buffer == null) {
+      buffer = new TextBuffer();
+      text = buffer;
+    }
+    return buffer;
   }
 
   /** Reads on for the text, {@code most} bytes at most: false at the end. */
   boolean more(int most, Deadline deadline) throws IOException {
+    TextBuffer buffer = text();
     incoming.deadline(deadline);
-    int n = incoming.read(text.room(most));
-    text.took(n < 0);
+    int n = incoming.read(buffer.room(most));
+    buffer.took(n < 0);
     return n >= 0;
   }
 
   /** Whether something lies there that was not asked for by anybody who is waiting. */
   boolean hasMore() throws IOException {
     FrameReader reader = frames;
-    boolean readAhead = reader != null ? reader.rest().length > 0 : text.length() > 0;
+    boolean readAhead =
+        reader != null ? reader.rest().length > 0 : text != null && text.length() > 0;
     return readAhead || incoming.hasMore();
   }
 

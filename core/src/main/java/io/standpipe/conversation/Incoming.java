@@ -3,6 +3,7 @@ package io.standpipe.conversation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 
 /**
@@ -56,6 +57,8 @@ final class Incoming implements ReadableByteChannel {
     } catch (ClosedByInterruptException e) {
       ends.close();
       throw e;
+    } catch (ClosedChannelException e) {
+      throw ends.closedMeanwhile(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.standpipe.conversation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 
 /** The way to the other side, bound by a deadline. For the thread that writes. */
@@ -25,6 +26,8 @@ final class Outgoing implements WritableByteChannel {
     } catch (ClosedByInterruptException e) {
       ends.close(); // an interrupt closes the one end; the conversation is both
       throw e;
+    } catch (ClosedChannelException e) {
+      throw ends.closedMeanwhile(e);
     }
   }
 

@@ -1,19 +1,23 @@
 package io.standpipe.conversation;
 
-import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The questions whose answers have not come yet, in the order in which they were written: that of
- * the answers. There is room for so many; whoever wants to ask one more waits for a place first.
+ * the answers, unless these are told by their keys. There is room for so many; whoever wants to ask
+ * one more waits for a place first.
  *
  * <p>A place is given back when the question leaves, which wakes the one who waits longest. Safe
  * from any thread.
  */
 final class Pending {
-  private final ArrayDeque<Request<?>> queue = new ArrayDeque<>();
+  private final LinkedHashSet<Request<?>> requests = new LinkedHashSet<>();
+  private final Map<Object, Request<?>> byKey = new HashMap<>();
   private final Semaphore places;
 
   /** No question that anybody waits for is given up later than this. */
@@ -35,39 +39,49 @@ final class Pending {
 
   /** To be called in the order of writing. */
   synchronized void add(Request<?> request) {
+    Object key = request.key();
+    if (key != null && byKey.putIfAbsent(key, request) != null) {
+      throw new IllegalArgumentException(
+          request + ": a key that is not under way expected: " + key + " is");
+    }
     Deadline before = latest;
     latest = before == null || before.isBefore(request.deadline) ? request.deadline : before;
-    queue.add(request);
+    requests.add(request);
   }
 
-  /** The question that the next message is for; null if it is for none. */
+  /** The question that the next message is for, by their order; null if it is for none. */
   synchronized @Nullable Request<?> next() {
-    return queue.peek();
+    return requests.isEmpty() ? null : requests.getFirst();
+  }
+
+  /** The question with this key; null if there is none. */
+  synchronized @Nullable Request<?> with(Object key) {
+    return byKey.get(key);
   }
 
   synchronized boolean isEmpty() {
-    return queue.isEmpty();
+    return requests.isEmpty();
   }
 
   /** Takes a question out; whether it was still there. */
   synchronized boolean remove(Request<?> request) {
-    boolean removed = queue.peek() == request ? queue.remove() == request : queue.remove(request);
-    if (removed) {
-      left();
+    if (!requests.remove(request)) {
+      return false;
     }
-    return removed;
-  }
-
-  private void left() {
-    places.release();
-    if (queue.isEmpty()) {
+    Object key = request.key();
+    if (key != null) {
+      byKey.remove(key);
+    }
+    if (requests.isEmpty()) {
       latest = null;
     }
+    places.release();
+    return true;
   }
 
   /** Until when somebody may wait for an answer; null if nobody does. */
   synchronized @Nullable Deadline awaitedUntil() {
-    for (Request<?> request : queue) {
+    for (Request<?> request : requests) {
       if (!request.isDone()) {
         return latest;
       }
@@ -84,16 +98,22 @@ final class Pending {
     }
   }
 
-  /** No answer will come any more, to any of them. */
+  /**
+   * No answer will come any more, to any of them. All have failed before the first one leaves:
+   * whoever still reads what was read ahead must not take the answer of one that has left for that
+   * of the next.
+   */
   void failAll(Throwable cause) {
-    for (Request<?> request : copy()) {
-      if (remove(request)) {
-        request.fail(cause);
-      }
+    Request<?>[] all = copy();
+    for (Request<?> request : all) {
+      request.fail(cause);
+    }
+    for (Request<?> request : all) {
+      remove(request);
     }
   }
 
   private synchronized Request<?>[] copy() {
-    return queue.toArray(Request<?>[]::new);
+    return requests.toArray(Request<?>[]::new);
   }
 }

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * are not waited for by both sides; but what nobody waits for stays in the pipe.
  */
 final class Pump {
-  private final Asking asking;
+  private final Delivery delivery;
   private final AtomicBoolean running = new AtomicBoolean();
 
-  Pump(Asking asking) {
-    this.asking = asking;
+  Pump(Delivery delivery) {
+    this.delivery = delivery;
   }
 
   /** To be called after a question was added. */
@@ -32,30 +32,30 @@ final class Pump {
     do {
       deliverAll();
       running.set(false);
-    } while (asking.awaitedUntil() != null && running.compareAndSet(false, true));
+    } while (delivery.awaitedUntil() != null && running.compareAndSet(false, true));
   }
 
   private void deliverAll() {
-    while (asking.awaitedUntil() != null) {
-      asking.reading.take();
+    while (delivery.awaitedUntil() != null) {
+      delivery.reading.take();
       try {
         deliverSome();
       } catch (DeadlineExceededException e) {
-        asking.pending.expire(e);
+        delivery.pending.expire(e);
       } catch (IOException | RuntimeException | Error e) {
-        asking.pending.failAll(e);
+        delivery.end(e);
       } finally {
-        asking.reading.leave();
+        delivery.reading.leave();
       }
     }
   }
 
   /** As long as nobody else wants to read. */
   private void deliverSome() throws IOException {
-    Deadline until = asking.awaitedUntil();
-    while (until != null && !asking.reading.isWaitedFor()) {
-      asking.deliver(until);
-      until = asking.awaitedUntil();
+    Deadline until = delivery.awaitedUntil();
+    while (until != null && !delivery.reading.isWaitedFor()) {
+      delivery.deliver(until);
+      until = delivery.awaitedUntil();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.standpipe.conversation;
 
 import io.standpipe.framing.Frame;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question that was asked and what has come of its answer. Whoever reads gives it the messages;
@@ -16,11 +17,18 @@ final class Request<T> {
   final CompletableFuture<T> result = new CompletableFuture<>();
   private final Attempt tried;
   private final Answer<T> answer;
+  private final @Nullable Object key;
 
-  Request(Attempt tried, Deadline deadline, Answer<T> answer) {
+  Request(Attempt tried, Deadline deadline, Answer<T> answer, @Nullable Object key) {
     this.tried = tried;
     this.deadline = deadline;
     this.answer = answer;
+    this.key = key;
+  }
+
+  /** What its answer is told by; null where that is the order. */
+  @Nullable Object key() {
+    return key;
   }
 
   boolean isDone() {
@@ -29,22 +37,24 @@ final class Request<T> {
 
   /** Takes the next message: whether it needs no more of them. */
   boolean take(Frame frame) {
+    if (!frame.isTerminated()) {
+      fail(Failures.endedEarly(tried, frame.text()));
+      return true;
+    }
     boolean whole;
+    ConversationException failure;
     try {
-      if (!frame.isTerminated()) {
-        throw Failures.endedEarly(tried, frame.text());
-      }
       synchronized (this) {
         whole = answer.add(frame);
+        failure = answer.failure();
       }
-    } catch (ConversationException e) {
-      fail(e);
-      return true;
     } catch (RuntimeException | Error e) {
       result.completeExceptionally(e); // the condition of askUntil is the user's
       return true;
     }
-    if (whole) {
+    if (failure != null) {
+      fail(failure);
+    } else if (whole) {
       result.complete(answer.value());
     }
     return whole;

@@ -28,6 +28,7 @@ public final class Terms {
   private int transcriptLimit;
   private List<String> secrets = List.of();
   private List<Tap> taps = List.of();
+  private @Nullable Keys keys;
 
   private Terms(Framing framing) {
     this.framing = framing;
@@ -44,6 +45,7 @@ public final class Terms {
     copy.transcriptLimit = transcriptLimit;
     copy.secrets = secrets;
     copy.taps = taps;
+    copy.keys = keys;
     return copy;
   }
 
@@ -138,6 +140,18 @@ public final class Terms {
     return copy;
   }
 
+  /**
+   * With answers that are told by a key, not by their order. All that comes is then read at once,
+   * by a thread that is there for that: an answer goes to its question, anything else to {@link
+   * Keys#unasked}; {@link Conversation#receive} and {@link Conversation#expect} have nothing left
+   * to take.
+   */
+  public Terms answersByKey(Keys by) {
+    Terms copy = copy();
+    copy.keys = by;
+    return copy;
+  }
+
   private static void checkPositive(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " ≥ 1 expected: " + value);
@@ -178,6 +192,10 @@ public final class Terms {
 
   List<Tap> taps() {
     return taps;
+  }
+
+  @Nullable Keys keys() {
+    return keys;
   }
 
   /** {@code lines, at most 30s an answer}. */

@@ -231,6 +231,38 @@ class AskTest {
   }
 
   @Test
+  void ofAnAnswerThatWasTooMuchTheRestIsNobodysAnswer() throws Exception {
+    String script = "for q in open(0): print(*range(int(q)), 'ok', sep='\\n', flush=True)";
+    try (Child child = Scripts.python(script).piped().start();
+        Conversation talk = Conversation.with(child, Terms.lines().bufferLimit(1000))) {
+      assertThatThrownBy(() -> talk.askUntil("100000", "ok"::equals, LIMIT))
+          .isInstanceOf(ConversationException.class);
+      assertThat(talk.askUntil("2", "ok"::equals, LIMIT)).containsExactly("0", "1", "ok");
+    }
+  }
+
+  /** Each byte is a sign of life, and still no answer. */
+  @Test
+  void aPeerThatTricklesIsHeldToTheDeadline() throws Exception {
+    String trickle = "read q; while printf x; do sleep 0.01; done";
+    try (Child child = Scripts.sh(trickle).piped().start();
+        Conversation talk = Conversation.with(child)) {
+      assertThatThrownBy(() -> talk.ask("q", Duration.ofMillis(300)))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("so far came \"xx");
+    }
+  }
+
+  @Test
+  void whatNobodyAskedForIsNoAnswerToAProbe() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      peer.says("y\n".repeat(1000));
+      assertThat(peer.talk.isAnswering("ping", Duration.ofSeconds(1))).isFalse();
+      assertThat(peer.hears()).isEqualTo("ping");
+    }
+  }
+
+  @Test
   @Tag("pitfall-36")
   void whoLivesAndDoesNotAnswerIsNotAnswering() throws Exception {
     try (Child deaf = Scripts.sh("read q; echo hm; exec sleep 600").piped().start();

@@ -127,16 +127,19 @@ class PipeliningTest {
   @Test
   @Tag("pitfall-33")
   void whatIsAttachedToAnAnswerMayBlockAndAskAgain() throws Exception {
-    try (Child cat = Command.of("cat").piped().start();
-        Conversation talk = Conversation.with(cat)) {
-      var never = new CountDownLatch(1);
-      var blocked = talk.askAsync("first", LIMIT).thenAccept(_ -> awaitFor(never));
+    try (Peer peer = Peer.onLines()) {
+      Conversation talk = peer.talk;
+      var go = new CountDownLatch(1);
+      var blocked = talk.askAsync("first", LIMIT).thenAccept(_ -> awaitFor(go));
       CompletableFuture<String> second =
           talk.askAsync("second", LIMIT).thenApply(answer -> askedAgain(talk, answer));
+      peer.says("one\ntwo\n");
+      assertThat(List.of(peer.hears(), peer.hears(), peer.hears())).last().isEqualTo("two, again");
+      peer.says("three\n");
 
-      assertThat(second.join()).isEqualTo("second, again");
+      assertThat(second.join()).isEqualTo("three");
       assertThat(blocked).isNotDone();
-      never.countDown();
+      go.countDown();
       blocked.join();
     }
   }

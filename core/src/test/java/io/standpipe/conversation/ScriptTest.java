@@ -57,6 +57,11 @@ class ScriptTest {
   }
 
   @Test
+  void aLastLineWithoutAnEndCounts() throws Exception {
+    assertThat(played(Scripts.sh("read q; printf bye"), "> q\n< bye\n")).isEmpty();
+  }
+
+  @Test
   void silenceIsADeadline() throws Exception {
     try (Peer peer = Peer.onLines()) {
       assertThatThrownBy(

@@ -2,12 +2,15 @@ package io.standpipe.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Output;
+import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.FifoServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.spi.ToolProvider;
 import org.jspecify.annotations.NullMarked;
@@ -64,6 +67,27 @@ class SnippetsTest {
 
     assertThat(output.stderr()).matches("child [0-9]+ \\(bc\\) answered 42\\R");
     assertThat(output.stdout()).isEmpty();
+  }
+
+  @Test
+  void conversationsAskAndExpect() throws Exception {
+    String script =
+        "printf 'login: '; read n; printf 'password: '; read p; echo \"welcome, $n\"; read x";
+
+    assertThat(ConversationSnippets.ask()).isEqualTo("42");
+    assertThat(ConversationSnippets.expect(Command.shell(script)))
+        .startsWith("bob ")
+        .contains("< login: \n> bob\n< password: \n> ***\n< welcome, bob\n");
+  }
+
+  @Test
+  void conversationsPipelineAndPlay() throws Exception {
+    try (Child bc = Command.of("bc").piped().start();
+        Conversation talk = Conversation.with(bc)) {
+      assertThat(ConversationSnippets.pipelined(talk, List.of("1 + 1", "2 + 2")))
+          .containsExactly("2", "4");
+      assertThat(ConversationSnippets.script(talk)).isEmpty();
+    }
   }
 
   @Test

@@ -16,6 +16,12 @@ import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import io.standpipe.Redirect;
 import io.standpipe.Signal;
+import io.standpipe.Terminal;
+import io.standpipe.conversation.Conversation;
+import io.standpipe.conversation.ConversationException;
+import io.standpipe.conversation.Cue;
+import io.standpipe.conversation.Match;
+import io.standpipe.conversation.Terms;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -25,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +50,36 @@ class ComingFromPythonTest {
     pipe.writer().close();
     assertThat(pipe.reader().readAllBytes()).isEqualTo("Spam 003".getBytes(UTF_8));
     pipe.close();
+  }
+
+  private static final String PROGRAM =
+      "printf 'login: '; read n; echo x is 42; echo no: such $n; sleep 60";
+
+  @Test
+  void pexpect() throws Exception {
+    Path file = folder.resolve("transcript");
+    try (Child child = Command.of("sh", "-c", PROGRAM).terminal(Terminal.cooked()).start();
+        Conversation talk = Conversation.with(child)) {
+      talk.expect("login: ");
+      talk.send("bob");
+      Match match = talk.expect(Pattern.compile("is (\\d+)\r\n"));
+      assertThat(match.group(1)).isEqualTo("42");
+      match = talk.expect(Cue.text("ok"), Cue.regex("no: (.*)\r\n"), Cue.end());
+      assertThat(match.index()).isEqualTo(1);
+      assertThat(match.before()).isEmpty();
+      assertThat(match.text()).startsWith("no: ");
+      talk.write("\3");
+      talk.expect(Duration.ofSeconds(10), Cue.end());
+    }
+    try (Child child = Command.of("cat").piped().start();
+        Conversation talk = Conversation.with(child, Terms.lines().transcript(100_000))) {
+      assertThatThrownBy(() -> talk.expect(Duration.ofMillis(10), Cue.text("x")))
+          .isInstanceOf(DeadlineExceededException.class);
+      talk.closeWriter();
+      assertThatThrownBy(() -> talk.expect("x")).isInstanceOf(ConversationException.class);
+      talk.transcript().save(file);
+      assertThat(file).exists();
+    }
   }
 
   @Test

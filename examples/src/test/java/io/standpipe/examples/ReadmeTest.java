@@ -9,6 +9,7 @@ import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import io.standpipe.Redirect;
+import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.Responder;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameReader;
@@ -53,6 +54,29 @@ class ReadmeTest {
     }
     // @end
     assertThat(UTF_8.decode(answer.flip()).toString()).isEqualTo("42\n");
+  }
+
+  @Test
+  void conversationGetsItsAnswer() throws Exception {
+    try (Run calculator = Run.start(Calculator.class)) {
+      assertThat(calculator.lines()).containsExactly("42");
+      assertThat(calculator.end().isZero()).isTrue();
+    }
+  }
+
+  /** The asker of the above: it prints to a standard output of its own. */
+  static final class Calculator {
+    private Calculator() {}
+
+    public static void main(String[] arguments) throws Exception {
+      // @start region="conversation"
+      try (Child bc = Command.of("bc").piped().start();
+          Conversation talk = Conversation.with(bc)) {
+        String answer = talk.ask("6 * 7", Duration.ofSeconds(2));
+        System.out.println(answer);
+      }
+      // @end
+    }
   }
 
   @Test

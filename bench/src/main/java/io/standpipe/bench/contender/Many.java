@@ -5,6 +5,7 @@ import static io.standpipe.bench.contender.Round.require;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.bench.Sample;
+import io.standpipe.conversation.Conversation;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -28,12 +29,16 @@ final class Many {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+  /** With a number of 19 digits and a line end as many bytes as the others send. */
+  private static final String QUESTION = "?".repeat(Conversing.BYTES - 20);
+
   /** Before the JDK has started the threads that serve virtual ones. They belong to the price. */
   private static final int THREADS_AT_FIRST = THREADS.getThreadCount();
 
   static final Map<String, Round> CONTENDERS =
       Map.of(
           "standpipe", children -> round(children, Many::standpipe),
+          "conversation", children -> round(children, Many::conversation),
           "jdk", children -> round(children, Many::jdk));
 
   private Many() {}
@@ -59,6 +64,29 @@ final class Many {
       public void end() throws Exception {
         cat.stdin().close();
         cat.awaitSuccess();
+        cat.close();
+      }
+    };
+  }
+
+  /** A line of 64 bytes with its end; the whole answer is compared. */
+  private static Talk conversation() throws Exception {
+    Child cat = Command.of("cat").piped().start();
+    Conversation conversation = Conversation.with(cat);
+    return new Talk() {
+      private long number = 1_000_000_000_000_000_000L;
+
+      @Override
+      public void next() throws IOException {
+        String question = QUESTION + number++;
+        require(conversation.ask(question).equals(question), "another answer than the question");
+      }
+
+      @Override
+      public void end() throws Exception {
+        conversation.closeWriter();
+        cat.awaitSuccess();
+        conversation.close();
         cat.close();
       }
     };

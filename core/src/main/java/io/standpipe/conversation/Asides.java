@@ -1,0 +1,61 @@
+package io.standpipe.conversation;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Hands messages that answer nothing to the user's listener: in order, on a virtual thread of its
+ * own, which is there only while there are some. The reader goes on meanwhile, until so many wait.
+ */
+final class Asides {
+  private final BlockingQueue<String> waiting;
+  private final Consumer<String> listener;
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  Asides(int most, Consumer<String> listener) {
+    this.waiting = new ArrayBlockingQueue<>(most);
+    this.listener = listener;
+  }
+
+  /**
+   * Waits while the list is full. {@link #clear} makes room, too, so a close ends the wait; the
+   * reader then finds the conversation closed.
+   */
+  void add(String message) throws InterruptedException {
+    waiting.put(message);
+    start();
+  }
+
+  private void start() {
+    if (running.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("standpipe-unasked").start(this::run);
+    }
+  }
+
+  /** A message added after the last poll finds {@code running} true, or is found after it. */
+  private void run() {
+    do {
+      for (String message; (message = waiting.poll()) != null; ) {
+        tell(message);
+      }
+      running.set(false);
+    } while (!waiting.isEmpty() && running.compareAndSet(false, true));
+  }
+
+  /** What a listener throws is nobody's answer: it goes where such things go. */
+  private void tell(String message) {
+    try {
+      listener.accept(message);
+    } catch (RuntimeException e) {
+      Thread self = Thread.currentThread();
+      self.getUncaughtExceptionHandler().uncaughtException(self, e);
+    }
+  }
+
+  /** After a close nobody is told any more. */
+  void clear() {
+    waiting.clear();
+  }
+}

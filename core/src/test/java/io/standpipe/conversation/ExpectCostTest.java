@@ -1,0 +1,93 @@
+package io.standpipe.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.Pipe;
+import io.standpipe.testing.Background;
+import io.standpipe.testing.ThreadKind;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What {@code expect} costs grows as its input does, not as the square of it. Of the times only
+ * their ratio counts: four times the input may take four times as long, and half as much again on a
+ * machine that does other things too; by the square it would be sixteen.
+ */
+@Timeout(120)
+class ExpectCostTest {
+  private static final long MILLI = 1_000_000;
+  private static final int PIECE = 4096;
+  private static final int SMALL = 6 << 20;
+  private static final Duration LIMIT = Duration.ofSeconds(100);
+
+  static List<Arguments> cues() {
+    String end = "the end 42\n";
+    return List.of(
+        Arguments.of("a text", new Cue[] {Cue.text(end)}),
+        Arguments.of("several texts", new Cue[] {Cue.text("login: "), Cue.text(end)}),
+        Arguments.of("a pattern", new Cue[] {Cue.regex("the end (\\d+)\\n")}),
+        Arguments.of("a pattern that looks back", new Cue[] {Cue.regex("\\bend (\\d+)\\n")}),
+        Arguments.of("a line", new Cue[] {Cue.regex("(?m)^the .*end (\\d+)\\n")}),
+        Arguments.of("a pattern over all", new Cue[] {Cue.regex("(?s)BEGIN.*end (\\d+)\\n")}));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cues")
+  void growsAsTheInputDoes(String name, Cue[] cues) throws Exception {
+    for (int i = 0; i < 2; i++) {
+      nanos(SMALL, cues); // for the JIT
+    }
+    List<Long> small = new ArrayList<>();
+    List<Long> large = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      small.add(nanos(SMALL, cues));
+      large.add(nanos(4 * SMALL, cues));
+    }
+    long fastSmall = small.stream().min(Long::compare).orElseThrow();
+    long fastLarge = large.stream().min(Long::compare).orElseThrow();
+    System.out.printf(
+        "expect, %s: %d ms for 24 MiB, %d for 6%n", name, fastLarge / MILLI, fastSmall / MILLI);
+    assertThat(fastLarge).as("%s: %s ns, %s ns", name, large, small).isLessThan(8 * fastSmall);
+  }
+
+  private static long nanos(int bytes, Cue... cues) throws Exception {
+    try (Pipe toUs = Pipe.open();
+        Pipe toPeer = Pipe.open();
+        Conversation talk =
+            Conversation.over(
+                toUs.reader(), toPeer.writer(), Terms.lines().bufferLimit(2 * bytes))) {
+      var writing = Background.start(ThreadKind.PLATFORM, () -> write(toUs, bytes));
+      long begin = System.nanoTime();
+      Match match = talk.expect(LIMIT, cues);
+      long nanos = System.nanoTime() - begin;
+      assertThat(match.text().strip()).endsWith("end 42");
+      assertThat(match.before().length() + match.text().length()).isGreaterThan(bytes);
+      writing.value();
+      return nanos;
+    }
+  }
+
+  private static boolean write(Pipe pipe, int bytes) throws Exception {
+    pipe.writer().write("BEGIN\n");
+    byte[] piece = new byte[PIECE];
+    Arrays.fill(piece, (byte) 'x');
+    for (int i = 79; i < PIECE; i += 80) {
+      piece[i] = '\n';
+      piece[i - 10] = 't'; // the beginning of what is looked for
+      piece[i - 20] = ' ';
+    }
+    piece[PIECE - 1] = '\n';
+    for (int i = 0; i < bytes; i += PIECE) {
+      pipe.writer().write(ByteBuffer.wrap(piece));
+    }
+    pipe.writer().write("the end 42\n");
+    return true;
+  }
+}

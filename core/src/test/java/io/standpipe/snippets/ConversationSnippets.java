@@ -1,0 +1,75 @@
+package io.standpipe.snippets;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.Terminal;
+import io.standpipe.conversation.Conversation;
+import io.standpipe.conversation.Cue;
+import io.standpipe.conversation.Match;
+import io.standpipe.conversation.Script;
+import io.standpipe.conversation.Terms;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The code that the documentation of Conversation, Cue and Script shows. */
+final class ConversationSnippets {
+  private ConversationSnippets() {}
+
+  static String ask() throws IOException {
+    // @start region="ask"
+    // echo '6 * 7' | bc, and bc goes on
+    try (Child bc = Command.of("bc").piped().start();
+        Conversation talk = Conversation.with(bc)) {
+      String answer = talk.ask("6 * 7", Duration.ofSeconds(2));
+      // @end
+      return answer;
+    }
+  }
+
+  static String expect(Command login) throws IOException {
+    // @start region="expect"
+    Terms terms = Terms.lines().limit(Duration.ofSeconds(10)).transcript(100_000);
+    try (Child child = login.terminal(Terminal.cooked().echo(false)).start();
+        Conversation talk = Conversation.with(child, terms)) {
+      talk.expect("login: ");
+      talk.send("bob");
+      talk.expect("password: ");
+      talk.sendSecret("hunter2");
+      Match match = talk.expect(Cue.regex("welcome, (.*)\\R"), Cue.text("wrong"), Cue.end());
+      String name = match.index() == 0 ? match.group(1) : "nobody";
+      // @end
+      return name + " " + talk.transcript().text();
+    }
+  }
+
+  static List<String> pipelined(Conversation talk, List<String> questions) throws IOException {
+    // @start region="pipelined"
+    List<CompletableFuture<String>> answers = new ArrayList<>();
+    for (String question : questions) {
+      answers.add(talk.askAsync(question)); // waits only while the pipe, or the list, is full
+    }
+    List<String> all = answers.stream().map(CompletableFuture::join).toList();
+    // @end
+    return all;
+  }
+
+  static Optional<Script.Difference> script(Conversation talk) throws IOException {
+    // @start region="script"
+    var script =
+        Script.parse(
+            """
+            # a calculator
+            > 6 * 7
+            < 42
+            > 10 ^ 20
+            < /1(0{20})/
+            """);
+    Optional<Script.Difference> difference = script.play(talk, Duration.ofSeconds(2));
+    // @end
+    return difference;
+  }
+}
