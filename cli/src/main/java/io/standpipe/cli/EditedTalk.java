@@ -48,7 +48,7 @@ final class EditedTalk implements Talk {
   @Override
   public void begin(Child child) {
     Program program = terms.program(child);
-    // While a line is edited JLine has a handler of its own, which comes back here too.
+    // While a line is edited Ctrl-C is a key, and comes by the editor.
     terminal.handle(Signal.INT, signal -> interrupt(program));
     Audience shown = terms.recording().heardBy(editor.output());
     hearings.add(Hearing.start(child.stdout(), new MessageEar(terms.kind(), shown)));

@@ -2,11 +2,17 @@ package io.standpipe.cli;
 
 import io.standpipe.framing.FrameException;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 
 /**
@@ -45,6 +51,8 @@ final class LineEditor {
     }
   }
 
+  private static final String CTRL_C = "\003";
+
   private final Terminal terminal;
   private final Reader reader;
   private final ReentrantLock lock;
@@ -58,8 +66,13 @@ final class LineEditor {
     this.reader = new Reader(terminal);
     this.lock = reader.lock();
     reader.getWidgets().put(LineReader.CALLBACK_INIT, this::begin);
+    keys(reader).bind(new Reference(LineReader.INTERRUPT), CTRL_C);
     reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true); // "!" is a sign as any other
     reader.option(LineReader.Option.INSERT_TAB, true);
+  }
+
+  private static KeyMap<Binding> keys(LineReader reader) {
+    return Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN));
   }
 
   /** Shows what the program says on its standard output. */
@@ -101,18 +114,15 @@ final class LineEditor {
   private boolean readLine(Person person) throws IOException {
     try {
       String text = reader.readLine();
-      // Ctrl-C is an interrupt of this thread; it may come when the line is already there.
-      boolean interrupted = Thread.interrupted();
       promptIsShown();
       boolean goesOn = true;
       for (String line : text.split("\n", -1)) { // several, if they were pasted
         goesOn = goesOn && person.typed(line);
       }
-      return interrupted ? !over && person.interrupted() : goesOn;
+      return goesOn;
     } catch (UserInterruptException e) {
-      Thread.interrupted(); // has been told; a write would take it for its own
       promptIsShown();
-      return !over && person.interrupted();
+      return !over && person.interrupted(); // or by end()
     } catch (EndOfFileException e) {
       person.ended();
       return false;
@@ -147,10 +157,16 @@ final class LineEditor {
   }
 
   /**
-   * JLine has begun with a line, and holds the lock. The prompt may have come before that, and
-   * could not be shown then; and where there is none, nothing else sends how the keys are to come.
+   * JLine has begun with a line, and holds the lock.
+   *
+   * <p>The prompt may have come before that, and could not be shown then; and where there is none,
+   * nothing else sends how the keys are to come. Ctrl-C becomes a key: as a signal JLine makes an
+   * interrupt of the thread of it, which ends one line and now and then the next one too.
    */
   private boolean begin() {
+    Attributes keys = terminal.getAttributes();
+    keys.setControlChar(ControlChar.VINTR, 0);
+    terminal.setAttributes(keys);
     showPrompt();
     terminal.flush();
     return true;
