@@ -73,11 +73,18 @@ public final class Conversation implements AutoCloseable {
     this.recorder = new Recorder(terms, secrets);
     this.hearing = new Hearing(terms, new Incoming(ends), recorder);
     this.speaking = new Speaking(terms, new Outgoing(ends), recorder);
-    this.delivery = new Delivery(terms, ends, hearing);
+    this.delivery = new Delivery(terms, ends, hearing, this::tellUnasked);
     this.asking = new Asking(ends, delivery, speaking);
     this.overall = terms.overall().map(Deadline::in).orElse(Deadline.NEVER);
     if (delivery.isByKey()) {
       delivery.start();
+    }
+  }
+
+  private void tellUnasked(String message) {
+    Keys keys = terms.keys();
+    if (keys != null) {
+      keys.unasked(this, message);
     }
   }
 
@@ -171,18 +178,24 @@ public final class Conversation implements AutoCloseable {
 
   /** The next message within this time; empty at the end. */
   public Optional<String> receive(Duration limit) throws IOException {
-    return receive(limit, Answer.text());
+    return receive(attempt("receive from", ""), limit, Answer.text());
   }
 
   /** The bytes of the next message within this time; empty at the end. */
   public Optional<byte[]> receiveBytes(Duration limit) throws IOException {
-    return receive(limit, Answer.bytes());
+    return receive(attempt("receive from", ""), limit, Answer.bytes());
   }
 
-  private <T> Optional<T> receive(Duration limit, Answer<T> answer) throws IOException {
+  /** The next message, for one who knows which it should be, and has errors say so. */
+  Optional<String> receive(String verb, String expected, Duration limit) throws IOException {
+    return receive(attempt(verb, expected), limit, Answer.text());
+  }
+
+  private <T> Optional<T> receive(Attempt tried, Duration limit, Answer<T> answer)
+      throws IOException {
     asking.requireOrder("receive()");
     try {
-      return Optional.of(asking.receive(request(attempt("receive from", ""), limit, answer)));
+      return Optional.of(asking.receive(request(tried, limit, answer)));
     } catch (ConversationException e) {
       if (e.reason() == ConversationException.Reason.ENDED) {
         return Optional.empty();
@@ -211,6 +224,11 @@ public final class Conversation implements AutoCloseable {
    * Asks, and takes messages until one of them fulfils a condition: all of them, that one too.
    * Together they have {@link Terms#bufferLimit} characters at most.
    */
+  public List<String> askUntil(String question, Predicate<? super String> last) throws IOException {
+    return askUntil(question, last, terms.limit());
+  }
+
+  /** The same; the last of them is to come within this time. */
   public List<String> askUntil(String question, Predicate<? super String> last, Duration limit)
       throws IOException {
     return asking.ask(until(question, last, limit), message(question));

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,19 +26,16 @@ final class Delivery {
   /** Nothing more can be read. */
   private volatile boolean ended;
 
-  Delivery(Terms terms, Ends ends, Hearing hearing) {
+  /**
+   * @param unasked is handed what answers nothing, where answers are told by keys
+   */
+  Delivery(Terms terms, Ends ends, Hearing hearing, Consumer<String> unasked) {
     this.ends = ends;
     this.hearing = hearing;
     this.reading = new Turn(ends);
     this.pending = new Pending(terms.underWay());
     this.keys = terms.keys();
-    this.asides = new Asides(terms.underWay(), this::tellUnasked);
-  }
-
-  private void tellUnasked(String message) {
-    if (keys != null) {
-      keys.unasked(message);
-    }
+    this.asides = new Asides(terms.underWay(), unasked);
   }
 
   boolean isByKey() {

@@ -21,6 +21,8 @@ public interface Keys {
    * virtual thread that is there for that, and so may send and ask. When it is too slow, as many
    * messages wait for it as {@link Terms#underWay} says; then nothing is read any more until it
    * catches up.
+   *
+   * @param from the conversation, to answer a request of the other side with
    */
-  void unasked(String message);
+  void unasked(Conversation from, String message);
 }

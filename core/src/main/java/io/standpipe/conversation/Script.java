@@ -101,7 +101,7 @@ public final class Script {
         conversation.send(step.text, limit);
         continue;
       }
-      Optional<String> actual = next(conversation, limit);
+      Optional<String> actual = next(step, conversation, limit);
       if (actual.isEmpty() || !step.pattern.matcher(actual.get()).matches()) {
         return Optional.of(new Difference(step.line, shown(step), actual));
       }
@@ -110,10 +110,11 @@ public final class Script {
   }
 
   /** The last line may have no end: the other side has said it all the same. */
-  private static Optional<String> next(Conversation conversation, Duration limit)
+  private static Optional<String> next(Step step, Conversation conversation, Duration limit)
       throws IOException {
     try {
-      return conversation.receive(limit);
+      String verb = "line " + step.line + " of the script: receive %s from";
+      return conversation.receive(verb, step.text, limit);
     } catch (ConversationException e) {
       if (e.reason() == ConversationException.Reason.ENDED_EARLY) {
         return Optional.of(e.received());

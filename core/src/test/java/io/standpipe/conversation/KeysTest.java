@@ -50,7 +50,7 @@ class KeysTest {
               }
 
               @Override
-              public void unasked(String message) {
+              public void unasked(Conversation from, String message) {
                 unasked.accept(message);
               }
             });
@@ -106,6 +106,36 @@ class KeysTest {
       return talk.ask("1:and you?", LIMIT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aRequestOfTheOtherSideIsAnsweredThroughTheConversationThatBroughtIt() throws Exception {
+    var polite =
+        new Keys() {
+          @Override
+          public Object ofQuestion(String question) {
+            return question;
+          }
+
+          @Override
+          public Optional<String> ofAnswer(String message) {
+            return Optional.empty();
+          }
+
+          @Override
+          public void unasked(Conversation from, String message) {
+            try {
+              from.send("answer to " + message);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    try (Peer peer = Peer.on(Terms.lines().answersByKey(polite))) {
+      peer.says("who are you?\n");
+
+      assertThat(peer.hears()).isEqualTo("answer to who are you?");
     }
   }
 

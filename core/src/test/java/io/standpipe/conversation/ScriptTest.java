@@ -62,11 +62,12 @@ class ScriptTest {
   }
 
   @Test
-  void silenceIsADeadline() throws Exception {
+  void silenceIsADeadlineThatNamesTheLine() throws Exception {
     try (Peer peer = Peer.onLines()) {
       assertThatThrownBy(
               () -> Script.parse("> hello\n< world\n").play(peer.talk, Duration.ofMillis(50)))
-          .isInstanceOf(DeadlineExceededException.class);
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageStartingWith("line 2 of the script: receive \"world\" from ");
     }
   }
 

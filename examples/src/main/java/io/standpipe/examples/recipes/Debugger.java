@@ -5,7 +5,6 @@ import io.standpipe.Command;
 import io.standpipe.conversation.Conversation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +30,7 @@ public final class Debugger {
 
   /** Of the lines up to the prompt the one that answers: {@code ^done} or {@code ^error}. */
   private static String result(Conversation talk, String command) throws IOException {
-    return talk.askUntil(command, "(gdb) "::equals, Duration.ofSeconds(10)).stream()
+    return talk.askUntil(command, "(gdb) "::equals).stream()
         .filter(line -> line.startsWith("^"))
         .findFirst()
         .orElseThrow(() -> new IOException("no result of " + command));

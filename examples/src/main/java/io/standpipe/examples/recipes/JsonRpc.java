@@ -1,17 +1,23 @@
 package io.standpipe.examples.recipes;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.standpipe.conversation.Conversation;
-import java.io.EOFException;
+import io.standpipe.conversation.Keys;
+import io.standpipe.conversation.Terms;
+import io.standpipe.framing.Framing;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of a server that speaks JSON-RPC, such as a language server or an MCP server. For one
+ * Calls of a server that speaks JSON-RPC, such as a language server or an MCP server. Safe from any
  * thread.
  */
 public final class JsonRpc {
@@ -19,12 +25,16 @@ public final class JsonRpc {
   private static final int UNKNOWN_METHOD = -32601;
 
   private final Conversation server;
-  private final Map<Integer, JsonNode> answers = new HashMap<>();
-  private int asked;
+  private final AtomicInteger asked = new AtomicInteger();
 
-  /** Over a conversation in the server's framing. */
+  /** Over a conversation on {@link #terms}. */
   public JsonRpc(Conversation server) {
     this.server = server;
+  }
+
+  /** Answers are told by their id; {@code framing} is the server's. */
+  public static Terms terms(Framing framing) {
+    return Terms.of(framing).answersByKey(new Ids());
   }
 
   /**
@@ -33,19 +43,30 @@ public final class JsonRpc {
    * @throws IOException where the answer is an error, too
    */
   public JsonNode call(String method, @Nullable Object params) throws IOException {
-    return result(ask(method, params));
+    return result(server.ask(question(method, params)));
   }
 
-  /** Asks, and returns the id by which {@link #result} knows the answer. */
-  public int ask(String method, @Nullable Object params) throws IOException {
-    int id = ++asked;
-    server.send(message(method, params).put("id", id).toString());
-    return id;
+  /** Asks without waiting for the result. */
+  public CompletableFuture<JsonNode> ask(String method, @Nullable Object params)
+      throws IOException {
+    return server
+        .askAsync(question(method, params))
+        .thenApply(answer -> {
+          try {
+            return result(answer);
+          } catch (IOException e) {
+            throw new CompletionException(e);
+          }
+        });
   }
 
   /** Tells something that has no answer. */
   public void tell(String method, @Nullable Object params) throws IOException {
     server.send(message(method, params).toString());
+  }
+
+  private String question(String method, @Nullable Object params) {
+    return message(method, params).put("id", asked.incrementAndGet()).toString();
   }
 
   private static ObjectNode message(String method, @Nullable Object params) {
@@ -56,28 +77,49 @@ public final class JsonRpc {
     return message;
   }
 
-  /** What was answered to question {@code id}, whatever comes before that. */
-  // @start region="result"
-  public JsonNode result(int id) throws IOException {
-    while (!answers.containsKey(id)) {
-      String text = server.receive().orElseThrow(() -> new EOFException("no answer: " + server));
-      hear(JSON.readTree(text));
-    }
-    JsonNode answer = answers.remove(id);
+  private JsonNode result(String text) throws IOException {
+    JsonNode answer = parse(text);
     if (answer.has("error")) {
       throw new IOException(server + " refuses: " + answer.get("error"));
     }
     return answer.get("result");
   }
 
-  private void hear(JsonNode message) throws IOException {
-    if (!message.has("method")) {
-      answers.put(message.path("id").asInt(), message);
-    } else if (message.has("id")) { // it asks us: an answer is due, or it may wait for ever
-      ObjectNode refusal = JSON.createObjectNode().put("jsonrpc", "2.0");
-      refusal.putObject("error").put("code", UNKNOWN_METHOD).put("message", "not known here");
-      server.send(refusal.set("id", message.get("id")).toString());
-    } // else it tells something, which is of no interest here
+  private static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What answers what. */
+  // @start region="keys"
+  private static final class Ids implements Keys {
+    @Override
+    public Object ofQuestion(String question) {
+      return parse(question).get("id").asInt();
+    }
+
+    @Override
+    public Optional<Integer> ofAnswer(String text) {
+      JsonNode message = parse(text);
+      return message.has("method") ? Optional.empty() : Optional.of(message.path("id").asInt());
+    }
+
+    @Override
+    public void unasked(Conversation from, String text) {
+      JsonNode message = parse(text);
+      if (message.has("id")) { // it asks us: an answer is due, or it may wait for ever
+        ObjectNode refusal = JSON.createObjectNode().put("jsonrpc", "2.0");
+        refusal.putObject("error").put("code", UNKNOWN_METHOD).put("message", "not known here");
+        try {
+          from.send(refusal.set("id", message.get("id")).toString());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      } // else it tells something, which is of no interest here
+    }
   }
   // @end
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Terms;
 import io.standpipe.framing.Framing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ public final class LanguageServer {
             "rootUri", folder.toUri().toString(),
             "capabilities", Map.of());
     try (Child child = command.piped().start();
-        var talk = Conversation.with(child, Terms.of(Framing.contentLength()))) {
+        var talk = Conversation.with(child, JsonRpc.terms(Framing.contentLength()))) {
       var server = new JsonRpc(talk);
       JsonNode capabilities = server.call("initialize", us).get("capabilities");
       server.tell("initialized", Map.of());

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Terms;
 import io.standpipe.framing.Framing;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +23,7 @@ public final class McpServer {
             "capabilities", Map.of(),
             "clientInfo", Map.of("name", "recipe", "version", "1"));
     try (Child child = command.piped().start();
-        var talk = Conversation.with(child, Terms.of(Framing.ndjson()))) {
+        var talk = Conversation.with(child, JsonRpc.terms(Framing.ndjson()))) {
       var server = new JsonRpc(talk);
       server.call("initialize", us);
       server.tell("notifications/initialized", null);

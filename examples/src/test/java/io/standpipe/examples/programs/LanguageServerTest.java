@@ -12,12 +12,13 @@ import io.standpipe.framing.Framing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** bash-language-server: lengths in bytes, and a server that speaks unasked and asks questions. */
 class LanguageServerTest {
-  private static final Terms TERMS = Terms.of(Framing.contentLength()).limit(Programs.LIMIT);
+  private static final Terms TERMS = JsonRpc.terms(Framing.contentLength()).limit(Programs.LIMIT);
   private static final String FILE = "file:///nowhere/functions.sh";
 
   @Test
@@ -33,12 +34,12 @@ class LanguageServerTest {
       for (int i = 0; i < Programs.QUESTIONS; i++) {
         assertIsInLine(i, server.call("textDocument/definition", placeOfCall(i)));
       }
-      List<Integer> asked = new ArrayList<>();
+      List<CompletableFuture<JsonNode>> asked = new ArrayList<>();
       for (int i = 0; i < Programs.QUESTIONS; i++) {
         asked.add(server.ask("textDocument/definition", placeOfCall(i)));
       }
       for (int i = Programs.QUESTIONS - 1; i >= 0; i--) {
-        assertIsInLine(i, server.result(asked.get(i)));
+        assertIsInLine(i, asked.get(i).join());
       }
       assertThat(server.call("shutdown", null).isNull()).isTrue();
       server.tell("exit", null);

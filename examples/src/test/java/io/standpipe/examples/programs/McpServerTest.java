@@ -13,11 +13,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The MCP reference server: a JSON text a line, answers in any order, notifications in between. */
 class McpServerTest {
-  private static final Terms TERMS = Terms.of(Framing.ndjson()).limit(Programs.LIMIT);
+  private static final Terms TERMS = JsonRpc.terms(Framing.ndjson()).limit(Programs.LIMIT);
   private static final String VERSION = "2025-06-18";
 
   @Test
@@ -37,13 +38,13 @@ class McpServerTest {
                   Map.of("name", "test", "version", "1")));
       assertThat(self.get("protocolVersion").asText()).isEqualTo(VERSION);
       server.tell("notifications/initialized", null);
-      List<Integer> asked = new ArrayList<>();
+      List<CompletableFuture<JsonNode>> asked = new ArrayList<>();
       for (int i = 0; i < Programs.QUESTIONS; i++) {
         assertThat(text(server.call("tools/call", echo(i)))).isEqualTo("Echo: " + said(i));
         asked.add(server.ask("tools/call", sum(i)));
       }
       for (int i = Programs.QUESTIONS - 1; i >= 0; i--) {
-        assertThat(text(server.result(asked.get(i)))).contains(" " + (i + 1000) + ".");
+        assertThat(text(asked.get(i).join())).contains(" " + (i + 1000) + ".");
       }
       assertThatThrownBy(() -> server.call("tools/nothing", Map.of()))
           .isInstanceOf(IOException.class)
