@@ -5,9 +5,9 @@ import io.standpipe.doctor.PipeHolder;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +18,8 @@ import java.util.Optional;
  * stopped.
  */
 final class Completion {
+  private static final long UNKNOWN = -1;
+
   private final Job job;
   private final Expectation expectation;
   private final long deadline;
@@ -60,13 +62,13 @@ final class Completion {
 
   /** Who still holds a captured stream open, if the policy is not to wait for them. */
   private List<String> awaitStreams() throws IOException, InterruptedException {
-    var stillOpen = new ArrayList<String>();
+    var stillOpen = new LinkedHashMap<Long, String>();
     for (Capture capture : job.captures()) {
       if (!awaitStream(capture) && !capture.dropLater()) {
-        stillOpen.addAll(holders(capture));
+        stillOpen.putAll(holders(capture));
       }
     }
-    return stillOpen.isEmpty() ? List.of() : stillOpen.stream().distinct().toList();
+    return List.copyOf(stillOpen.values());
   }
 
   private boolean awaitStream(Capture capture) throws IOException, InterruptedException {
@@ -78,24 +80,23 @@ final class Completion {
     if (!ended && Watch.nanosUntil(deadline) <= 0) {
       throw timedOut(
           "it has exited, but "
-              + String.join(", ", holders(capture))
+              + String.join(", ", holders(capture).values())
               + " still holds its output open; see lateOutput(…)");
     }
     return ended;
   }
 
-  private static List<String> holders(Capture capture) {
+  /** By pid, for it may take another name while it is looked at, or between two streams. */
+  private static Map<Long, String> holders(Capture capture) {
     long self = ProcessHandle.current().pid();
     int fd = capture.reader.end.watch.descriptor().number();
-    var holders = new LinkedHashMap<Long, String>(); // by pid: it may take another name meanwhile
+    var holders = new LinkedHashMap<Long, String>();
     for (PipeHolder holder : PipeHolder.sharing(self, fd)) {
       if (holder.writes()) {
         holders.put(holder.pid(), holder.toString());
       }
     }
-    return holders.isEmpty()
-        ? List.of("a process that this user may not see")
-        : List.copyOf(holders.values());
+    return holders.isEmpty() ? Map.of(UNKNOWN, "a process that this user may not see") : holders;
   }
 
   private void checkCaptures() throws IOException {
