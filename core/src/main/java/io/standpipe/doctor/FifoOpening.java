@@ -1,13 +1,16 @@
 package io.standpipe.doctor;
 
+import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_PATH;
+
 import io.standpipe.internal.posix.CString;
-import java.nio.file.InvalidPathException;
+import io.standpipe.internal.posix.Posix;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * The fifo that a process is about to open, by the path that it gave: looked up from its own
- * directory and root.
+ * directory and root. Any path is good, text or not; see {@link CString} for what it looks like.
  */
 record FifoOpening(String id, String path) {
   private static final int AT_FDCWD = -100;
@@ -22,12 +25,19 @@ record FifoOpening(String id, String path) {
   private static Optional<FifoOpening> find(long pid, String word, int directory) {
     boolean current = directory < 0 || directory == AT_FDCWD;
     String from = word.startsWith("/") ? "root" : current ? "cwd" : "fd/" + directory;
-    try {
-      Path path = Path.of(ProcFiles.name(pid, from) + "/" + word);
-      String name = word.startsWith("/") ? word : at(pid, from, word);
-      return Descriptors.fifo(path).map(fifo -> new FifoOpening(fifo.id(), name));
-    } catch (InvalidPathException e) {
+    // java.nio knows no name that is not text: it is looked up with a call that takes any bytes.
+    // O_PATH opens no fifo, so nobody who waits for a partner takes us for one.
+    Posix posix = Posix.system();
+    int fd = posix.open(ProcFiles.name(pid, from) + "/" + word, O_PATH | O_CLOEXEC, 0);
+    if (fd < 0) {
       return Optional.empty();
+    }
+    try {
+      String name = word.startsWith("/") ? word : at(pid, from, word);
+      return Descriptors.fifo(Path.of("/proc/self/fd/" + fd))
+          .map(fifo -> new FifoOpening(fifo.id(), name));
+    } finally {
+      posix.close(fd);
     }
   }
 

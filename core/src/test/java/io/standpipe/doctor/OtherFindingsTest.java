@@ -131,6 +131,24 @@ class OtherFindingsTest {
     }
   }
 
+  /** A name is bytes: Python has them as they are, and so must we. */
+  @Test
+  @Tag("pitfall-23")
+  void oneWhoseNameIsNoTextIsToldToo() throws Exception {
+    String script =
+        """
+        import os, sys
+        name = os.fsencode(sys.argv[1]) + b"/fi\\xfffo"
+        os.mkfifo(name)
+        os.open(name, os.O_WRONLY)
+        """;
+    try (Child child = Scripts.python(script, folder.toString()).start()) {
+      NobodyListens found = Diagnoses.until(child, NobodyListens.class, n -> true);
+      assertThat(found.path()).isEqualTo(folder + "/fi\udcfffo");
+      assertThat(found.toString()).contains("fi\\udcfffo");
+    }
+  }
+
   /** Root has no soft limit, so root becomes nobody for this. */
   @Test
   @Tag("pitfall-24")
