@@ -5,6 +5,7 @@ import io.standpipe.DeadlineExceededException;
 import io.standpipe.conversation.ConversationException.Reason;
 import io.standpipe.doctor.Diagnosis;
 import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -40,11 +41,20 @@ final class Failures {
 
   private static DeadlineExceededException late(
       Throwable cause, Attempt tried, Deadline deadline, String soFar) {
-    var late =
-        new DeadlineExceededException(
-            tried.toString(), deadline.limit(), came(soFar), diagnosis(cause, tried, deadline));
-    late.initCause(cause);
+    Optional<Diagnosis> why = diagnosis(cause, tried, deadline).map(d -> d.masking(tried::masked));
+    var late = new DeadlineExceededException(tried.toString(), deadline.limit(), came(soFar), why);
+    late.initCause(withoutDiagnosis(cause));
     return late;
+  }
+
+  /** What is masked in one exception must not be told by its cause. */
+  private static Throwable withoutDiagnosis(Throwable cause) {
+    if (!(cause instanceof DeadlineExceededException e) || e.diagnosis().isEmpty()) {
+      return cause;
+    }
+    var bare = new IOException(e.getMessage());
+    bare.setStackTrace(e.getStackTrace());
+    return bare;
   }
 
   /**

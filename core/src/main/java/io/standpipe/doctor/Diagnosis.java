@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -95,6 +96,17 @@ public record Diagnosis(Snapshot snapshot, List<Finding> findings) {
     SmallPipes.in(snapshot).ifPresent(findings::add);
     findings.sort(Comparator.comparing(Finding::severity));
     return new Diagnosis(snapshot, findings);
+  }
+
+  /**
+   * The same with every text that it shows word for word passed through {@code mask}: what {@link
+   * Unflushed} found in buffers. Commands and paths, which every process of this user may read in
+   * /proc, stay as they are.
+   */
+  public Diagnosis masking(UnaryOperator<String> mask) {
+    List<Finding> masked =
+        findings.stream().map(f -> f instanceof Unflushed u ? u.masking(mask) : f).toList();
+    return new Diagnosis(snapshot, masked);
   }
 
   /** The worst that was found; information where nothing was. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What a program has written stands in its own buffer, and not in the pipe, while it waits for
@@ -25,6 +26,11 @@ public record Unflushed(
   /** The same without the text: for eyes that it was not meant for. */
   public Unflushed withoutText() {
     return new Unflushed(severity, process, fd, bytes, Optional.empty());
+  }
+
+  /** The same with another text in place of its own. */
+  Unflushed masking(UnaryOperator<String> mask) {
+    return new Unflushed(severity, process, fd, bytes, text.map(mask));
   }
 
   @Override

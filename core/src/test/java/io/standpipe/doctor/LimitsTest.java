@@ -48,6 +48,44 @@ class LimitsTest {
         .anyMatch(l -> l.matches("\\d+ of \\d+ processes may not be looked into by this user, .*"));
   }
 
+  /** Not even its unflushed text, which anybody else's doctor would like to show. */
+  @Test
+  void memoryOfAnotherUsersProcessIsRefusedAndThatIsNoError() throws Exception {
+    assumeTrue(isRoot(), "a program of another user takes root");
+    try (Child ours = holdingBack(Command.of(Programs.c("answers")))) {
+      assertThat(seen(ours.pid()).lines()).contains("memory false, unflushed 0");
+    }
+  }
+
+  @Test
+  void thatOfTheSameUserIsReadUnlessYamaForbidsItToAllButItsAncestors() throws Exception {
+    try (Child theirs = holdingBack(ordinary(Programs.c("answers").toArray(String[]::new)))) {
+      String said = seen(theirs.pid());
+      if (yamaRestricts()) {
+        assertThat(said.lines())
+            .contains("memory false, unflushed 0")
+            .anyMatch(l -> l.matches(".*kernel.yama.ptrace_scope forbids it.*"));
+      } else {
+        assertThat(said.lines()).contains("memory true, unflushed 1");
+      }
+    }
+  }
+
+  /** A program that has written an answer and not flushed it. */
+  private static Child holdingBack(Command answers) throws Exception {
+    Child child = answers.piped().start();
+    child.stdin().write("hello\n");
+    Eventually.holds("the question is eaten", () -> child.stdin().queued() == 0);
+    Diagnoses.awaitCalls(child, 1, "read");
+    return child;
+  }
+
+  /** Whether only an ancestor may look into a process here; ptrace(2), ptrace_scope. */
+  private static boolean yamaRestricts() throws IOException {
+    Path scope = Path.of("/proc/sys/kernel/yama/ptrace_scope");
+    return Files.exists(scope) && !Files.readString(scope).strip().equals("0");
+  }
+
   @Test
   void aRingOfWhichAHiddenProcessMayHoldAnEndIsNotProved() throws Exception {
     // The third protects itself as an agent with keys does: it may not be looked into even by its
