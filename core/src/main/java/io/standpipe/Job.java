@@ -218,8 +218,8 @@ public final class Job implements AutoCloseable {
    * is told once, on a virtual thread of its own, within two seconds of its coming to be: proved
    * ones, and likely ones whose doubts are faint. To end it then, {@link #stop} it.
    *
-   * <p>While nothing is wrong this takes about 1 % of a core, and no thread: one for all jobs that
-   * are watched looks at them in turn. Ends that were given to other code (as by {@link
+   * <p>While nothing is wrong this takes less than 1 % of a core, and no thread: one for all jobs
+   * that are watched looks at them in turn. Ends that were given to other code (as by {@link
    * Redirect#pipe}) count as if that might use them at any time.
    *
    * @see io.standpipe.doctor.DeadlockWatch

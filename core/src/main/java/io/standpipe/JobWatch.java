@@ -28,9 +28,14 @@ final class JobWatch {
    * The first look is late: most jobs are over by then, and a command that starts one has not even
    * loaded the doctor's classes.
    */
-  private static final Duration FIRST = Duration.ofMillis(900);
+  private static final Duration FIRST = Duration.ofMillis(800);
 
-  private static final Duration EVERY = Duration.ofMillis(400);
+  /**
+   * A deadlock is seen at the second look after its coming to be: within twice this, and what a
+   * diagnosis takes. Two seconds are promised.
+   */
+  private static final Duration EVERY = Duration.ofMillis(600);
+
   private static final Duration IDLE = Duration.ofSeconds(1);
 
   private static final ScheduledThreadPoolExecutor LOOKS = looks();

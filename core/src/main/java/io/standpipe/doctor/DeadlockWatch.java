@@ -21,46 +21,49 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li><b>Does anything move?</b> One small file for each thread. A process that has come to rest
  *       since it was last examined is a reason to go on; one that rests as it did is none.
- *   <li><b>Could those that rest be stuck?</b> A snapshot of these processes alone. Whoever is not
- *       among them, and could wake one, is taken to be stuck too. So a process that sleeps for a
- *       second, or waits for a person at a terminal, is let go here.
- *   <li><b>Are they?</b> A {@link Diagnosis} of the whole machine.
+ *   <li><b>Could those that rest be stuck?</b> A snapshot of these processes, and of those outside
+ *       that let them go on, as far as they are known. Whoever is not among them, and could wake
+ *       one, is taken to be stuck too. So a process that sleeps for a second, or waits for a person
+ *       at a terminal, or for this one, is let go here.
+ *   <li><b>Are they?</b> A {@link Diagnosis} of the whole machine. Where it finds nothing, it tells
+ *       who outside lets them go on: from then on these are in the second step.
  * </ol>
  *
  * <p><b>What it costs, and what that means for the time it takes.</b> The third step is some 20 ms
- * on a desktop. After one that finds nothing, the next is at the earliest when 150 times as long
- * has passed: less than 1 % of a core. A deadlock of those that are watched is found at the second
- * look after its coming to be; only where looks without a find come as often as they may (a job
- * that waits again and again for somebody outside who is neither a person nor a clock) it may be
- * that much later. One that comes to be by the doing of others alone, while none of those that are
- * watched moves, is found within ten seconds; one among processes that somebody has started who
- * never rests, within the five or so after which such are looked for again.
+ * on a desktop. One that finds nothing uses up 150 times as long, of which some twenty seconds may
+ * be spared: less than 1 % of a core. A deadlock is found at the second look after its coming to
+ * be, for those that are watched must have slept from one look to the next, and likewise those
+ * outside that are known. Two things make it later. Where again and again somebody new outside lets
+ * them go on, and all is used up, it may be those 150 times. One that comes to be by others alone,
+ * who are not known or are too many, is found within ten seconds.
  */
 public final class DeadlockWatch {
-  /** How many times its cost passes after a look, before the next. */
+  /** How many times its cost a diagnosis takes off the time that may be spared for more. */
   private static final long REST = 150;
 
-  /** The same for the list of relatives: all processes are listed for it, some milliseconds. */
-  private static final long LONG_REST = 4 * REST;
+  /** The most that is spared: what has not been looked may be looked later, in quick succession. */
+  private static final long SPARED_NANOS = Duration.ofSeconds(20).toNanos();
 
   private static final int MOST_SUSPICION = 2;
-  private static final long RELATIVES_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final int MOST_OUTSIDERS = 16;
   private static final long AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
 
-  private final Set<Long> roots;
+  private final long self = ProcessHandle.current().pid();
+  private final Family family;
   private final Supplier<List<OwnPart>> own;
   private final Map<Long, Pulse> resting = new HashMap<>();
   private final Map<Long, Pulse> examined = new HashMap<>();
   private final Set<Set<Long>> reported = new HashSet<>();
-  private Set<Long> family = new TreeSet<>();
   private List<OwnPart> parts = List.of();
   private List<OwnPart> partsExamined = List.of();
+
+  /** Those outside that let the family go on, by the last diagnosis; this process may be one. */
+  private Set<Long> outsiders = Set.of();
 
   /** How many diagnoses there should be: the first may come while something is on its way. */
   private int suspicion;
 
-  private long familyDue = System.nanoTime();
-  private long diagnosisDue = System.nanoTime();
+  private long diagnosisDue = System.nanoTime() - SPARED_NANOS;
   private long againDue = System.nanoTime() + AGAIN_NANOS;
 
   /**
@@ -70,7 +73,7 @@ public final class DeadlockWatch {
    * @param own parts of this process that take part; see {@link Diagnosis#of(Set, Supplier)}
    */
   public DeadlockWatch(Set<Long> roots, Supplier<List<OwnPart>> own) {
-    this.roots = Set.copyOf(roots);
+    this.family = new Family(roots);
     this.own = own;
   }
 
@@ -79,11 +82,10 @@ public final class DeadlockWatch {
    * likely with faint doubts only. One in which a wait ends by itself after a time is none.
    */
   public Optional<Diagnosis> look() {
-    meetFamily();
+    family.meet();
     if (hasComeToRest() || isDue(againDue)) {
       againDue = System.nanoTime() + AGAIN_NANOS;
-      family.addAll(Offspring.of(family));
-      suspicion = Deadlocks.mayBeIn(snapshot()) ? MOST_SUSPICION : suspicion;
+      suspicion = mayBeStuck() ? MOST_SUSPICION : 0;
     }
     return suspicion > 0 && isDue(diagnosisDue) ? diagnose() : Optional.empty();
   }
@@ -92,31 +94,15 @@ public final class DeadlockWatch {
     return System.nanoTime() - time >= 0;
   }
 
-  /**
-   * Whoever starts another process moves, and is asked for its children when it comes to rest. One
-   * that never does may start others all the same, and some lose their parents: so all processes
-   * are gone through now and then.
-   */
-  private void meetFamily() {
-    if (!isDue(familyDue)) {
-      return;
-    }
-    long start = System.nanoTime();
-    List<ProcessInfo> all = ProcessInfo.all();
-    Set<Long> found = new TreeSet<>(roots);
-    ProcessInfo.descendants(all, roots).forEach(p -> found.add(p.pid()));
-    all.stream().filter(p -> roots.contains(p.group())).forEach(p -> found.add(p.pid()));
-    family = found;
-    resting.keySet().retainAll(found);
-    examined.keySet().retainAll(found);
-    long end = System.nanoTime();
-    familyDue = end + Math.max(RELATIVES_NANOS, LONG_REST * (end - start));
-  }
-
   /** Whether one has, since it was last examined; whoever moves is examined when it rests again. */
   private boolean hasComeToRest() {
+    Set<Long> watched = new TreeSet<>(family.members());
+    watched.addAll(outsiders);
+    watched.remove(self);
+    resting.keySet().retainAll(watched);
+    examined.keySet().retainAll(watched);
     boolean come = false;
-    for (long pid : family) {
+    for (long pid : watched) {
       Optional<Pulse> pulse = Pulse.of(pid);
       boolean rests = pulse.isPresent() && pulse.get().equals(resting.get(pid));
       pulse.ifPresentOrElse(p -> resting.put(pid, p), () -> resting.remove(pid));
@@ -134,18 +120,22 @@ public final class DeadlockWatch {
     return come;
   }
 
-  private Snapshot snapshot() {
-    Set<Long> some = new TreeSet<>(family);
+  /** Whether anybody may be for whom we are here: outsiders may be stuck as they like. */
+  private boolean mayBeStuck() {
+    Set<Long> some = new TreeSet<>(family.members());
+    some.addAll(outsiders);
     List<OwnPart> before = own.get();
     if (!before.isEmpty()) {
-      some.add(ProcessHandle.current().pid());
+      some.add(self);
     }
-    return OwnParts.split(SnapshotReader.read(some), before, own.get());
+    Snapshot snapshot = OwnParts.split(SnapshotReader.read(some), before, own.get());
+    return Deadlocks.suspects(snapshot).stream()
+        .anyMatch(pid -> OwnParts.isPart(pid) || family.members().contains(pid));
   }
 
   private Optional<Diagnosis> diagnose() {
-    long start = System.nanoTime();
-    Diagnosis diagnosis = Diagnosis.of(family, own);
+    long start = SchedFile.ownNanos();
+    Diagnosis diagnosis = Diagnosis.of(family.members(), own);
     List<Deadlock> deadlocks =
         diagnosis.findings().stream()
             .filter(f -> f instanceof Deadlock && f.severity() != Severity.INFORMATION)
@@ -153,9 +143,11 @@ public final class DeadlockWatch {
             .filter(d -> reported.add(members(d)))
             .toList();
     suspicion--;
-    long end = System.nanoTime();
     if (deadlocks.isEmpty()) {
-      diagnosisDue = end + REST * (end - start);
+      outsiders = Deadlocks.wakers(diagnosis.snapshot(), family.members(), MOST_OUTSIDERS);
+      long now = System.nanoTime();
+      long spared = Math.min(SPARED_NANOS, now - diagnosisDue);
+      diagnosisDue = now - spared + REST * (SchedFile.ownNanos() - start);
       return Optional.empty();
     }
     return Optional.of(diagnosis);

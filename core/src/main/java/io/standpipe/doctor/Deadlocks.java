@@ -6,9 +6,11 @@ import io.standpipe.doctor.Deadlock.Cause;
 import io.standpipe.doctor.Deadlock.Step;
 import io.standpipe.doctor.WaitGraph.Waiter;
 import io.standpipe.doctor.WaitGraph.Weight;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,11 +43,31 @@ final class Deadlocks {
   }
 
   /**
-   * Whether there may be one in a snapshot of some processes, and of whoever else takes part. None
-   * in which a wait ends by itself: it is no reason to look at all the others.
+   * Those who may be in one, by a snapshot of some processes: whoever is not in it is taken to be
+   * stuck. None in which a wait ends by itself: it is no reason to look at all the others.
    */
-  static boolean mayBeIn(Snapshot partial) {
-    return !Waiters.graph(partial).stuck(d -> d.weight() != Weight.FAINT).isEmpty();
+  static Set<Long> suspects(Snapshot partial) {
+    return Waiters.graph(partial).stuck(d -> d.weight() != Weight.FAINT);
+  }
+
+  /**
+   * The processes that let these go on, directly or through others that wait themselves: with them
+   * in a partial snapshot it is seen there that nobody is stuck. So many at most.
+   */
+  static Set<Long> wakers(Snapshot whole, Collection<Long> pids, int most) {
+    WaitGraph graph = Waiters.graph(whole);
+    Set<Long> found = new LinkedHashSet<>();
+    var left = new ArrayDeque<>(pids);
+    while (!left.isEmpty() && found.size() < most) {
+      for (Waiter w : graph.threads(left.remove())) {
+        boolean acts = w.doubts().stream().anyMatch(d -> d.weight() == Weight.ACTS);
+        w.wakers().stream()
+            .filter(waker -> !acts && !pids.contains(waker) && found.add(waker))
+            .forEach(left::add);
+      }
+    }
+    found.removeIf(OwnParts::isPart);
+    return found;
   }
 
   private void add(Set<Long> stuck, Severity severity, List<Deadlock> found, Set<Long> seen) {

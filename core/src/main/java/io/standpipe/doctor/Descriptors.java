@@ -30,7 +30,7 @@ final class Descriptors {
   /** All by number; empty where this user may not see them, or the process has gone. */
   static Optional<Map<Integer, OpenFile>> of(ProcStat process) {
     long pid = process.info().pid();
-    Optional<List<Integer>> numbers = ProcFiles.numbersIfReadable(ProcFiles.of(pid, "fd"));
+    Optional<List<Integer>> numbers = ProcFiles.numbersIfReadable(ProcFiles.name(pid, "fd"));
     var reader = new Descriptors(process);
     numbers.ifPresent(all -> all.forEach(reader::read));
     return numbers.map(all -> reader.files);

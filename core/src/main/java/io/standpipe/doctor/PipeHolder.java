@@ -48,7 +48,7 @@ public record PipeHolder(long pid, String command, int fd, boolean reads, boolea
   private static List<PipeHolder> holding(String target) {
     var holders = new ArrayList<PipeHolder>();
     for (int pid : ProcFiles.processes()) {
-      for (int fd : ProcFiles.numbers(ProcFiles.of(pid, "fd"))) {
+      for (int fd : ProcFiles.numbers(ProcFiles.name(pid, "fd"))) {
         if (ProcFiles.link(ProcFiles.of(pid, "fd/" + fd)).equals(Optional.of(target))) {
           look(pid, fd).ifPresent(holders::add);
         }

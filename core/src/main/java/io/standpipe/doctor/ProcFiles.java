@@ -7,10 +7,9 @@ import static io.standpipe.internal.posix.Constants.S_IFMT;
 
 import io.standpipe.internal.posix.CString;
 import io.standpipe.internal.posix.Posix;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.Optional;
  * Files under /proc. All may vanish between two looks, or be closed to us: then there is nothing.
  */
 final class ProcFiles {
-  private static final Path PROC = Path.of("/proc");
   private static final int USUAL = 2048;
 
   private ProcFiles() {}
@@ -88,29 +86,32 @@ final class ProcFiles {
   }
 
   /** The entries of a folder whose names are numbers: processes, threads, descriptors. */
-  static List<Integer> numbers(Path folder) {
+  static List<Integer> numbers(String folder) {
     return numbersIfReadable(folder).orElse(List.of());
   }
 
   /** The same; empty where the folder has gone or is not for this user's eyes. */
-  static Optional<List<Integer>> numbersIfReadable(Path folder) {
-    var numbers = new ArrayList<Integer>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ProcFiles::isNumber)) {
-      for (Path entry : entries) {
-        numbers.add(Integer.valueOf(entry.getFileName().toString()));
-      }
-    } catch (IOException | DirectoryIteratorException e) {
+  static Optional<List<Integer>> numbersIfReadable(String folder) {
+    // A File and not a stream of Paths: what is asked twice a second must not cost much.
+    String[] names = new File(folder).list();
+    if (names == null) {
       return Optional.empty();
+    }
+    var numbers = new ArrayList<Integer>(names.length);
+    for (String name : names) {
+      if (isNumber(name)) {
+        numbers.add(Integer.valueOf(name));
+      }
     }
     return Optional.of(numbers);
   }
 
   static List<Integer> processes() {
-    return numbers(PROC);
+    return numbers("/proc");
   }
 
-  private static boolean isNumber(Path entry) {
-    String name = entry.getFileName().toString();
-    return name.chars().allMatch(c -> c >= '0' && c <= '9');
+  /** No name in these folders begins with a digit and is no number. */
+  private static boolean isNumber(String name) {
+    return name.charAt(0) >= '0' && name.charAt(0) <= '9';
   }
 }

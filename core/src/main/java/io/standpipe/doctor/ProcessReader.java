@@ -31,10 +31,14 @@ final class ProcessReader {
   private record Look(long tid, StatusFile status, Optional<String> syscall) {}
 
   private ProcessReader(
-      ProcStat stat, StatusFile status, Optional<Map<Integer, OpenFile>> files, List<Look> looks) {
+      ProcStat stat,
+      StatusFile status,
+      String command,
+      Optional<Map<Integer, OpenFile>> files,
+      List<Look> looks) {
     this.stat = stat;
     this.status = status;
-    this.command = stat.info().command();
+    this.command = command;
     this.visible = files.isPresent() && !stat.isExiting();
     this.files = files.orElse(Map.of());
     this.looks = visible ? looks : List.of();
@@ -42,6 +46,16 @@ final class ProcessReader {
 
   /** Empty where there is no such process any more, or it is the kernel's. */
   static Optional<ProcessReader> of(long pid) {
+    return brief(pid).map(p -> p.named(p.stat.info().command()));
+  }
+
+  private ProcessReader named(String fullCommand) {
+    Optional<Map<Integer, OpenFile>> seen = visible ? Optional.of(files) : Optional.empty();
+    return new ProcessReader(stat, status, fullCommand, seen, looks);
+  }
+
+  /** The same, with the kernel's short name for a command. */
+  static Optional<ProcessReader> brief(long pid) {
     Optional<ProcStat> stat = ProcStat.of(pid).filter(s -> !s.isKernelThread());
     Optional<StatusFile> status = stat.flatMap(s -> StatusFile.of(pid, pid));
     if (stat.isEmpty() || status.isEmpty()) {
@@ -52,12 +66,27 @@ final class ProcessReader {
     Optional<Map<Integer, OpenFile>> files = Descriptors.of(stat.get());
     // Asked anew: where the descriptors were gone it is now seen to be on its way out.
     ProcStat after = ProcStat.of(pid).orElse(stat.get());
-    return Optional.of(new ProcessReader(after, status.get(), files, looks));
+    return Optional.of(new ProcessReader(after, status.get(), status.get().name(), files, looks));
+  }
+
+  /** This process: what it holds, and of its threads the one that runs here. */
+  static Optional<ProcessReader> thisOne() {
+    Optional<ProcStat> stat = ProcStat.of(ProcessHandle.current().pid());
+    Optional<StatusFile> thread = ProcFiles.text("/proc/thread-self/status").map(StatusFile::new);
+    return stat.isEmpty() || thread.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ProcessReader(
+                stat.get(),
+                thread.get(),
+                thread.get().name(),
+                Descriptors.of(stat.get()),
+                List.of(new Look(thread.get().tid(), thread.get(), Optional.empty()))));
   }
 
   private static List<Look> looks(long pid, StatusFile main) {
     var looks = new ArrayList<Look>();
-    for (int tid : ProcFiles.numbers(ProcFiles.of(pid, "task"))) {
+    for (int tid : ProcFiles.numbers(ProcFiles.name(pid, "task"))) {
       // The count first, then the call: whoever has the same count later has slept in that call.
       Optional<StatusFile> status = tid == pid ? Optional.of(main) : StatusFile.of(pid, tid);
       Optional<String> syscall = ProcFiles.text(ProcFiles.name(pid, "task/" + tid + "/syscall"));
@@ -128,10 +157,12 @@ final class ProcessReader {
   /**
    * The same with the threads that have run since marked as such. A thread that was asleep at both
    * looks, and has left the processor as often, has not run between them.
+   *
+   * @param timing whether to say for how long each has slept
    */
-  static ProcessState confirm(ProcessState process) {
+  static ProcessState confirm(ProcessState process, boolean timing) {
     List<ThreadState> threads =
-        process.threads().stream().map(t -> confirm(process.pid(), t)).toList();
+        process.threads().stream().map(t -> confirm(process.pid(), t, timing)).toList();
     return new ProcessState(
         process.info(),
         process.session(),
@@ -143,7 +174,7 @@ final class ProcessReader {
         process.selfStarters());
   }
 
-  private static ThreadState confirm(long pid, ThreadState thread) {
+  private static ThreadState confirm(long pid, ThreadState thread, boolean timing) {
     if (!thread.isWaiting()) {
       return thread;
     }
@@ -153,7 +184,8 @@ final class ProcessReader {
             .isPresent();
     Wait waiting =
         slept ? thread.waiting() : new Wait(thread.waiting().call(), List.of(RAN), false);
-    Optional<Duration> asleep = slept ? SchedFile.asleep(pid, thread.tid()) : Optional.empty();
+    Optional<Duration> asleep =
+        slept && timing ? SchedFile.asleep(pid, thread.tid()) : Optional.empty();
     return new ThreadState(thread.tid(), thread.name(), waiting, thread.switches(), asleep);
   }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a process moves, at the price of a file for each thread: how often each has left the
- * processor. Where that is the same at two looks, and all slept at both, nothing was done between.
+ * Whether a process moves, at the price of a small file for each thread: how often each has left
+ * the processor. Where that is the same at two looks, and all slept at both, nothing was done
+ * between.
  *
  * @param counts thread by thread
  */
@@ -16,11 +17,7 @@ record Pulse(List<Count> counts) {
 
   /** Empty where a thread runs, or the process has gone or cannot be seen. */
   static Optional<Pulse> of(long pid) {
-    List<Integer> tids = ProcFiles.numbers(ProcFiles.of(pid, "task"));
-    var threads = new ArrayList<StatusFile>();
-    for (int tid : tids) {
-      StatusFile.of(pid, tid).ifPresent(threads::add);
-    }
+    List<StatusFile> threads = threads(pid);
     boolean jvm = threads.stream().anyMatch(t -> JvmThreads.isMark(t.name()));
     var counts = new ArrayList<Count>();
     for (StatusFile thread : threads) {
@@ -32,5 +29,18 @@ record Pulse(List<Count> counts) {
       }
     }
     return counts.isEmpty() ? Optional.empty() : Optional.of(new Pulse(counts));
+  }
+
+  /** The main thread's file says whether there are others: most programs have none. */
+  private static List<StatusFile> threads(long pid) {
+    Optional<StatusFile> main = StatusFile.of(pid, pid);
+    if (main.isEmpty() || main.get().threads() == 1) {
+      return main.stream().toList();
+    }
+    var threads = new ArrayList<StatusFile>();
+    for (int tid : ProcFiles.numbers(ProcFiles.name(pid, "task"))) {
+      StatusFile.of(pid, tid).ifPresent(threads::add);
+    }
+    return threads;
   }
 }

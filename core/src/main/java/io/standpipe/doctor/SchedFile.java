@@ -21,6 +21,16 @@ final class SchedFile {
         .map(millis -> Duration.ofNanos((long) (millis * NANOS_PER_MILLI)));
   }
 
+  /**
+   * For how long this thread has been on a processor, to be subtracted from a later answer: waits
+   * do not count. Where a kernel does not tell, the clock on the wall says the most that it can be.
+   */
+  static long ownNanos() {
+    return ProcFiles.text("/proc/thread-self/schedstat")
+        .map(text -> Long.parseLong(text.substring(0, text.indexOf(' '))))
+        .orElseGet(System::nanoTime);
+  }
+
   private static Optional<Double> lastRan(String file) {
     return ProcFiles.text(file)
         .flatMap(text -> text.lines().filter(line -> line.startsWith(LAST_RAN)).findFirst())

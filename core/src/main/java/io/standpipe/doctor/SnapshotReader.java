@@ -1,5 +1,6 @@
 package io.standpipe.doctor;
 
+import io.standpipe.doctor.OpenFile.Kind;
 import io.standpipe.doctor.WaitReader.Child;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,11 +44,17 @@ final class SnapshotReader {
     return reader.assemble();
   }
 
-  /** Of these processes alone: no proof of anything, but a fraction of the cost. */
+  /**
+   * Of these processes alone, without what is there to be read by people: no proof of anything, but
+   * a fraction of the cost. This very process is just one that runs: it is the one that looks.
+   */
   static Snapshot read(Set<Long> pids) {
     var reader = new SnapshotReader(true);
+    long self = ProcessHandle.current().pid();
     for (long pid : pids) {
-      ProcessReader.of(pid).ifPresent(p -> reader.processes.put(p.pid(), p));
+      Optional<ProcessReader> process =
+          pid == self ? ProcessReader.thisOne() : ProcessReader.brief(pid);
+      process.ifPresent(p -> reader.processes.put(p.pid(), p));
     }
     return reader.assemble();
   }
@@ -70,7 +77,12 @@ final class SnapshotReader {
   }
 
   private Snapshot assemble() {
-    var channels = new ChannelReader(SocketTable.read());
+    // All sockets of the machine, for the sake of those that are held here: if any are.
+    boolean sockets =
+        processes.values().stream()
+            .flatMap(p -> p.files.values().stream())
+            .anyMatch(file -> file.kind() == Kind.SOCKET);
+    var channels = new ChannelReader(sockets ? SocketTable.read() : SocketTable.empty());
     processes.forEach((pid, p) -> p.files.values().forEach(f -> channels.add(pid, f)));
     Map<Long, List<Child>> children = new HashMap<>();
     for (ProcessReader p : processes.values()) {
@@ -83,7 +95,8 @@ final class SnapshotReader {
             .map(p -> p.decode(channels, children.getOrDefault(p.pid(), List.of())))
             .toList();
     Map<String, Channel> all = channels.read();
-    List<ProcessState> states = first.stream().map(ProcessReader::confirm).toList();
+    List<ProcessState> states =
+        first.stream().map(p -> ProcessReader.confirm(p, !partial)).toList();
     return new Snapshot(Instant.now(), states, List.copyOf(all.values()), settled, partial);
   }
 }

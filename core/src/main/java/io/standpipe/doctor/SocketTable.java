@@ -40,6 +40,11 @@ final class SocketTable {
 
   private SocketTable() {}
 
+  /** With none in it. */
+  static SocketTable empty() {
+    return new SocketTable();
+  }
+
   /** All that are connected now; none where the kernel does not tell. */
   static SocketTable read() {
     var table = new SocketTable();

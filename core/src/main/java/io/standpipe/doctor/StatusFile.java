@@ -44,6 +44,11 @@ record StatusFile(String text) {
     return number(VOLUNTARY, 10) + number(FORCED, 10);
   }
 
+  /** How many its process has. */
+  long threads() {
+    return number("Threads", 10);
+  }
+
   /** The signals that it has handlers for; signal n is bit n−1. */
   long caught() {
     return number("SigCgt", 16);

@@ -139,7 +139,7 @@ final class Waiters {
     boolean own = JvmThreads.isOwn(process, thread);
     String call = thread.waiting().call();
     String waits = call.isEmpty() ? "" : " in " + call;
-    String what = "thread %s of %s%s: %s".formatted(thread.name(), process, waits, outside.what());
+    String what = "thread " + thread.name() + " of " + process + waits + ": " + outside.what();
     return new Waiter(
         process.pid(),
         thread.tid(),

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,14 +47,55 @@ class WatchTest {
 
   @Test
   void withinTwoSecondsOfItsComingToBe() throws Exception {
-    var millis = new ArrayList<Long>();
-    for (int i = 0; i < 3; i++) {
+    inTime(() -> {
       try (Job job = cats().start()) {
         long start = System.nanoTime();
         job.onDeadlock(told::add);
         deadlock();
-        millis.add((System.nanoTime() - start) / 1_000_000);
+        return System.nanoTime() - start;
       }
+    });
+  }
+
+  /**
+   * Who comes to rest again and again, for want of us, is no dearer and no later found for that.
+   */
+  @Test
+  void afterManyFruitlessLooksToo() throws Exception {
+    String ring =
+        """
+        import os, sys
+        for line in sys.stdin:
+            if line == "now\\n":
+                r, w = os.pipe()
+                r2, w2 = os.pipe()
+                if os.fork():
+                    os.close(r), os.close(w2)
+                    os.read(r2, 1)
+                os.close(w), os.close(r2)
+                os.read(r, 1)
+        """;
+    Command stuckWhenTold = Scripts.python(ring).stdin(Redirect.pipe());
+    inTime(() -> {
+      try (Job job = stuckWhenTold.pipeTo(Command.of("cat")).start()) {
+        job.onDeadlock(told::add);
+        for (int i = 0; i < 6; i++) {
+          assertThat(told.poll(900, TimeUnit.MILLISECONDS)).isNull();
+          job.stdin().write("go on\n");
+        }
+        long start = System.nanoTime();
+        job.stdin().write("now\n");
+        deadlock();
+        return System.nanoTime() - start;
+      }
+    });
+  }
+
+  /** On a machine that is busy with other things, one of three is enough. */
+  private static void inTime(Callable<Long> nanos) throws Exception {
+    var millis = new ArrayList<Long>();
+    while (millis.size() < 3 && millis.stream().noneMatch(m -> m < 2000)) {
+      millis.add(nanos.call() / 1_000_000);
     }
     assertThat(millis).as("milliseconds").anyMatch(m -> m < 2000);
   }

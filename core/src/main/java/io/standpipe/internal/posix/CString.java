@@ -27,6 +27,12 @@ public final class CString {
 
   /** The word that these bytes are; {@link #encode} gives back the same bytes. */
   public static String decode(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // What is no UTF-8 has become this sign; without it, all is said: as nearly always, and fast.
+    return text.indexOf('\uFFFD') < 0 ? text : decodeEscaped(bytes);
+  }
+
+  private static String decodeEscaped(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
