@@ -295,7 +295,7 @@ public final class Conversation implements AutoCloseable {
     try {
       delivery.reading.take(deadline, tried);
       try {
-        delivery.drain(deadline);
+        delivery.drain(deadline, tried);
         Match match = new Expecting(tried, List.of(cues), terms, hearing, deadline).await();
         recorder.saidText(Direction.RECEIVED, match.before() + match.text());
         return match;

@@ -127,13 +127,13 @@ final class Delivery {
   }
 
   /** Waits until nobody waits for an answer any more; what is owed to nobody is forgotten. */
-  void drain(Deadline deadline) throws IOException {
+  void drain(Deadline deadline, Attempt tried) throws IOException {
     try {
       while (awaitedUntil() != null) {
         deliver(deadline);
       }
     } catch (DeadlineExceededException e) {
-      throw e;
+      throw Asking.rethrown(Failures.of(e, tried, deadline, hearing.unfinished()));
     } catch (IOException e) {
       pending.failAll(e);
     }

@@ -121,8 +121,9 @@ public final class Terms {
   }
 
   /**
-   * With a text that is shown as {@code ***} in transcripts and errors, and to listeners. (A {@link
-   * io.standpipe.framing.FrameException} has the offending bytes as they came.)
+   * With a text that is shown as {@code ***} in transcripts and errors, the diagnosis of a late
+   * answer included, and to listeners. (A {@link io.standpipe.framing.FrameException} has the
+   * offending bytes as they came.)
    */
   public Terms secret(String secret) {
     if (secret.isEmpty()) {
