@@ -199,9 +199,9 @@ public final class FifoServer implements AutoCloseable {
     var visit = new Visit(place, request, limits);
     try {
       String reply = reply(visit);
-      if (!reply.isEmpty() && visit.deliver(reply)) {
-        answered.increment();
-      } else {
+      answered.increment(); // beforehand: whoever has his reply finds it counted
+      if (reply.isEmpty() || !visit.deliver(reply)) {
+        answered.decrement();
         unanswered.increment();
       }
     } finally {
