@@ -7,6 +7,12 @@ import io.standpipe.Job;
 import io.standpipe.Ladder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Programs that a program leaves behind when it ends by itself are left alone, as by a shell.
  */
 final class Supervisor {
+  private static final long DIAGNOSIS_SECONDS = 2;
+
   /** Starts the programs. */
   interface Start {
     Job start() throws IOException;
@@ -129,14 +137,30 @@ final class Supervisor {
     return new CommandFailure(ExitCode.FAILED, "", cause);
   }
 
-  private static CommandFailure stopped(String name, Job job, Deadline deadline) {
+  private static CommandFailure stopped(String name, Job job, Deadline deadline)
+      throws InterruptedException {
     List<Child> late = job.children().stream().filter(Child::isAlive).toList();
+    String why = diagnosed(job).map(found -> "; before that: " + found).orElse("");
     List<Ladder.Survivor> left =
         job.stop().stream().map(Ladder.Report::survivors).flatMap(List::stream).toList();
     String who = late.isEmpty() ? "their output was still open" : late.getFirst() + " still ran";
     String others = late.size() > 1 ? ", and " + (late.size() - 1) + " more" : "";
     String end = left.isEmpty() ? "; stopped" : "; not to be stopped: " + lines(left);
-    return deadline.passed(name, who + others + end);
+    return deadline.passed(name, who + others + end + why);
+  }
+
+  /**
+   * What the doctor finds wrong, if he has an answer in time: to read of a process in trouble may
+   * take as long as the trouble does, and the time is over already.
+   */
+  private static Optional<String> diagnosed(Job job) throws InterruptedException {
+    Executor aside = look -> Thread.ofPlatform().daemon().name("standpipe-doctor").start(look);
+    try {
+      return CompletableFuture.supplyAsync(() -> job.diagnose().summary(), aside)
+          .get(DIAGNOSIS_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    }
   }
 
   private static String lines(List<Ladder.Survivor> left) {

@@ -43,10 +43,12 @@ class StoppingTest {
   }
 
   @Test
-  void atTheTimeoutOfALinkBothAreStopped() throws Exception {
+  void atTheTimeoutOfALinkBothAreStoppedAndItIsSaidWhyTheyWaited() throws Exception {
     Standpipe.run("link", "--timeout", "500ms", "--", "cat", "::", "cat")
         .exits(124)
-        .saysOneLine("link timed out after 0.5s: child ", "(cat) still ran, and 1 more; stopped");
+        .saysOneLine(
+            "link timed out after 0.5s: child ",
+            "(cat) still ran, and 1 more; stopped; before that: deadlock, proved: 2 processes");
   }
 
   @Test
