@@ -22,7 +22,7 @@ class DescriptorLimitTest {
   @Test
   @Tag("pitfall-8")
   void moreDescriptorsThanTheLimitIs125AndNothingIsLeft() throws Exception {
-    List<String> words = new ArrayList<>(List.of("sh", "-c", "ulimit -n 30; \"$@\"", "sh"));
+    List<String> words = new ArrayList<>(List.of("sh", "-c", "ulimit -n 80; \"$@\"", "sh"));
     Collections.addAll(words, java(), "--enable-native-access=ALL-UNNAMED", "-cp", classPath());
     Collections.addAll(words, Main.class.getName(), "run", "--", "sleep", "1000");
     for (int i = 0; i < 199; i++) {
