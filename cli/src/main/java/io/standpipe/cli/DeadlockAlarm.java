@@ -12,17 +12,18 @@ import java.util.stream.Collectors;
  */
 final class DeadlockAlarm {
   private final String name;
-  private final boolean stops;
+  private final OnDeadlock what;
+  private volatile boolean hasGoneOff;
   private volatile boolean hasStopped;
 
-  private DeadlockAlarm(String name, boolean stops) {
+  private DeadlockAlarm(String name, OnDeadlock what) {
     this.name = name;
-    this.stops = stops;
+    this.what = what;
   }
 
   /** For {@code name}, what the user asked for. */
   static DeadlockAlarm set(String name, Job job, OnDeadlock what) {
-    var alarm = new DeadlockAlarm(name, what == OnDeadlock.FAIL);
+    var alarm = new DeadlockAlarm(name, what);
     if (what != OnDeadlock.IGNORE) {
       job.onDeadlock(diagnosis -> alarm.goOff(job, diagnosis));
     }
@@ -30,8 +31,9 @@ final class DeadlockAlarm {
   }
 
   private void goOff(Job job, Diagnosis diagnosis) {
+    hasGoneOff = true;
     StandardOutput.printError(report(diagnosis));
-    if (stops) {
+    if (what == OnDeadlock.FAIL) {
       hasStopped = true;
       job.stop();
     }
@@ -43,6 +45,11 @@ final class DeadlockAlarm {
         .filter(finding -> finding.severity() != Severity.INFORMATION)
         .map(Finding::report)
         .collect(Collectors.joining("\n", "standpipe: ", "\n"));
+  }
+
+  /** Whether somebody who finds one wants to hear of it: not where nobody looks, and once only. */
+  boolean isWanted() {
+    return what != OnDeadlock.IGNORE && !hasGoneOff;
   }
 
   /** However the programs have ended: a deadlock is what the exit code tells. */

@@ -69,7 +69,7 @@ final class Supervisor {
       try {
         alarm.throwIfStopped();
         if (!ended) {
-          throw stopped(name, job, deadline);
+          throw stopped(name, job, deadline, alarm.isWanted());
         }
       } catch (CommandFailure e) {
         throw finished(finish, e);
@@ -137,15 +137,16 @@ final class Supervisor {
     return new CommandFailure(ExitCode.FAILED, "", cause);
   }
 
-  private static CommandFailure stopped(String name, Job job, Deadline deadline)
-      throws InterruptedException {
+  private static CommandFailure stopped(
+      String name, Job job, Deadline deadline, boolean withDiagnosis) throws InterruptedException {
     List<Child> late = job.children().stream().filter(Child::isAlive).toList();
-    String why = diagnosed(job).map(found -> "; before that: " + found).orElse("");
+    Optional<String> found = withDiagnosis ? diagnosed(job) : Optional.empty();
     List<Ladder.Survivor> left =
         job.stop().stream().map(Ladder.Report::survivors).flatMap(List::stream).toList();
     String who = late.isEmpty() ? "their output was still open" : late.getFirst() + " still ran";
     String others = late.size() > 1 ? ", and " + (late.size() - 1) + " more" : "";
     String end = left.isEmpty() ? "; stopped" : "; not to be stopped: " + lines(left);
+    String why = found.map(f -> "; before that: " + f).orElse("");
     return deadline.passed(name, who + others + end + why);
   }
 
