@@ -77,7 +77,8 @@ final class TerminalTalk implements Talk {
     terminal.setAttributes(raw);
   }
 
-  private void follow(PseudoTerminal its) {
+  /** Called by the signal and before keys go on: a key never overtakes the size it was typed at. */
+  private synchronized void follow(PseudoTerminal its) {
     Size size = terminal.getSize();
     try {
       if (size.getColumns() > 0 && size.getRows() > 0) {
@@ -91,7 +92,8 @@ final class TerminalTalk implements Talk {
   private void type(Child child) {
     try {
       PipeReader keys = PipeReader.stdin();
-      PipeWriter writer = child.terminal().writer();
+      PseudoTerminal its = child.terminal();
+      PipeWriter writer = its.writer();
       ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
       while (keys.read(chunk.clear()) >= 0) {
         chunk.flip();
@@ -100,6 +102,7 @@ final class TerminalTalk implements Talk {
           child.stop();
           return;
         }
+        follow(its);
         writer.write(chunk);
       }
       writer.close();
