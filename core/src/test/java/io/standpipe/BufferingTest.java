@@ -59,6 +59,7 @@ class BufferingTest {
           case "python3" -> Command.of(name, "-c", PYTHON).withoutEnv("PYTHONUNBUFFERED");
           case "perl" -> Command.of(name, "-e", PERL).withoutEnv("PERL5OPT");
           case "grep" -> Command.of(name, "spam");
+          case "rg" -> Command.of(name, "spam", "-");
           case "sed" -> Command.of(name, "s/^/got /");
           case "jq" -> Command.of(name, "-R", ".");
           case "awk", "mawk", "gawk" -> Command.of(name, "{ print \"got\", $0 }");
@@ -87,7 +88,7 @@ class BufferingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"python3", "perl", "grep", "sed", "jq", "awk", "tr", "cut", "ruby"})
+  @CsvSource({"python3", "perl", "grep", "rg", "sed", "jq", "awk", "tr", "cut", "ruby"})
   void asItIsItHoldsTheAnswerBack(String name) throws Exception {
     try (Child child = program(name).start()) {
       child.stdin().write("spam\n");
@@ -110,7 +111,7 @@ class BufferingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"python3", "perl", "grep", "sed", "jq", "mawk"})
+  @CsvSource({"python3", "perl", "grep", "rg", "sed", "jq", "mawk"})
   void itsOwnSwitchCuresIt(String name) throws Exception {
     assertThat(answers(program(name).buffering(Buffering.SWITCH)).buffering())
         .isEqualTo(Buffering.SWITCH);
@@ -128,6 +129,7 @@ class BufferingTest {
     "python3, SWITCH",
     "perl, SWITCH",
     "grep, SWITCH",
+    "rg, SWITCH",
     "sed, SWITCH",
     "jq, SWITCH",
     "mawk, SWITCH",
