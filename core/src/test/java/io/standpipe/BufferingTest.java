@@ -8,6 +8,7 @@ import io.standpipe.internal.posix.Errno;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;
 import io.standpipe.testing.FaultyPosix.Fault;
+import io.standpipe.testing.Installed;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.Screen;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,10 +50,7 @@ class BufferingTest {
   }
 
   private static Command program(String name) {
-    boolean there =
-        Stream.of(System.getenv("PATH").split(":", -1))
-            .anyMatch(place -> Files.isExecutable(Path.of(place, name)));
-    assumeTrue(there, "SKIPPED: there is no " + name + " here");
+    Installed.orSkip(name);
     Command command =
         switch (name) {
           case "python3" -> Command.of(name, "-c", PYTHON).withoutEnv("PYTHONUNBUFFERED");

@@ -3,17 +3,14 @@ package io.standpipe;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.standpipe.testing.Eventually;
+import io.standpipe.testing.Installed;
 import io.standpipe.testing.Screen;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +26,7 @@ class PacketBufferingTest {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private static Command dump(String name) {
-    boolean there =
-        Stream.of(System.getenv("PATH").split(":", -1))
-            .anyMatch(place -> Files.isExecutable(Path.of(place, name)));
-    assumeTrue(there, "SKIPPED: there is no " + name + " here");
+    Installed.orSkip(name);
     return switch (name) {
       case "tcpdump" -> Command.of(name, "-n", "-r", "-");
       case "tshark" -> Command.of(name, "-n", "-i", "-");

@@ -1,18 +1,16 @@
 package io.standpipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.standpipe.children.OnTerminal;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
 import io.standpipe.testing.Eventually;
+import io.standpipe.testing.Installed;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.Screen;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,16 +36,9 @@ class TerminalSessionTest {
     Leaks.assertNoneSince(before);
   }
 
-  private static void need(String program) {
-    boolean there =
-        Stream.of(System.getenv("PATH").split(":", -1))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    assumeTrue(there, "SKIPPED: there is no " + program + " here");
-  }
-
   @Test
   void allThreeDescriptorsAreItAndPsShowsItWithTheChildInTheForeground() throws Exception {
-    need("ps");
+    Installed.orSkip("ps");
     String script = "tty; tty <&1; tty <&2; ps -o tty=,sid=,tpgid=,stat= -p $$; echo $$";
     try (Child child = Scripts.sh(script).terminal().start()) {
       List<String> lines = new Screen(child.stdout()).rest().lines().toList();
@@ -106,7 +97,7 @@ class TerminalSessionTest {
 
   @Test
   void ctrlCInterruptsTheForegroundJobOfAShellAndNotTheShell() throws Exception {
-    need("bash");
+    Installed.orSkip("bash");
     Command bash = Command.of("bash", "--norc", "-i").env("PS1", "? ").env("TERM", "dumb");
     try (Child child = bash.terminal(Terminal.cooked().echo(false)).start()) {
       var screen = new Screen(child.stdout());
@@ -132,7 +123,7 @@ class TerminalSessionTest {
 
   @Test
   void pythonsPromptAnswersOneQuestionAfterAnother() throws Exception {
-    need("python3");
+    Installed.orSkip("python3");
     Command python = Command.of("python3", "-q", "-i", "-I").env("TERM", "dumb");
     try (Child child = python.terminal().start()) {
       var screen = new Screen(child.stdout());
@@ -149,7 +140,7 @@ class TerminalSessionTest {
 
   @Test
   void sshKeygenAsksForThePassphraseOnItsTerminal(@TempDir Path folder) throws Exception {
-    need("ssh-keygen");
+    Installed.orSkip("ssh-keygen");
     Path key = folder.resolve("key");
     Command keygen = Command.of("ssh-keygen", "-q", "-t", "ed25519", "-f", key.toString());
     try (Child child = keygen.terminal().start()) {
@@ -168,7 +159,7 @@ class TerminalSessionTest {
 
   @Test
   void aShellOnATerminalIsStoppedWithItsJobs() throws Exception {
-    need("bash");
+    Installed.orSkip("bash");
     Command bash = Command.of("bash", "--norc", "-i").env("PS1", "? ").env("TERM", "dumb");
     try (Child child = bash.terminal().start()) {
       var screen = new Screen(child.stdout());

@@ -62,7 +62,7 @@ public class SmallTransfer {
     posix.close(raw[1]);
   }
 
-  /** The two calls through {@code java.lang.foreign} alone. */
+  /** The two system calls alone, by the same binding, without an end around them. */
   @Benchmark
   public int calls() {
     return posix.write(raw[1], direct.clear()) + posix.read(raw[0], direct.clear());
