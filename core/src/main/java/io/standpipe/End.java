@@ -74,11 +74,20 @@ final class End {
   private boolean bulk;
 
   End(Watch watch, String of, boolean exclusive) {
+    this(watch, of, exclusive, Patience.forPipe(watch.descriptor().posix()));
+  }
+
+  private End(Watch watch, String of, boolean exclusive, Patience patience) {
     this.posix = watch.descriptor().posix();
     this.watch = watch;
-    this.patience = new Patience(posix);
+    this.patience = patience;
     this.of = of;
     this.exclusive = exclusive;
+  }
+
+  /** For our side of a pseudo-terminal, whose description is ours alone. */
+  static End ofTerminal(Watch watch, String of) {
+    return new End(watch, of, true, Patience.forTerminal(watch.descriptor().posix()));
   }
 
   /** When a limit has passed here, the doctor is asked about these. */

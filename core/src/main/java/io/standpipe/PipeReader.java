@@ -65,6 +65,11 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
     return new PipeReader(new End(watch, what, true));
   }
 
+  /** For our side of a pseudo-terminal. */
+  static PipeReader terminal(Descriptor descriptor, String what) throws ErrnoException {
+    return new PipeReader(End.ofTerminal(Watch.forReading(End.exclusive(descriptor)), what));
+  }
+
   /**
    * The read end that this process was started with as descriptor {@code fd}: what the parent's
    * {@code Command.fd(fd, …)} or a shell's {@code 3<file} put there. The end owns the descriptor

@@ -73,7 +73,8 @@ public final class PipeWriter
 
   /** For our side of a pseudo-terminal. */
   static PipeWriter terminal(Descriptor descriptor, String what) throws ErrnoException {
-    return new PipeWriter(own(descriptor, what).end, true);
+    Watch watch = Watch.forWriting(End.exclusive(descriptor));
+    return new PipeWriter(End.ofTerminal(watch, what), true);
   }
 
   /**

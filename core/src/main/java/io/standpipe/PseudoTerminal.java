@@ -67,7 +67,7 @@ public final class PseudoTerminal {
       Descriptor out = owned(posix, posix.fcntl(master, F_DUPFD_CLOEXEC, 0), tried);
       opened.add(out);
       String name = "terminal of " + program;
-      var reader = PipeReader.own(in, name);
+      var reader = PipeReader.terminal(in, name);
       var writer = PipeWriter.terminal(out, name);
       var end = new TerminalEnd(in, made);
       out.beforeClose(() -> end.send(out.number()));

@@ -1,27 +1,39 @@
 package io.standpipe.internal.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.FaultyPosix;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** How often a wait tries before it parks: what the waits before were like decides. */
+/** Whether a wait tries before it parks: what the waits before were like decides. */
+@ParameterizedClass
+@MethodSource("kinds")
 class PatienceTest {
-  private static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(Patience.SHORT_MICROS + 50);
+  private static final long LONG_NANOS = TerminalPatience.SHORT_MICROS * 1_000L + 50_000;
 
   private final FaultyPosix posix = new FaultyPosix();
-  private final Patience patience = new Patience(posix.posix());
 
-  private void shortWait() {
-    patience.begin();
-    patience.end();
+  @Parameter Function<Posix, Patience> kind;
+
+  static Stream<Named<Function<Posix, Patience>>> kinds() {
+    return Stream.of(
+        Named.of("pipe", Patience::forPipe), Named.of("terminal", Patience::forTerminal));
   }
 
-  private void longWait() {
+  private Patience patience() {
+    return kind.apply(posix.posix());
+  }
+
+  private static void longWait(Patience patience) {
     patience.begin();
     long until = System.nanoTime() + LONG_NANOS;
     while (System.nanoTime() < until) {
@@ -31,54 +43,28 @@ class PatienceTest {
   }
 
   /** A loaded machine may stop this thread in the middle of a short wait. */
-  private void learnThatWaitsAreShort() {
+  static void learnThatWaitsAreShort(Patience patience) {
     for (int i = 0; i < 100; i++) {
-      shortWait();
+      patience.begin();
+      patience.end();
     }
   }
 
   @Test
   void theFirstWaitParksAtOnce() {
+    Patience patience = patience();
     patience.begin();
     assertThat(patience.tryAgain()).isFalse();
     assertThat(posix.count("sched_yield")).isZero();
   }
 
   @Test
-  void afterShortWaitsTheProcessorIsGivenAwayOnce() {
-    learnThatWaitsAreShort();
-    patience.begin();
-    assertThat(patience.tryAgain()).isTrue();
-    for (int i = 0; i < 10; i++) {
-      patience.tryAgain();
-    }
-    assertThat(posix.count("sched_yield")).isOne();
-  }
-
-  @Test
   @Tag("pitfall-22")
-  void spinningEndsByItself() {
-    assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
-    int most = 0;
-    for (int wait = 0; wait < 50 && most <= 1; wait++) { // the first ones load classes
-      learnThatWaitsAreShort();
-      patience.begin();
-      int tries = 0;
-      while (patience.tryAgain()) {
-        assertThat(++tries).as("tries in one wait").isLessThan(1_000_000);
-      }
-      assertThat(patience.tryAgain()).as("once more, after a park").isFalse();
-      most = Math.max(most, tries);
-    }
-    assertThat(most).as("tries in one wait").isGreaterThan(1);
-  }
-
-  @Test
-  @Tag("pitfall-22")
-  void afterLongWaitsNothingSpins() {
-    learnThatWaitsAreShort();
+  void afterLongWaitsNothingIsTriedAgain() {
+    Patience patience = patience();
+    learnThatWaitsAreShort(patience);
     for (int i = 0; i < 3; i++) {
-      longWait();
+      longWait(patience);
     }
     patience.begin();
     assertThat(patience.tryAgain()).isFalse();
@@ -86,8 +72,9 @@ class PatienceTest {
 
   @Test
   void oneLongWaitDoesNotSpoilALivelyConversation() {
-    learnThatWaitsAreShort();
-    longWait();
+    Patience patience = patience();
+    learnThatWaitsAreShort(patience);
+    longWait(patience);
     patience.begin();
     assertThat(patience.tryAgain()).isTrue();
   }

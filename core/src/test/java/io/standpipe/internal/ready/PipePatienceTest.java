@@ -1,0 +1,44 @@
+package io.standpipe.internal.ready;
+
+import static io.standpipe.internal.ready.PatienceTest.learnThatWaitsAreShort;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.standpipe.testing.FaultyPosix;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is done between two tries at a pipe. */
+class PipePatienceTest {
+  private final FaultyPosix posix = new FaultyPosix();
+  private final Patience patience = Patience.forPipe(posix.posix());
+
+  @Test
+  void afterShortWaitsTheProcessorIsGivenAwayOnce() {
+    learnThatWaitsAreShort(patience);
+    patience.begin();
+    assertThat(patience.tryAgain()).isTrue();
+    for (int i = 0; i < 10; i++) {
+      patience.tryAgain();
+    }
+    assertThat(posix.count("sched_yield")).isOne();
+  }
+
+  @Test
+  @Tag("pitfall-22")
+  void spinningEndsByItself() {
+    assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+    int most = 0;
+    for (int wait = 0; wait < 50 && most <= 1; wait++) { // the first ones load classes
+      learnThatWaitsAreShort(patience);
+      patience.begin();
+      int tries = 0;
+      while (patience.tryAgain()) {
+        assertThat(++tries).as("tries in one wait").isLessThan(1_000_000);
+      }
+      assertThat(patience.tryAgain()).as("once more, after a park").isFalse();
+      most = Math.max(most, tries);
+    }
+    assertThat(most).as("tries in one wait").isGreaterThan(1);
+  }
+}

@@ -1,0 +1,45 @@
+package io.standpipe.internal.ready;
+
+import static io.standpipe.internal.ready.PatienceTest.learnThatWaitsAreShort;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.testing.FaultyPosix;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is done between two tries at a terminal. */
+class TerminalPatienceTest {
+  private static final int MOST_TRIES =
+      TerminalPatience.SPIN_MICROS / TerminalPatience.PAUSE_MICROS + 1;
+
+  private final FaultyPosix posix = new FaultyPosix();
+  private final Patience patience = Patience.forTerminal(posix.posix());
+
+  @Test
+  void beforeEachTryTheProcessorIsGivenAwayForAWhile() {
+    learnThatWaitsAreShort(patience);
+    patience.begin();
+    long began = System.nanoTime();
+    assertThat(patience.tryAgain()).isTrue();
+    long pause = System.nanoTime() - began;
+    assertThat(posix.count("sched_yield")).isPositive();
+    assertThat(pause).isGreaterThanOrEqualTo(TerminalPatience.PAUSE_MICROS * 1_000L);
+  }
+
+  @Test
+  @Tag("pitfall-22")
+  void theTriesAreFewAndEndByThemselves() {
+    int most = 0;
+    for (int wait = 0; wait < 50; wait++) { // the first ones load classes
+      learnThatWaitsAreShort(patience);
+      patience.begin();
+      int tries = 0;
+      while (patience.tryAgain()) {
+        assertThat(++tries).as("tries in one wait").isLessThanOrEqualTo(MOST_TRIES);
+      }
+      assertThat(patience.tryAgain()).as("once more, after a park").isFalse();
+      most = Math.max(most, tries);
+    }
+    assertThat(most).as("tries in one wait").isGreaterThan(1);
+  }
+}
