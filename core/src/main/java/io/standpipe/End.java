@@ -18,6 +18,7 @@ import io.standpipe.framing.FrameWriter;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.CarrierShare;
 import io.standpipe.internal.ready.Patience;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class End {
 
   final boolean exclusive;
   private final Patience patience;
+  private final CarrierShare share = new CarrierShare();
   private final ReentrantLock turn = new ReentrantLock();
 
   /** Odd while a thread is parked here. */
@@ -181,6 +183,7 @@ final class End {
       n = performLater(call, terms, operation, state);
     }
     bulk = n >= PIPE_BUF;
+    share.operationDone();
     return n;
   }
 
@@ -192,6 +195,7 @@ final class End {
       do {
         if (!patience.tryAgain()) {
           awaitReady(terms, operation, state);
+          share.parked();
         }
         n = uninterrupted(bulk && patience.isSpinning() ? fd -> ifReady(fd, call) : call);
       } while (n == -Errno.EAGAIN);

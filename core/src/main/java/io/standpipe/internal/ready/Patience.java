@@ -25,7 +25,12 @@ public abstract sealed class Patience permits PipePatience, TerminalPatience {
   private final long shortNanos;
   private int credit;
   private int tries;
+  private boolean again;
   private long began;
+  private boolean virtual;
+
+  /** Counted among those that keep a carrier. */
+  private boolean trying;
 
   Patience(Posix posix, long shortNanos) {
     this.posix = posix;
@@ -45,26 +50,57 @@ public abstract sealed class Patience permits PipePatience, TerminalPatience {
   /** A wait begins: the first attempt has found nothing. */
   public void begin() {
     tries = 0;
+    virtual = Thread.currentThread().isVirtual();
     began = System.nanoTime();
   }
 
-  /** Whether to try once more, after a while at most; false when it is time to park. */
+  /**
+   * Whether to try once more, after a while at most; false when it is time to park, or others that
+   * were woken need this thread's carrier.
+   */
   public final boolean tryAgain() {
-    if (credit == 0) {
-      return false;
+    again = credit > 0 && hasItsCarrier() && makesAnotherTry(++tries);
+    if (!again) {
+      stopTrying();
     }
-    tries++;
-    return makesAnotherTry();
+    return again;
   }
 
-  /** Lets the time pass until try number {@link #tries}; false where it is not worth one. */
-  abstract boolean makesAnotherTry();
+  /** Where carriers are short there is a crowd, and no answer comes soon. */
+  private boolean hasItsCarrier() {
+    if (!virtual) {
+      return true;
+    }
+    if (!trying) {
+      trying = true;
+      Carriers.tries();
+    }
+    boolean wanted = Carriers.areShort();
+    credit = wanted ? 0 : credit;
+    return !wanted;
+  }
+
+  private void stopTrying() {
+    if (trying) {
+      trying = false;
+      Carriers.triesNoLonger();
+    }
+  }
+
+  /** Lets the time pass until a try, number 1, 2, 3, …; false where it is not worth one. */
+  abstract boolean makesAnotherTry(int number);
 
   /** Whether the next try is one of many in a row: not the first, and not after a park. */
-  public abstract boolean isSpinning();
+  public final boolean isSpinning() {
+    return again && spins();
+  }
+
+  /** Whether tries follow each other without a pause. */
+  abstract boolean spins();
 
   /** The wait is over, whatever ended it. */
   public void end() {
+    stopTrying();
     boolean wasShort = nanosSoFar() < shortNanos;
     credit = wasShort ? Math.min(credit + 1, MOST_CREDIT) : credit / 2;
   }

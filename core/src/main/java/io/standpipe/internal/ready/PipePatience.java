@@ -39,8 +39,8 @@ final class PipePatience extends Patience {
   }
 
   @Override
-  boolean makesAnotherTry() {
-    if (tries() == 1 && givesAway()) {
+  boolean makesAnotherTry(int number) {
+    if (number == 1 && givesAway()) {
       posix.sched_yield();
       return true;
     }
@@ -60,7 +60,7 @@ final class PipePatience extends Patience {
   }
 
   @Override
-  public boolean isSpinning() {
+  boolean spins() {
     return spinning;
   }
 

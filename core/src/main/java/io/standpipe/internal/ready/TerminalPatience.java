@@ -28,7 +28,7 @@ final class TerminalPatience extends Patience {
   }
 
   @Override
-  boolean makesAnotherTry() {
+  boolean makesAnotherTry(int number) {
     long soFar = nanosSoFar();
     if (soFar > SPIN_NANOS) {
       return false;
@@ -40,9 +40,9 @@ final class TerminalPatience extends Patience {
     return true;
   }
 
-  /** Never: the tries are far enough apart. */
+  /** The tries are far enough apart. */
   @Override
-  public boolean isSpinning() {
+  boolean spins() {
     return false;
   }
 }

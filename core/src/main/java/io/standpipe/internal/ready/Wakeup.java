@@ -1,6 +1,7 @@
 package io.standpipe.internal.ready;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code CLOSED} is never left: {@code begin} and {@code ready} change other states only.
  * </ul>
  *
+ * <p>A virtual thread that was woken is counted until it runs ({@link Carriers}). Before it parks
+ * it says that it does ({@code parked}); whoever takes that back first settles it: a waker counts
+ * it, and then the waiter, finding it taken, uncounts; or the waiter went on for another reason,
+ * and nobody counts. A wake that comes between the look at the state and {@code parked} is not
+ * counted; its permit ends the park at once.
+ *
  * <p>One waiter at a time: owners take turns by a lock of their own.
  */
 public final class Wakeup {
@@ -43,6 +50,9 @@ public final class Wakeup {
 
   private final AtomicInteger state = new AtomicInteger();
   private volatile @Nullable Thread waiter;
+
+  /** A virtual thread is parked, and was not woken yet. */
+  private final AtomicBoolean parked = new AtomicBoolean();
 
   /** The calling thread is about to wait. Arm after this. */
   public void begin() {
@@ -58,12 +68,19 @@ public final class Wakeup {
   /** The waiter, now or at its next {@link #await}, need wait no longer. */
   public void ready() {
     state.compareAndSet(EMPTY, READY);
-    LockSupport.unpark(waiter);
+    wake();
   }
 
   /** Ends this wait and every later one. */
   public void close() {
     state.set(CLOSED);
+    wake();
+  }
+
+  private void wake() {
+    if (parked.compareAndSet(true, false)) {
+      Carriers.woken();
+    }
     LockSupport.unpark(waiter);
   }
 
@@ -85,7 +102,22 @@ public final class Wakeup {
       if (left <= 0) {
         return Watch.Outcome.TIMED_OUT;
       }
-      park(left);
+      if (Thread.currentThread().isVirtual()) {
+        parkCounted(left);
+      } else {
+        park(left);
+      }
+    }
+  }
+
+  private void parkCounted(long nanos) {
+    parked.set(true);
+    try {
+      park(nanos);
+    } finally {
+      if (!parked.compareAndSet(true, false)) {
+        Carriers.runs();
+      }
     }
   }
 

@@ -3,7 +3,9 @@ package io.standpipe.internal.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.testing.Background;
 import io.standpipe.testing.FaultyPosix;
+import io.standpipe.testing.ThreadKind;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whether a wait tries before it parks: what the waits before were like decides. */
@@ -68,6 +72,27 @@ class PatienceTest {
     }
     patience.begin();
     assertThat(patience.tryAgain()).isFalse();
+  }
+
+  /** Threads that were woken and do not run are played by their count alone. */
+  @ParameterizedTest
+  @EnumSource
+  void whereCarriersAreShortAVirtualThreadParksAtOnce(ThreadKind thread) {
+    Patience patience = patience();
+    learnThatWaitsAreShort(patience);
+    CarriersTest.whileAllAreWanted(() -> {
+      boolean triesAgain = Background.start(thread, () -> aTryOf(patience)).value();
+      assertThat(triesAgain).isEqualTo(thread == ThreadKind.PLATFORM);
+    });
+  }
+
+  private static boolean aTryOf(Patience patience) {
+    patience.begin();
+    try {
+      return patience.tryAgain();
+    } finally {
+      patience.end();
+    }
   }
 
   @Test
