@@ -2,6 +2,8 @@ package io.standpipe.framing;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,20 @@ final class MergedSource implements Closeable {
 
   /** Has the channel read once, on a virtual thread, which puts this source into the queue then. */
   void startReading() {
-    Thread.ofVirtual().name("standpipe-merged").start(this::read);
+    boolean wasOpen = channel.isOpen();
+    Thread.ofVirtual().name("standpipe-merged").start(() -> read(wasOpen));
   }
 
-  private void read() {
+  /**
+   * The close of a channel that was open when the reader began to wait is an asynchronous one to
+   * it, also where it comes before this thread has begun.
+   */
+  private void read(boolean wasOpen) {
     try {
       decoder.readFrom(channel);
+    } catch (ClosedChannelException e) {
+      boolean told = !wasOpen || e instanceof AsynchronousCloseException;
+      failure = told ? e : new AsynchronousCloseException().initCause(e);
     } catch (Throwable t) { // an Error too: it is for the thread that waits
       failure = t;
     } finally {

@@ -12,8 +12,11 @@ import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +174,36 @@ class MergedReaderTest {
     var read = Background.parked(kind, merged::read);
     merged.close();
     assertThat(read.failure()).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  /** As one whose close comes between the call and the first read of the channel. */
+  private static ReadableByteChannel closedAlthough(boolean itSaysOpen) {
+    return new ReadableByteChannel() {
+      @Override
+      public int read(ByteBuffer into) throws IOException {
+        throw new ClosedChannelException();
+      }
+
+      @Override
+      public boolean isOpen() {
+        return itSaysOpen;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Test
+  void aCloseThatComesBeforeTheChannelIsReadIsToldAsOneInTheWait() {
+    MergedReader merged = Framing.lines().mergedReader(closedAlthough(true));
+    assertThatThrownBy(merged::read).isExactlyInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @Test
+  void aReadThatBeginsAfterTheCloseSaysSo() {
+    MergedReader merged = Framing.lines().mergedReader(closedAlthough(false));
+    assertThatThrownBy(merged::read).isExactlyInstanceOf(ClosedChannelException.class);
   }
 
   @ParameterizedTest
