@@ -8,6 +8,7 @@ import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 import static io.standpipe.internal.posix.Constants.PIPE_BUF;
 import static io.standpipe.internal.posix.Constants.POLLIN;
 import static io.standpipe.internal.posix.Constants.S_IFCHR;
+import static io.standpipe.internal.posix.Constants.S_IFIFO;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -66,6 +67,9 @@ final class End {
   private final AtomicLong parks = new AtomicLong();
 
   private volatile boolean parksForever;
+
+  /** Of the file: S_IFIFO and the like; 0 before it was asked for. */
+  private int type;
 
   private volatile WeakReference<FrameWriter> collector = NOBODY;
 
@@ -250,7 +254,20 @@ final class End {
   }
 
   boolean isCharacterDevice() {
-    return (call(fd -> posix.fileMode(fd)) & S_IFMT) == S_IFCHR;
+    return type() == S_IFCHR;
+  }
+
+  boolean isPipe() {
+    return type() == S_IFIFO;
+  }
+
+  /** Asked once, for it does not change; 0 where it cannot be told. */
+  private int type() {
+    if (type == 0) {
+      int mode = call(posix::fileMode);
+      type = mode < 0 ? 0 : mode & S_IFMT;
+    }
+    return type;
   }
 
   /** Parks until ready; throws where the wait ended for any other reason. */

@@ -6,6 +6,7 @@ import io.standpipe.doctor.Diagnosis;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.StagingPipe;
 import io.standpipe.internal.ready.Watch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,10 +47,19 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   /** A read that brought a page or more comes from a writer that is at it: there may be more. */
   private static final int BULK = 4096;
 
+  /** For smaller buffers the second call costs more than the wait for the pipe's lock. */
+  private static final int STAGED_ROOM = 32 * 1024;
+
   final End end;
 
   /** Reading on has met the end of the stream: for the next read to tell. Under the end's turn. */
   private boolean endSeen;
+
+  /**
+   * The last read filled its buffer before the pipe was empty, so somebody writes at the same time.
+   * Under the end's turn.
+   */
+  private boolean contended;
 
   private PipeReader(End end) {
     this.end = end;
@@ -145,12 +155,14 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
       return -1;
     }
     String state = "it is empty, and a writer is still there";
+    int room = into.remaining();
     int n = told(end.perform(fd -> tryRead(fd, into), terms, "read from", state));
     int more = n;
     while (more >= BULK && into.hasRemaining()) {
       more = end.uninterrupted(fd -> tryRead(fd, into));
       n += Math.max(more, 0); // an error it says again at the next read
     }
+    contended = more >= BULK && room >= STAGED_ROOM && StagingPipe.isOfUse() && end.isPipe();
     // The end it may not say again: the next writer of a fifo starts another stream, and a terminal
     // goes on after its Ctrl-D.
     endSeen = more == 0;
@@ -223,7 +235,10 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
 
   private int tryRead(int fd, ByteBuffer into) {
     int ready = end.readyNow(fd, POLLIN);
-    return ready < 0 ? ready : end.posix.read(fd, into);
+    if (ready < 0) {
+      return ready;
+    }
+    return contended ? StagingPipe.read(end.posix, fd, into) : end.posix.read(fd, into);
   }
 
   /**

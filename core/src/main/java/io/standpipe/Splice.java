@@ -1,8 +1,6 @@
 package io.standpipe;
 
 import static io.standpipe.internal.posix.Constants.SPLICE_F_NONBLOCK;
-import static io.standpipe.internal.posix.Constants.S_IFIFO;
-import static io.standpipe.internal.posix.Constants.S_IFMT;
 
 import io.standpipe.internal.posix.Errno;
 import java.io.IOException;
@@ -39,12 +37,7 @@ final class Splice {
 
   /** Whether the kernel can: both are pipes. */
   static boolean isPossible(PipeReader from, PipeWriter to) {
-    return isPipe(from.end) && isPipe(to.end);
-  }
-
-  private static boolean isPipe(End end) {
-    int mode = end.call(fd -> end.posix.fileMode(fd));
-    return mode >= 0 && (mode & S_IFMT) == S_IFIFO;
+    return from.end.isPipe() && to.end.isPipe();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.standpipe.testing;
 import io.standpipe.Command;
 import io.standpipe.Pipe;
 import io.standpipe.doctor.ProcessInfo;
+import io.standpipe.internal.posix.StagingPipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -31,6 +32,7 @@ public record Leaks(Map<Integer, String> descriptors, Map<Long, String> threads,
 
   /**
    * An inotify is kept for the next meeting at a fifo, an eventfd for the next wait for an exit.
+   * And staging pipes, but of these each can be told.
    */
   private static final Set<String> KEPT = Set.of("anon_inode:inotify", "anon_inode:[eventfd]");
 
@@ -103,8 +105,9 @@ public record Leaks(Map<Integer, String> descriptors, Map<Long, String> threads,
   private static void add(Map<Integer, String> open, Path entry) {
     try {
       String file = Files.readSymbolicLink(entry).toString();
-      if (!file.startsWith("/proc/") && !isOfJvm(file)) {
-        open.put(Integer.valueOf(entry.getFileName().toString()), file);
+      int number = Integer.parseInt(entry.getFileName().toString());
+      if (!file.startsWith("/proc/") && !isOfJvm(file) && !StagingPipe.has(number)) {
+        open.put(number, file);
       }
     } catch (IOException e) {
       // It was closed between the two looks.
