@@ -1,7 +1,6 @@
 package io.standpipe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
@@ -29,16 +28,9 @@ class TalkTest {
     return Standpipe.run(Standpipe.command(all).input(input));
   }
 
-  private static void assumeThereIs(String program) {
-    boolean there =
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
-    assumeTrue(there, program + " is not installed: .ci/run does it");
-  }
-
   @Test
   void theLinesOfStandardInputAreAnswered() throws Exception {
-    assumeThereIs("bc");
+    Installed.orSkip("bc");
 
     talk("6 * 7\n2 ^ 10", "--", "bc", "-l").exits(0).prints("42\n1024\n").saysNothing();
   }

@@ -1,20 +1,31 @@
 package io.standpipe.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Real programs that a test talks to. */
+/** Real programs that a test needs: it talks to them, or has them make what it needs. */
 public final class Installed {
   private Installed() {}
 
-  /** Skips the test, and says so, where no folder of PATH has this program. */
+  /**
+   * Skips the test, and says so, where no folder of PATH has this program; but in CI, where {@code
+   * .ci/run} has installed it, the test fails.
+   */
   public static void orSkip(String program) {
     boolean there =
         Stream.of(System.getenv("PATH").split(":", -1))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    assumeTrue(there, "SKIPPED: there is no " + program + " here");
+    if (there) {
+      return;
+    }
+    String what = "there is no " + program + " on the PATH; .ci/run installs it";
+    if ("true".equals(System.getenv("CI"))) {
+      fail(what);
+    }
+    abort("SKIPPED: " + what);
   }
 }
