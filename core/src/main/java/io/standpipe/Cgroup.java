@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -112,8 +113,10 @@ final class Cgroup {
   boolean isEmpty() {
     try {
       return Files.readString(folder.resolve("cgroup.events")).contains("populated 0");
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return true;
+    } catch (IOException e) {
+      return !Files.exists(folder); // removed while it was read; or nothing can be read just now
     }
   }
 

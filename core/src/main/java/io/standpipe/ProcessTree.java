@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A child's descendants, as far as /proc shows them: by their parents, by the child's process
@@ -24,22 +25,31 @@ import java.util.stream.Collectors;
  * <p>Pids are used again. So a signal goes through a pidfd, and only when the process behind it
  * still has the start time that was seen: between the two it cannot change.
  *
+ * <p>What /proc does not show may be there all the same, where this process has no descriptor left
+ * to read it. So nobody who was seen is forgotten, nor the group, before the kernel says, asked
+ * without a descriptor ({@code kill} with signal 0), that it is gone.
+ *
  * <p>The group of a reaped child: its number is not given to a new process while a member lives. So
  * where a process of that very pid exists, or no member is left, the group we knew is gone for
  * good.
  */
 final class ProcessTree {
+  private static final long SELF = ProcessHandle.current().pid();
+
   private final Posix posix;
   private final long root;
   private final BooleanSupplier rootEnded;
   private final Optional<Containment> containment;
   private final long rootStart;
-  private final Map<Long, Long> seen = new HashMap<>();
+  private final Map<Long, ProcessInfo> seen = new HashMap<>();
 
   /** Whom the last signal did not reach, and why: an errno. */
   private final Map<Long, Integer> refusals = new HashMap<>();
 
   private boolean groupGone;
+
+  /** Whether the last look at /proc showed it at all: this process stands in it. */
+  private boolean looked;
 
   ProcessTree(Posix posix, long root, boolean leadsGroup, BooleanSupplier rootEnded) {
     this(posix, root, leadsGroup, rootEnded, Optional.empty());
@@ -65,10 +75,13 @@ final class ProcessTree {
   synchronized List<ProcessInfo> members() {
     boolean ended = rootEnded.getAsBoolean();
     List<ProcessInfo> all = ProcessInfo.all();
-    seen.keySet().retainAll(all.stream().filter(this::isSeen).map(ProcessInfo::pid).toList());
+    looked = all.stream().anyMatch(p -> p.pid() == SELF);
+    Map<Long, ProcessInfo> shown =
+        all.stream().collect(Collectors.toMap(ProcessInfo::pid, p -> p, (one, other) -> other));
+    seen.values().removeIf(p -> isGone(p, shown.get(p.pid())));
     if (!groupGone) {
       List<ProcessInfo> group = all.stream().filter(p -> p.group() == root).toList();
-      groupGone = ended && (group.isEmpty() || all.stream().anyMatch(p -> p.pid() == root));
+      groupGone = ended && (isGone(-root) || shown.containsKey(root));
       if (!groupGone) {
         group.stream().filter(p -> p.pid() != root).forEach(this::see);
       }
@@ -81,16 +94,20 @@ final class ProcessTree {
       roots.add(root);
     }
     ProcessInfo.descendants(all, roots).forEach(this::see);
-    return all.stream().filter(p -> !p.zombie() && isSeen(p)).toList();
+    return seen.values().stream().filter(p -> !p.zombie()).toList();
   }
 
   private void see(ProcessInfo p) {
-    seen.put(p.pid(), p.startTicks());
+    seen.put(p.pid(), p);
   }
 
-  private boolean isSeen(ProcessInfo p) {
-    Long start = seen.get(p.pid());
-    return start != null && start == p.startTicks();
+  /** Whether one that was seen has ended, by what is shown under its number now, if anything. */
+  private boolean isGone(ProcessInfo before, @Nullable ProcessInfo now) {
+    return now == null ? isGone(before.pid()) : now.startTicks() != before.startTicks();
+  }
+
+  private boolean isGone(long pid) {
+    return posix.kill((int) pid, 0) == -Errno.ESRCH;
   }
 
   /** Sends a signal to each of {@code members}; who is gone by now is passed over. */
@@ -119,7 +136,7 @@ final class ProcessTree {
     while (true) {
       List<ProcessInfo> members = members();
       if (members.isEmpty()) {
-        if (isContainerEmpty()) {
+        if (isKnownToBeEmpty()) {
           return true;
         }
         Openings.sleepUntilAskingAgain(deadline); // each of them has gone before we could look
@@ -130,14 +147,14 @@ final class ProcessTree {
         }
       }
       if (Watch.nanosUntil(deadline) <= 0) {
-        return members().isEmpty() && isContainerEmpty();
+        return members().isEmpty() && isKnownToBeEmpty();
       }
     }
   }
 
   /** The walk sees nobody where each starts another and ends; the control group knows. */
-  private boolean isContainerEmpty() {
-    return containment.map(Containment::isEmpty).orElse(true);
+  private synchronized boolean isKnownToBeEmpty() {
+    return looked && containment.map(Containment::isEmpty).orElse(true);
   }
 
   private boolean awaitEnd(ProcessInfo member, long deadline) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.standpipe.testing.Background;
 import io.standpipe.testing.ThreadKind;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ class PipeAtLimitTest {
         case "places" -> placesUpToTheLimit();
         case "fifo" -> fifoWithFewLeft(Path.of(arguments[1]));
         case "start" -> startWithFewLeft();
+        case "tree" -> treeWithNoneLeft();
         default -> throw new IllegalArgumentException(arguments[0]);
       }
       System.out.println("done");
@@ -191,6 +193,39 @@ class PipeAtLimitTest {
       }
     }
 
+    /** One that has left the group and whose parent is gone is known from an earlier look only. */
+    private static void treeWithNoneLeft() throws Exception {
+      Child child =
+          Scripts.sh("setsid sleep 1000 & read line")
+              .stdin(Redirect.pipe())
+              .stdout(Redirect.nothing())
+              .start();
+      while (child.descendants().isEmpty()) {
+        Thread.sleep(1);
+      }
+      List<Long> there = child.descendants();
+      child.stdin().close();
+      child.await();
+      hoard();
+      if (!child.descendants().equals(there) || child.awaitTree(Duration.ofMillis(50))) {
+        System.out.println("with no descriptor left: " + child.descendants());
+      }
+      HOARD.forEach(Program::close);
+      if (!child.stop(Ladder.kill()).survivors().isEmpty()
+          || ProcessHandle.of(there.getFirst()).filter(ProcessHandle::isAlive).isPresent()) {
+        System.out.println("not stopped: " + there);
+      }
+      child.close();
+    }
+
+    private static void close(FileInputStream hoarded) {
+      try {
+        hoarded.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     private static boolean start(Command command) throws Exception {
       try (Child child = command.start()) {
         child.stdin().close();
@@ -221,6 +256,11 @@ class PipeAtLimitTest {
   @Test
   void aStartWithAnyNumberOfDescriptorsLeftWorksOrFailsAndLeavesNothing() throws Exception {
     assertThat(run("start")).isEqualTo("done");
+  }
+
+  @Test
+  void descendantsAreNotForgottenWhereProcCannotBeRead() throws Exception {
+    assertThat(run("tree")).isEqualTo("done");
   }
 
   @Test
