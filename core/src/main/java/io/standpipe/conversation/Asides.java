@@ -1,7 +1,7 @@
 package io.standpipe.conversation;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -15,7 +15,7 @@ final class Asides {
   private final AtomicBoolean running = new AtomicBoolean();
 
   Asides(int most, Consumer<String> listener) {
-    this.waiting = new ArrayBlockingQueue<>(most);
+    this.waiting = new LinkedBlockingQueue<>(most);
     this.listener = listener;
   }
 
@@ -38,20 +38,11 @@ final class Asides {
   private void run() {
     do {
       for (String message; (message = waiting.poll()) != null; ) {
-        tell(message);
+        String said = message;
+        Listening.tell(() -> listener.accept(said));
       }
       running.set(false);
     } while (!waiting.isEmpty() && running.compareAndSet(false, true));
-  }
-
-  /** What a listener throws is nobody's answer: it goes where such things go. */
-  private void tell(String message) {
-    try {
-      listener.accept(message);
-    } catch (RuntimeException e) {
-      Thread self = Thread.currentThread();
-      self.getUncaughtExceptionHandler().uncaughtException(self, e);
-    }
   }
 
   /** After a close nobody is told any more. */

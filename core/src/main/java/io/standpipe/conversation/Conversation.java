@@ -139,6 +139,7 @@ public final class Conversation implements AutoCloseable {
         text,
         limit,
         deadline -> {
+          speaking.finish(deadline); // the rest of one before: it must not become more and more
           if (!speaking.begin(message, text)) {
             speaking.finish(deadline);
           }

@@ -6,6 +6,7 @@ import io.standpipe.Fifo;
 import io.standpipe.PipeWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ public final class FifoClient implements AutoCloseable {
 
   private @Nullable ReplyFifo replies;
   private boolean closed;
+
+  /** Who waits for somebody to come: there is no end yet whose close would wake him. */
+  private @Nullable Thread waiting;
 
   private FifoClient(MeetingPlace place) {
     this.place = place;
@@ -99,9 +103,16 @@ public final class FifoClient implements AutoCloseable {
       Thread.interrupted(); // the exception says it
       throw (InterruptedException) new InterruptedException(toString()).initCause(e);
     } finally {
+      leave(answered);
+    }
+  }
+
+  private void leave(boolean answered) throws IOException {
+    try {
       if (!answered) {
         dropReplies();
       }
+    } finally {
       turn.unlock();
     }
   }
@@ -141,7 +152,10 @@ public final class FifoClient implements AutoCloseable {
     if (deadline.nanosLeft() == 0) {
       throw late(deadline, NO_SERVER);
     }
-    Thread.sleep(slice(FIRST_SLICE, deadline));
+    untilClosed(() -> {
+      Thread.sleep(slice(FIRST_SLICE, deadline));
+      return true;
+    });
   }
 
   /** Whether there was a server to take it. */
@@ -171,7 +185,7 @@ public final class FifoClient implements AutoCloseable {
     try {
       write(writer, Wire.longCall(mine.name()), deadline, "the fifo is full");
       try (PipeWriter body = openLong(fifo, server, deadline)) {
-        if (body != null) {
+        if (body != null && !isClosed()) {
           write(body, Wire.bytes(text + "\n"), deadline, "the server has not taken all of it");
         }
       } catch (BrokenPipeException e) {
@@ -186,7 +200,7 @@ public final class FifoClient implements AutoCloseable {
       throws IOException, InterruptedException {
     while (!place.isGone(server)) {
       try {
-        return fifo.openWriter(slice(LONGEST_SLICE, deadline));
+        return untilClosed(() -> fifo.openWriter(slice(LONGEST_SLICE, deadline)));
       } catch (DeadlineExceededException e) {
         if (deadline.nanosLeft() == 0) {
           throw late(deadline, "the server has not come for the request");
@@ -242,6 +256,41 @@ public final class FifoClient implements AutoCloseable {
     return new DeadlineExceededException("ask the server at " + place, deadline.limit(), state);
   }
 
+  private interface Wait<T> {
+    T end() throws IOException, InterruptedException;
+  }
+
+  /**
+   * A wait that a close ends, by an interrupt. Both come and go under the monitor: the interrupt
+   * meets this wait or nothing, and does not outlive it. What was opened meanwhile is found to be
+   * too late by whoever keeps it.
+   */
+  private <T> T untilClosed(Wait<T> wait) throws IOException, InterruptedException {
+    synchronized (this) {
+      ensureOpen();
+      waiting = Thread.currentThread();
+    }
+    try {
+      return wait.end();
+    } catch (InterruptedException | ClosedByInterruptException e) {
+      if (isClosed()) {
+        throw new AsynchronousCloseException();
+      }
+      throw e;
+    } finally {
+      synchronized (this) {
+        waiting = null;
+        if (closed) {
+          Thread.interrupted();
+        }
+      }
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   private PipeWriter requests(Deadline deadline) throws IOException, InterruptedException {
     synchronized (this) {
       ensureOpen();
@@ -251,7 +300,7 @@ public final class FifoClient implements AutoCloseable {
     }
     PipeWriter opened;
     try {
-      opened = place.requests().openWriter(deadline.left());
+      opened = untilClosed(() -> place.requests().openWriter(deadline.left()));
     } catch (DeadlineExceededException e) {
       throw late(deadline, NO_SERVER);
     }
@@ -312,6 +361,9 @@ public final class FifoClient implements AutoCloseable {
   public void close() throws IOException {
     synchronized (this) {
       closed = true;
+      if (waiting != null) {
+        waiting.interrupt();
+      }
       dropRequests();
       dropReplies();
     }

@@ -122,7 +122,7 @@ public final class FifoServer implements AutoCloseable {
     this.seat = seat;
     this.reader = reader;
     this.working = new Semaphore(limits.concurrent, true);
-    this.mostPresent = limits.concurrent + WAITING;
+    this.mostPresent = (int) Math.min((long) limits.concurrent + WAITING, Integer.MAX_VALUE);
     this.present = new Semaphore(mostPresent);
     this.listener = Thread.ofVirtual().name("server at " + place).unstarted(this::listen);
   }

@@ -4,20 +4,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * There is one server at a place: two would take each other's requests. The lock is the kernel's,
  * on a file, and ends with the process, however that ends.
  *
  * <p>The lock's file is opened by nobody else: POSIX lets a process lose its lock when it closes
- * any descriptor of the file. Who the server is stands in another.
+ * any descriptor of the file. So a second server in this very process is refused before it opens
+ * that. Who the server is stands in another file.
  */
 final class ServerSeat {
+  /** Lock files of servers in this process. */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
   private final MeetingPlace place;
+  private final Path name;
   private final FileChannel file;
   private final String id =
       ProcessHandle.current().pid()
@@ -26,23 +32,38 @@ final class ServerSeat {
   private boolean announced;
   private boolean left;
 
-  private ServerSeat(MeetingPlace place, FileChannel file) {
+  private ServerSeat(MeetingPlace place, Path name, FileChannel file) {
     this.place = place;
+    this.name = name;
     this.file = file;
   }
 
   static ServerSeat take(MeetingPlace place) throws IOException {
-    FileChannel file =
-        FileChannel.open(place.file("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Path name = place.file("lock");
+    Path ours = name.resolveSibling("").toRealPath().resolve(name.getFileName());
+    if (!OURS.add(ours)) {
+      throw taken(place);
+    }
+    ServerSeat seat = null;
+    try {
+      seat = lock(place, ours);
+      return seat;
+    } finally {
+      if (seat == null) {
+        OURS.remove(ours);
+      }
+    }
+  }
+
+  private static ServerSeat lock(MeetingPlace place, Path name) throws IOException {
+    FileChannel file = FileChannel.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = null;
     try {
-      lock = lock(file);
+      lock = file.tryLock();
       if (lock == null) {
-        throw new IOException(
-            "serve %s: another server is at it (%s); close it first"
-                .formatted(place, place.server()));
+        throw taken(place);
       }
-      return new ServerSeat(place, file);
+      return new ServerSeat(place, name, file);
     } finally {
       if (lock == null) {
         file.close();
@@ -50,12 +71,9 @@ final class ServerSeat {
     }
   }
 
-  private static @Nullable FileLock lock(FileChannel file) throws IOException {
-    try {
-      return file.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // it is in this very process
-    }
+  private static IOException taken(MeetingPlace place) throws IOException {
+    return new IOException(
+        "serve %s: another server is at it (%s); close it first".formatted(place, place.server()));
   }
 
   /** From now on clients know whose the open end is. */
@@ -76,6 +94,8 @@ final class ServerSeat {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("end the service at " + place, e);
+    } finally {
+      OURS.remove(name);
     }
   }
 }

@@ -6,7 +6,7 @@ package io.standpipe.conversation;
  *
  * <p>Called by the thread that sends or receives, which goes on when this returns: one call at a
  * time, in the order in which things were said. It must not use the conversation, which waits for
- * it.
+ * it. What it throws goes to the thread's uncaught exception handler, and changes nothing here.
  */
 @FunctionalInterface
 public interface Tap {

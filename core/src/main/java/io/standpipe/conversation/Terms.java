@@ -202,6 +202,8 @@ public final class Terms {
   /** {@code lines, at most 30s an answer}. */
   @Override
   public String toString() {
-    return framing + ", at most " + limit.toMillis() + " ms an answer";
+    long seconds = limit.toSeconds();
+    String most = seconds < 1_000_000 ? limit.toMillis() + " ms" : seconds + " s";
+    return framing + ", at most " + most + " an answer";
   }
 }

@@ -9,6 +9,7 @@ import io.standpipe.Fifo;
 import io.standpipe.children.Scripts;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
+import io.standpipe.testing.Installed;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server behind a fifo, and clients that behave, in one process. */
@@ -62,6 +64,50 @@ class FifoServerTest {
       assertThat(client.ask(text, LONG)).isEqualTo("<" + text + ">");
       assertThat(client.askOnce(text, LONG)).isEqualTo("<" + text + ">");
       assertThat(server.answered()).isEqualTo(2);
+    }
+  }
+
+  /** POSIX: whoever closes a file loses all his locks of it. */
+  @Test
+  void aSecondServerInThisProcessIsRefusedAndTheFirstKeepsItsPlaceAgainstOthers() throws Exception {
+    Installed.orSkip("python3");
+    String tryLock =
+        """
+        import fcntl, sys
+        try:
+            fcntl.lockf(open(sys.argv[1], 'w'), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            print('taken')
+        except OSError:
+            print('refused')
+        """;
+    String lock = path + ".replies/lock";
+    try (FifoServer server = FifoServer.start(path, ECHO)) {
+      assertThatThrownBy(() -> FifoServer.start(path, ECHO))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another server is at it");
+      assertThat(Command.of("python3", "-c", tryLock, lock).read()).isEqualTo("refused");
+      assertThat(server.malformed()).isZero();
+    }
+    FifoServer.start(path, ECHO).close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ThreadKind.class)
+  void aCloseEndsTheWaitForAServer(ThreadKind kind) throws Exception {
+    FifoClient client = FifoClient.to(path);
+    var asking = Background.parked(kind, () -> client.ask("x", LONG));
+    client.close();
+    assertThat(asking.failure()).isInstanceOf(AsynchronousCloseException.class);
+    assertThat(asking.isInterruptedAfter()).isFalse();
+  }
+
+  @Test
+  void asManyAtOnceAsAnIntHasRoomFor() throws Exception {
+    var limits = new FifoServer.Limits(Integer.MAX_VALUE, 100, LONG);
+    try (FifoServer server = FifoServer.start(path, limits, ECHO);
+        FifoClient client = FifoClient.to(path)) {
+      assertThat(client.ask("x", LONG)).isEqualTo("<x>");
+      assertThat(server.answered()).isOne();
     }
   }
 
