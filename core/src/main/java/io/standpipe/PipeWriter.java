@@ -223,6 +223,10 @@ public final class PipeWriter
     if (end.exclusive) {
       return end.posix.writev(fd, buffers);
     }
+    if (remaining(buffers) <= PIPE_BUF) {
+      int ready = end.readyNow(fd, POLLOUT); // then there is room for them all
+      return ready < 0 ? ready : end.posix.writev(fd, buffers);
+    }
     for (ByteBuffer buffer : buffers) {
       if (buffer.hasRemaining()) {
         return tryWrite(fd, buffer);

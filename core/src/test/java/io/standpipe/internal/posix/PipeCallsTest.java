@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,23 @@ class PipeCallsTest {
     try (var pipe = new RawPipe(0)) {
       pipe.fillWith("spam");
       assertThat(pipe.take()).isEqualTo("spam");
+    }
+  }
+
+  /** PIPE_BUF: whatever is no longer is whole among the writes of others. */
+  @Test
+  void anyNumberOfBuffersUpToFourKibibytesIsOneWrite() {
+    for (IntFunction<ByteBuffer> kind :
+        List.<IntFunction<ByteBuffer>>of(
+            i -> ByteBuffer.allocate(20),
+            i -> ByteBuffer.allocateDirect(20),
+            i -> i % 15 == 0 ? ByteBuffer.allocateDirect(260) : ByteBuffer.allocate(2))) {
+      List<ByteBuffer> all = IntStream.range(0, 200).mapToObj(kind).toList();
+      int bytes = all.stream().mapToInt(ByteBuffer::remaining).sum();
+      assertThat(bytes).isBetween(4000, 4096);
+      try (var pipe = new RawPipe(0)) {
+        assertThat(posix.writev(pipe.writeEnd(), all)).isEqualTo(bytes);
+      }
     }
   }
 
