@@ -25,6 +25,9 @@ final class Durations {
 
   /** {@code 2s}, {@code 1.5s}, {@code 250ms}, {@code 1m30s}. */
   static String text(Duration duration) {
+    if (nanos(duration) == Long.MAX_VALUE) {
+      return "more than 292 years";
+    }
     long millis = duration.toMillis();
     if (millis < 1000) {
       return millis + "ms";

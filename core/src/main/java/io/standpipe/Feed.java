@@ -35,6 +35,8 @@ final class Feed {
       // Whoever asks learns it from the count: fewer bytes than were given.
     } catch (IOException e) {
       failure = e; // the program took what it got for all, and must not pass for having had it
+    } catch (RuntimeException | Error e) {
+      failure = new IOException("give the input to " + writer + ": " + e, e);
     } finally {
       ended.countDown();
     }

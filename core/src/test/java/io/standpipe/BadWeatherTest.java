@@ -1,6 +1,7 @@
 package io.standpipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Errno;
@@ -9,8 +10,10 @@ import io.standpipe.testing.Background;
 import io.standpipe.testing.BadWeather;
 import io.standpipe.testing.Bytes;
 import io.standpipe.testing.Eventually;
+import io.standpipe.testing.FaultyPosix;
 import io.standpipe.testing.FaultyPosix.Fault;
 import io.standpipe.testing.ThreadKind;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -236,6 +239,25 @@ class BadWeatherTest {
     int far = Posix.system().fcntl(fd, Constants.F_DUPFD_CLOEXEC, 200);
     Posix.system().close(fd);
     return far;
+  }
+
+  @Test
+  void inputThatCannotBeGivenForWantOfMemoryDoesNotPassForAllOfIt() {
+    var kernel = new FaultyPosix();
+    kernel.next(
+        "write",
+        Fault.before(() -> {
+          throw new OutOfMemoryError("thrown by a test");
+        }));
+    Command cat = Command.of("cat").input(CONTENT).captured(CONTENT.length);
+    assertThatThrownBy(
+            () -> {
+              try (Job job = Job.of(Starter.start(kernel.posix(), cat))) {
+                Completion.await(job, Expectation.STANDARD);
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("OutOfMemoryError");
   }
 
   @Test

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>An interrupt: the JDK rings on the interrupting thread, by the hook that its own channels
  *       use ({@link AbstractInterruptibleChannel}). A thread that is interrupted already rings for
- *       itself when it sets the hook. Once the hook is taken away nobody is in it any more: both
- *       hold the thread's lock.
+ *       itself when it sets the hook. One that has taken the hook before it was taken away may ring
+ *       late, and wake the bell's next owner for nothing.
  *   <li>The exit of the JVM ({@link #ringAll}), which would wait for a thread in native code. A
  *       bell is among all before its owner asks whether the JVM exits, and the exit is noted before
  *       all are rung.
@@ -45,7 +45,6 @@ final class Doorbell {
   private static final Set<Doorbell> ALL = ConcurrentHashMap.newKeySet();
 
   private final Descriptor eventfd;
-  private volatile boolean rung;
 
   private Doorbell(Descriptor eventfd) {
     this.eventfd = eventfd;
@@ -65,12 +64,9 @@ final class Doorbell {
     return bell;
   }
 
-  /** Only {@link #ringAll} may ring now; what it leaves behind is of no account any more. */
+  /** Emptied whether a ring was seen or not: a late one may have come to the owner before. */
   void giveBack() {
-    if (rung) {
-      rung = false;
-      POSIX.read(eventfd.number(), ByteBuffer.allocate(Long.BYTES));
-    }
+    POSIX.read(eventfd.number(), ByteBuffer.allocate(Long.BYTES));
     if (!IDLE.compareAndSet(null, this)) {
       ALL.remove(this);
       eventfd.close();
@@ -89,7 +85,6 @@ final class Doorbell {
       return;
     }
     try {
-      rung = true;
       var one = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(0, 1);
       POSIX.write(fd, one);
     } finally {

@@ -52,15 +52,25 @@ public final class Exit {
    * must not live on unowned.
    */
   public static Watched watch(Posix posix, int pid) {
+    Watched watched = null;
+    try {
+      watched = tryToWatch(posix, pid);
+      return watched;
+    } finally {
+      if (watched == null || watched.exit == null) {
+        killAndReap(posix, pid);
+      }
+    }
+  }
+
+  private static Watched tryToWatch(Posix posix, int pid) {
     int number = posix.pidfd_open(pid);
     if (number < 0) {
-      killAndReap(posix, pid);
       return new Watched(null, number);
     }
     var exit = new Exit(posix, pid, Descriptor.own(posix, number));
     int registered = Poller.shared().add(exit.pidfd, EPOLLIN, exit.id);
     if (registered < 0) {
-      killAndReap(posix, pid);
       exit.finish(0);
       return new Watched(null, registered);
     }
@@ -129,7 +139,9 @@ public final class Exit {
       return;
     }
     try {
-      while (!Poller.shared().isExiting() && bell.sleep(posix, fd, deadline) && !reap()) {}
+      if (!Poller.shared().isExiting() && bell.sleep(posix, fd, deadline)) {
+        reap(); // or the loop does, later
+      }
     } finally {
       pidfd.release();
     }
@@ -147,7 +159,11 @@ public final class Exit {
     return inLoop;
   }
 
-  /** The system had no memory left to watch it: time takes the place of events. */
+  /**
+   * Time takes the place of events: the system had no memory left to watch it, or it has ended but
+   * cannot be reaped yet, for a debugger that traces it has not been told (its pidfd is ready all
+   * that while).
+   */
   private void askAgain() {
     try {
       while (!reap() && !isBackInLoop()) {
@@ -206,9 +222,7 @@ public final class Exit {
   /** On the loop's thread. */
   synchronized void onReady() {
     if (!reap() && inLoop) {
-      // Not seen to happen: the pidfd is ready only when waitid has something to tell. To arm what
-      // is registered takes no memory, so it cannot fail.
-      Poller.shared().arm(pidfd, EPOLLIN, id);
+      Thread.ofVirtual().name("standpipe-exit").start(this::askAgain);
     }
   }
 
@@ -231,9 +245,12 @@ public final class Exit {
    */
   private void finish(long result) {
     status = result;
-    Poller.shared().forget(id);
-    pidfd.close();
-    ended.countDown();
+    try {
+      Poller.shared().forget(id);
+      pidfd.close();
+    } finally {
+      ended.countDown(); // it has been reaped: nobody tells of it again
+    }
     listeners.forEach(Thread::startVirtualThread);
   }
 }

@@ -158,26 +158,46 @@ final class Poller {
     forget(id);
   }
 
+  /**
+   * Where the JVM has no memory left for a step the same step is tried again after a moment, until
+   * it has: all waits depend on this thread, and an event that is dropped does not come again.
+   */
   private void loop(int waited) {
     var events = new EpollEvents(BATCH);
+    int came = 0;
+    int next = 0;
     while (true) {
-      int n = posix.epoll_wait(waited, events, exiting ? NOT_AT_ALL : FOR_EVER);
-      if (n == 0) {
-        LockSupport.parkNanos(NAP_NANOS); // not in native code, so that the JVM can exit meanwhile
-      }
-      for (int i = 0; i < n; i++) {
-        notify(listeners.get(events.data(i)));
-      }
-      if (n < 0 && n != -Errno.EINTR) {
-        // Nothing else can come of a valid epoll: our own bookkeeping must be broken.
-        throw new IllegalStateException("epoll_wait: " + Errno.text(-n));
+      try {
+        if (next < came) {
+          notify(listeners.get(events.data(next)));
+          next++;
+        } else {
+          came = 0;
+          next = 0;
+          came = await(waited, events);
+        }
+      } catch (VirtualMachineError e) {
+        LockSupport.parkNanos(NAP_NANOS);
       }
     }
   }
 
+  private int await(int waited, EpollEvents events) {
+    int n = posix.epoll_wait(waited, events, exiting ? NOT_AT_ALL : FOR_EVER);
+    if (n == 0) {
+      LockSupport.parkNanos(NAP_NANOS); // not in native code, so that the JVM can exit meanwhile
+    }
+    if (n < 0 && n != -Errno.EINTR) {
+      // Nothing else can come of a valid epoll: our own bookkeeping must be broken.
+      throw new IllegalStateException("epoll_wait: " + Errno.text(-n));
+    }
+    return n;
+  }
+
   /**
-   * A listener that fails (no memory, say) must not end the waits of all the others. It is reported
-   * on a thread of its own: the handler is a user's code, and may block or throw.
+   * A listener that fails must not end the waits of all the others. It is reported on a thread of
+   * its own: the handler is a user's code, and may block or throw. One that had no memory is called
+   * again: each of them may be.
    */
   private static void notify(@Nullable Runnable listener) {
     if (listener == null) {
@@ -185,6 +205,8 @@ final class Poller {
     }
     try {
       listener.run();
+    } catch (VirtualMachineError e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       Thread.ofVirtual()
           .name("standpipe-report")
