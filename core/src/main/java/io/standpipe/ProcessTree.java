@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class ProcessTree {
   private final BooleanSupplier rootEnded;
   private final Optional<Containment> containment;
   private final long rootStart;
-  private final Map<Long, ProcessInfo> seen = new HashMap<>();
+  private final Map<Long, ProcessInfo> seen = new TreeMap<>();
 
   /** Whom the last signal did not reach, and why: an errno. */
   private final Map<Long, Integer> refusals = new HashMap<>();

@@ -48,7 +48,8 @@ final class Poller {
   private final AtomicLong ids = new AtomicLong();
   private final ConcurrentHashMap<Long, Runnable> listeners = new ConcurrentHashMap<>();
 
-  private Poller(Posix posix) {
+  /** For tests; {@link #shared} is the one to use. */
+  Poller(Posix posix) {
     this.posix = posix;
   }
 
