@@ -121,7 +121,8 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
 
   /**
    * Reads at least one byte, at most {@code into.remaining()}; blocks until then. Where a lot is
-   * there it reads on until the buffer is full or the pipe empty.
+   * there it reads on until the buffer is full or the pipe empty. The memory of a direct buffer
+   * must not be given back ({@code Arena.close}) before this has returned.
    *
    * @return how many bytes, −1 when every write end is closed and nothing is left; 0 only where
    *     {@code into} has no room

@@ -131,6 +131,9 @@ public final class Stdio implements AutoCloseable {
    * Gives this process its own standard input and output back; the child sees the end of its input.
    * The child itself goes on: {@link Child#await} or {@link Child#close} it. Closing again does
    * nothing.
+   *
+   * <p>What lies in {@code System.out} goes to the child first. Where another thread is at a print
+   * and the child does not read, this blocks until it does, or has ended.
    */
   @Override
   public void close() {
