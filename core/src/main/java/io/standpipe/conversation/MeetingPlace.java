@@ -1,6 +1,7 @@
 package io.standpipe.conversation;
 
 import io.standpipe.Fifo;
+import io.standpipe.doctor.ProcessInfo;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -11,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,9 @@ import java.util.regex.Pattern;
  * And a client says where its reply goes by a name in that folder, never by a path.
  */
 final class MeetingPlace {
+  /** In place of the start of a process that could not be looked at. */
+  private static final String UNKNOWN = "0";
+
   /** A client's pid, so that what it leaves behind is known as such, a dot, and what it likes. */
   private static final Pattern NAME = Pattern.compile("([1-9][0-9]{0,9})\\.[A-Za-z0-9._-]{1,80}");
 
@@ -92,7 +97,15 @@ final class MeetingPlace {
     return Files.exists(Path.of("/proc", name.substring(0, name.indexOf('.'))));
   }
 
-  /** Which server there is, by its pid and a number of its own; empty where none has said so. */
+  /** What a server of this process goes by: its pid, when it was started, a number of its own. */
+  static String newServer() {
+    long pid = ProcessHandle.current().pid();
+    String start = ProcessInfo.of(pid).map(p -> Long.toString(p.startTicks())).orElse(UNKNOWN);
+    long own = ThreadLocalRandom.current().nextLong();
+    return pid + "." + start + "." + Long.toHexString(own);
+  }
+
+  /** Which server there is; empty where none has said so. */
   String server() throws IOException {
     try {
       return Files.readString(file("server"));
@@ -113,7 +126,19 @@ final class MeetingPlace {
 
   /** Whether the server that went by this is no more. */
   boolean isGone(String server) throws IOException {
-    return server.isEmpty() || !server.equals(server()) || !isAlive(server);
+    return server.isEmpty() || !server.equals(server()) || !isAlive(server) || isAnother(server);
+  }
+
+  /**
+   * Whether its pid is another process's by now, or a zombie's. Not if /proc cannot be read just
+   * now, or could not when it began.
+   */
+  private static boolean isAnother(String server) {
+    String[] parts = server.split("\\.", -1);
+    return ProcessInfo.of(Long.parseLong(parts[0]))
+        .map(p -> p.zombie() ? "" : Long.toString(p.startTicks()))
+        .filter(start -> !parts[1].equals(UNKNOWN) && !parts[1].equals(start))
+        .isPresent();
   }
 
   /** Removes the fifos of clients that are no more. */

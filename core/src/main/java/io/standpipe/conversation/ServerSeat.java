@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * There is one server at a place: two would take each other's requests. The lock is the kernel's,
@@ -25,10 +24,7 @@ final class ServerSeat {
   private final MeetingPlace place;
   private final Path name;
   private final FileChannel file;
-  private final String id =
-      ProcessHandle.current().pid()
-          + "."
-          + Long.toHexString(ThreadLocalRandom.current().nextLong());
+  private final String id = MeetingPlace.newServer();
   private boolean announced;
   private boolean left;
 

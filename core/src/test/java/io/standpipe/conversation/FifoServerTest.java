@@ -91,6 +91,19 @@ class FifoServerTest {
     FifoServer.start(path, ECHO).close();
   }
 
+  /** A server that was killed leaves its name behind, and its number is used again. */
+  @Test
+  void aServerWhosePidIsAnothersByNowIsGone() throws Exception {
+    MeetingPlace place = MeetingPlace.open(path);
+    place.server(ProcessHandle.current().pid() + ".1.abc");
+    assertThat(place.isGone(place.server())).isTrue();
+    try (FifoServer server = FifoServer.start(path, ECHO)) {
+      assertThat(place.isGone(place.server())).isFalse();
+      assertThat(server.answered()).isZero();
+    }
+    assertThat(place.isGone(place.server())).isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource(ThreadKind.class)
   void aCloseEndsTheWaitForAServer(ThreadKind kind) throws Exception {
