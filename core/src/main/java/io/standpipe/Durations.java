@@ -2,6 +2,7 @@ package io.standpipe;
 
 import io.standpipe.internal.ready.Watch;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Durations as nanoseconds, and as people write them. */
 final class Durations {
@@ -28,7 +29,7 @@ final class Durations {
     if (nanos(duration) == Long.MAX_VALUE) {
       return "more than 292 years";
     }
-    long millis = duration.toMillis();
+    long millis = TimeUnit.NANOSECONDS.toMillis(nanos(duration));
     if (millis < 1000) {
       return millis + "ms";
     }

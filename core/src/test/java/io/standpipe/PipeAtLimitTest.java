@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.children.Scripts;
 import io.standpipe.testing.Background;
+import io.standpipe.testing.Eventually;
 import io.standpipe.testing.ThreadKind;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -196,13 +197,11 @@ class PipeAtLimitTest {
     /** One that has left the group and whose parent is gone is known from an earlier look only. */
     private static void treeWithNoneLeft() throws Exception {
       Child child =
-          Scripts.sh("setsid sleep 1000 & read line")
+          Scripts.sh("setsid sleep 100 & read line")
               .stdin(Redirect.pipe())
               .stdout(Redirect.nothing())
               .start();
-      while (child.descendants().isEmpty()) {
-        Thread.sleep(1);
-      }
+      Eventually.holds("its descendant is seen", () -> !child.descendants().isEmpty());
       List<Long> there = child.descendants();
       child.stdin().close();
       child.await();

@@ -2,6 +2,7 @@ package io.standpipe.children;
 
 import io.standpipe.conversation.FifoServer;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 
 /** A server at the fifo of the first word. It answers {@code x} with {@code PID:x}. */
 public final class FifoServing {
@@ -20,7 +21,7 @@ public final class FifoServing {
   private static String answer(long pid, String request) throws InterruptedException {
     if (request.equals("hang")) {
       System.out.println("hangs");
-      Thread.sleep(Long.MAX_VALUE);
+      new CountDownLatch(1).await(); // until it is killed
     }
     return pid + ":" + request;
   }

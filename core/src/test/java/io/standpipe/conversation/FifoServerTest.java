@@ -15,6 +15,7 @@ import io.standpipe.testing.ThreadKind;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +113,38 @@ class FifoServerTest {
     client.close();
     assertThat(asking.failure()).isInstanceOf(AsynchronousCloseException.class);
     assertThat(asking.isInterruptedAfter()).isFalse();
+  }
+
+  @Test
+  void whereItsFifoCannotBeRemovedTheNextRequestStillHasItsTurn() throws Exception {
+    var asked = new CountDownLatch(1);
+    FifoServer.Handler slow =
+        request -> {
+          asked.countDown();
+          return request.equals("slow") ? never() : request;
+        };
+    Path replies = Path.of(path + ".replies");
+    Path aside = folder.resolve("aside");
+    try (FifoServer server =
+            FifoServer.start(path, new FifoServer.Limits(9, 99, Duration.ZERO), slow);
+        FifoClient client = FifoClient.to(path)) {
+      var late = Background.start(ThreadKind.VIRTUAL, () -> client.ask("slow", LONG));
+      asked.await();
+      Files.move(replies, aside);
+      Files.createFile(replies);
+      late.interrupt();
+      assertThat(late.failure()).isInstanceOf(FileSystemException.class);
+      Files.delete(replies);
+      Files.move(aside, replies);
+      assertThat(client.ask("x", LONG)).isEqualTo("x");
+      assertThat(server.malformed()).isZero();
+    }
+  }
+
+  /** A handler that never answers; the interrupt of the server's close ends it. */
+  private static String never() throws InterruptedException {
+    new CountDownLatch(1).await();
+    return "";
   }
 
   @Test
@@ -328,8 +361,7 @@ class FifoServerTest {
             limits,
             request -> {
               atWork.countDown();
-              Thread.sleep(Long.MAX_VALUE);
-              return "";
+              return never();
             });
     try (FifoClient client = FifoClient.to(path)) {
       var answer = Background.start(ThreadKind.VIRTUAL, () -> client.askOnce("spam", LONG));
@@ -345,11 +377,7 @@ class FifoServerTest {
   @Test
   void closingAClientEndsItsRequest() throws Exception {
     FifoClient client = FifoClient.to(path);
-    FifoServer.Handler never =
-        request -> {
-          Thread.sleep(Long.MAX_VALUE);
-          return "";
-        };
+    FifoServer.Handler never = request -> never();
     try (FifoServer server = FifoServer.start(path, new FifoServer.Limits(1, 100, SHORT), never)) {
       var answer = Background.parked(ThreadKind.VIRTUAL, () -> client.ask("spam", LONG));
       Eventually.holds("it is sent", () -> replyFifo() != null);
@@ -382,7 +410,7 @@ class FifoServerTest {
         request -> {
           if (request.equals("wait")) {
             asked.countDown();
-            Thread.sleep(Long.MAX_VALUE);
+            return never();
           }
           return request;
         };

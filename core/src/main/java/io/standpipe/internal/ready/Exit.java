@@ -69,12 +69,15 @@ public final class Exit {
       return new Watched(null, number);
     }
     var exit = new Exit(posix, pid, Descriptor.own(posix, number));
-    int registered = Poller.shared().add(exit.pidfd, EPOLLIN, exit.id);
-    if (registered < 0) {
-      exit.finish(0);
-      return new Watched(null, registered);
+    int registered = -Errno.ENOMEM;
+    try {
+      registered = Poller.shared().add(exit.pidfd, EPOLLIN, exit.id);
+    } finally {
+      if (registered < 0) {
+        exit.finish(0); // gives the pidfd back
+      }
     }
-    return new Watched(exit, 0);
+    return registered < 0 ? new Watched(null, registered) : new Watched(exit, 0);
   }
 
   /** Needs no descriptor: it may be for want of one that the child cannot be watched. */

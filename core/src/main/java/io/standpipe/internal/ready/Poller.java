@@ -173,9 +173,8 @@ final class Poller {
           notify(listeners.get(events.data(next)));
           next++;
         } else {
-          came = 0;
-          next = 0;
           came = await(waited, events);
+          next = 0;
         }
       } catch (VirtualMachineError e) {
         LockSupport.parkNanos(NAP_NANOS);

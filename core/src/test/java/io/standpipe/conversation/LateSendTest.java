@@ -1,0 +1,40 @@
+package io.standpipe.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.standpipe.DeadlineExceededException;
+import io.standpipe.Pipe;
+import io.standpipe.testing.Background;
+import io.standpipe.testing.ThreadKind;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Messages to one who does not read. */
+class LateSendTest {
+  private static final Duration SHORT = Duration.ofMillis(5);
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  /** The message that was cut is whole in the end; what came after it, too late, was not sent. */
+  @Test
+  @Tag("pitfall-19")
+  void onlyTheMessageThatIsUnderWayIsKept() throws Exception {
+    String large = "x".repeat(200_000);
+    try (Pipe there = Pipe.open();
+        Pipe back = Pipe.open();
+        Conversation talk = Conversation.over(back.reader(), there.writer(), Terms.lines())) {
+      assertThatThrownBy(() -> talk.send(large, SHORT))
+          .isInstanceOf(DeadlineExceededException.class);
+      for (int i = 0; i < 10; i++) {
+        assertThatThrownBy(() -> talk.send("late", SHORT))
+            .isInstanceOf(DeadlineExceededException.class);
+      }
+      var heard = Background.start(ThreadKind.VIRTUAL, () -> there.reader().readAllBytes());
+      talk.send("last", LONG);
+      talk.closeWriter();
+      assertThat(new String(heard.value(), java.nio.charset.StandardCharsets.US_ASCII))
+          .isEqualTo(large + "\nlast\n");
+    }
+  }
+}
