@@ -26,13 +26,15 @@ public final class Cue {
     END
   }
 
-  private static final Cue END = new Cue(Kind.END, Pattern.compile(""));
+  private static final Cue END = new Cue(Kind.END, "", Pattern.compile(""));
 
   private final Kind kind;
+  private final String text;
   private final Pattern pattern;
 
-  private Cue(Kind kind, Pattern pattern) {
+  private Cue(Kind kind, String text, Pattern pattern) {
     this.kind = kind;
+    this.text = text;
     this.pattern = pattern;
   }
 
@@ -41,12 +43,12 @@ public final class Cue {
     if (text.isEmpty()) {
       throw new IllegalArgumentException("a text of at least one character expected");
     }
-    return new Cue(Kind.TEXT, Pattern.compile(text, Pattern.LITERAL));
+    return new Cue(Kind.TEXT, text, END.pattern);
   }
 
   /** A match of this pattern. */
   public static Cue regex(Pattern pattern) {
-    return new Cue(Kind.REGEX, pattern);
+    return new Cue(Kind.REGEX, pattern.pattern(), pattern);
   }
 
   /** A match of this regular expression, without flags. */
@@ -59,11 +61,11 @@ public final class Cue {
     return END;
   }
 
-  Seeking seeking(TextBuffer text) {
+  Seeking seeking(TextBuffer buffer) {
     return switch (kind) {
-      case TEXT -> new TextSeeking(text, pattern.pattern());
-      case REGEX -> new RegexSeeking(text, pattern);
-      case END -> new EndSeeking(text);
+      case TEXT -> new TextSeeking(buffer, text);
+      case REGEX -> new RegexSeeking(buffer, pattern);
+      case END -> new EndSeeking(buffer);
     };
   }
 
@@ -71,8 +73,8 @@ public final class Cue {
   @Override
   public String toString() {
     return switch (kind) {
-      case TEXT -> Excerpt.quoted(pattern.pattern());
-      case REGEX -> "/" + pattern.pattern() + "/";
+      case TEXT -> Excerpt.quoted(text);
+      case REGEX -> "/" + text + "/";
       case END -> "the end";
     };
   }

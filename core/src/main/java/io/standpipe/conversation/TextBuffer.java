@@ -137,24 +137,14 @@ final class TextBuffer implements CharSequence {
     shown = n;
   }
 
-  int indexOf(String wanted, int from) {
-    char head = wanted.charAt(0);
-    int last = end - wanted.length();
-    for (int i = start + from; i <= last; i++) {
-      if (chars[i] == head && isAt(wanted, i)) {
-        return i - start;
-      }
+  /** The index of the next such character from there; {@link #length} where there is none. */
+  int indexOf(char c, int from) {
+    int at = start + from;
+    int limit = start + shown;
+    while (at < limit && chars[at] != c) {
+      at++;
     }
-    return -1;
-  }
-
-  private boolean isAt(String wanted, int at) {
-    for (int i = 1; i < wanted.length(); i++) {
-      if (chars[at + i] != wanted.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    return at - start;
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.standpipe.Child;
 import io.standpipe.DeadlineExceededException;
 import io.standpipe.children.Scripts;
 import io.standpipe.conversation.ConversationException.Reason;
+import io.standpipe.testing.Background;
+import io.standpipe.testing.ThreadKind;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -152,5 +154,25 @@ class ExpectTest {
       byte[] message = peer.talk.receiveBytes(LIMIT).orElseThrow();
       assertThat(message).containsExactly(0xfe, 0xc3);
     }
+  }
+
+  /** Naively 10^11 comparisons, and as a regular expression as many before the search begins. */
+  @Test
+  void aLongTextThatRepeatsItselfIsFoundAsQuicklyAsAnother() throws Exception {
+    String wanted = "ab".repeat(150_000) + "c";
+    try (Peer peer = Peer.onLines()) {
+      var says =
+          Background.start(ThreadKind.PLATFORM, () -> saysAll(peer, "ab".repeat(150_000) + wanted));
+      Match match = peer.talk.expect(LIMIT, Cue.text("no"), Cue.text(wanted));
+      says.value();
+      assertThat(match.index()).isEqualTo(1);
+      assertThat(match.before()).isEqualTo("ab".repeat(150_000));
+      assertThat(match.text()).isEqualTo(wanted);
+    }
+  }
+
+  private static Object saysAll(Peer peer, String text) throws Exception {
+    peer.says(text);
+    return text;
   }
 }
