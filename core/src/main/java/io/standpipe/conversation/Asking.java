@@ -47,7 +47,7 @@ final class Asking {
       reserve(request);
     }
 
-    /** With the turn to write. */
+    /** For a question with the turn to write: the answers come in that order. */
     void take() {
       delivery.add(request);
       taken = true;
@@ -69,6 +69,7 @@ final class Asking {
         writing.take(request.deadline, request);
         boolean whole;
         try {
+          requireTime(request);
           refuseUnasked(request);
           place.take();
           whole = write(request, question);
@@ -82,6 +83,16 @@ final class Asking {
       } finally {
         calls.leave();
       }
+    }
+  }
+
+  /** A question that nobody would wait for any more is not sent. */
+  private static void requireTime(Request<?> request) throws DeadlineExceededException {
+    if (request.deadline.isOver()) {
+      throw new DeadlineExceededException(
+          request.toString(),
+          request.deadline.limit(),
+          "that was over before it was sent: it was not");
     }
   }
 
@@ -106,7 +117,7 @@ final class Asking {
         speaking.finish(request.deadline);
       }
       return whole;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // One that is cut by its deadline is written to its end later, and has an answer then.
       if (!(e instanceof DeadlineExceededException)) {
         delivery.pending.remove(request);
@@ -116,17 +127,15 @@ final class Asking {
     }
   }
 
-  /** Blocks until what is asked for has come, without writing anything. */
+  /**
+   * Blocks until what is asked for has come, without writing anything. It does not wait for the
+   * turn to write: who has that may wait for room in the pipe, and the room for what is read here.
+   */
   <T> T receive(Request<T> request) throws IOException {
     try (var place = new Place(request)) {
       calls.take(request.deadline, request);
       try {
-        writing.take(request.deadline, request);
-        try {
-          place.take();
-        } finally {
-          writing.leave();
-        }
+        place.take();
         delivery.readFor(request);
         return await(request);
       } finally {
@@ -142,6 +151,7 @@ final class Asking {
     try (var place = new Place(request)) {
       writing.take(request.deadline, request);
       try {
+        requireTime(request);
         place.take();
         CompletableFuture<T> answer = forUser(request);
         writeAndStart(request, question);

@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Questions and answers.</b> The next message answers the oldest question, unless the terms
  * have {@linkplain Terms#answersByKey keys} to tell. A question whose deadline has passed is still
  * owed its answer: when that comes it is dropped, so it is not taken for the answer to the next
- * one. What lies there before a question is sent is nobody's answer, and an error ({@link
- * ConversationException.Reason#UNASKED}); what nobody asked for and comes a moment later cannot be
- * told from an answer.
+ * one. One who answers nothing at all to some questions is therefore one answer behind from then
+ * on, until {@link #forgetOwed}. What lies there before a question is sent is nobody's answer, and
+ * an error ({@link ConversationException.Reason#UNASKED}); what nobody asked for and comes a moment
+ * later cannot be told from an answer.
  *
  * <p><b>Blocking.</b> Each call ends by its deadline: the time it was given, or {@link
  * Terms#limit}, or what is left of {@link Terms#overallLimit}. A {@link DeadlineExceededException}
@@ -99,18 +101,20 @@ public final class Conversation implements AutoCloseable {
 
   /** With a child, on these terms. */
   public static Conversation with(Child child, Terms terms) {
-    return new Conversation(new Ends(child.stdout(), child.stdin(), child.toString()), terms);
+    return new Conversation(
+        new Ends(child.stdout(), child.stdin(), child.toString(), new Fate(child)), terms);
   }
 
   /** With whatever has the other side of a terminal, on these terms. */
   public static Conversation with(PseudoTerminal terminal, Terms terms) {
-    var ends = new Ends(terminal.reader(), terminal.writer(), terminal.toString());
+    var ends = new Ends(terminal.reader(), terminal.writer(), terminal.toString(), new Fate(null));
     return new Conversation(ends, terms);
   }
 
   /** With whoever is at the other ends of these two, on these terms. */
   public static Conversation over(PipeReader reader, PipeWriter writer, Terms terms) {
-    return new Conversation(new Ends(reader, writer, reader + " and " + writer), terms);
+    return new Conversation(
+        new Ends(reader, writer, reader + " and " + writer, new Fate(null)), terms);
   }
 
   /** Sends a message; blocks while the pipe is full. */
@@ -160,8 +164,8 @@ public final class Conversation implements AutoCloseable {
   private void say(String text, Duration limit, Words words) throws IOException {
     ends.ensureOpen();
     asking.requireNoListener();
-    Deadline deadline = deadline(limit);
     Attempt tried = attempt("send %s to", text);
+    Deadline deadline = deadline(limit, tried);
     asking.writing.take(deadline, tried);
     try {
       words.say(deadline);
@@ -188,7 +192,7 @@ public final class Conversation implements AutoCloseable {
   }
 
   /** The next message, for one who knows which it should be, and has errors say so. */
-  Optional<String> receive(String verb, String expected, Duration limit) throws IOException {
+  Optional<String> receive(String verb, Object expected, Duration limit) throws IOException {
     return receive(attempt(verb, expected), limit, Answer.text());
   }
 
@@ -290,8 +294,8 @@ public final class Conversation implements AutoCloseable {
     ends.ensureOpen();
     asking.requireNoListener();
     asking.requireOrder("expect()");
-    Deadline deadline = deadline(limit);
     Attempt tried = attempt("expect %s from", List.of(cues));
+    Deadline deadline = deadline(limit, tried);
     asking.calls.take(deadline, tried);
     try {
       delivery.reading.take(deadline, tried);
@@ -330,7 +334,7 @@ public final class Conversation implements AutoCloseable {
    * @throws ClosedChannelException if this conversation is closed
    */
   public boolean isAnswering(String probe, Duration limit) throws IOException {
-    Deadline deadline = deadline(limit);
+    Deadline deadline = Deadline.in(limit);
     while (true) {
       try {
         ask(probe, deadline.left());
@@ -339,11 +343,20 @@ public final class Conversation implements AutoCloseable {
         return false;
       } catch (ConversationException e) {
         // What came before the probe is no answer to it, and is out of the way now.
-        if (e.reason() != ConversationException.Reason.UNASKED || deadline.nanosLeft() == 0) {
+        if (e.reason() != ConversationException.Reason.UNASKED || deadline.isOver()) {
           return false;
         }
       }
     }
+  }
+
+  /**
+   * Waits no longer for the answers to questions whose deadline has passed, and which it would drop
+   * if they came: the next message answers the next question. For one who knows that they will not
+   * come, because the other side had nothing to say to that.
+   */
+  public void forgetOwed() {
+    delivery.pending.forgetDone();
   }
 
   /** What was said so far; empty where the terms keep none. */
@@ -379,26 +392,33 @@ public final class Conversation implements AutoCloseable {
   }
 
   private Request<List<String>> until(
-      String question, Predicate<? super String> last, Duration limit) {
+      String question, Predicate<? super String> last, Duration limit) throws IOException {
+    Objects.requireNonNull(last, "last");
     Attempt tried = attempt(ASK, question);
     return request(tried, limit, new Answer.Until(tried, last, terms.bufferLimit()));
   }
 
-  private <T> Request<T> request(Attempt tried, Duration limit, Answer<T> answer) {
-    return new Request<>(tried, deadline(limit), answer, key(tried));
+  private <T> Request<T> request(Attempt tried, Duration limit, Answer<T> answer)
+      throws DeadlineExceededException {
+    return new Request<>(tried, deadline(limit, tried), answer, key(tried));
   }
 
   private @Nullable Object key(Attempt tried) {
     Keys keys = terms.keys();
-    return keys == null ? null : keys.ofQuestion(tried.text());
+    return keys == null ? null : Objects.requireNonNull(keys.ofQuestion(tried.text()), "its key");
   }
 
-  private Deadline deadline(Duration limit) {
+  /** Where the time of the whole conversation is over no call begins, however quick it would be. */
+  private Deadline deadline(Duration limit, Attempt tried) throws DeadlineExceededException {
+    if (!overall.equals(Deadline.NEVER) && overall.isOver()) {
+      throw new DeadlineExceededException(
+          tried.toString(), overall.limit(), "that was for the whole conversation, which is over");
+    }
     return Deadline.in(limit).orEarlier(overall);
   }
 
   private Attempt attempt(String verb, Object what) {
-    return new Attempt(verb, what, ends, secrets);
+    return new Attempt(verb, Objects.requireNonNull(what, "the message"), ends, secrets);
   }
 
   private static String text(byte[] message) {

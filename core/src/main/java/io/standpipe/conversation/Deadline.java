@@ -35,6 +35,10 @@ record Deadline(long at, Duration limit) {
     return at - other.at < 0;
   }
 
+  boolean isOver() {
+    return nanosLeft() == 0;
+  }
+
   long nanosLeft() {
     return Math.max(at - System.nanoTime(), 0);
   }

@@ -98,8 +98,15 @@ final class Delivery {
       throw new EOFException();
     }
     Request<?> next = keys == null ? pending.next() : answered(keys, message.text());
-    if (next != null && next.take(message)) {
+    if (next == null) {
+      return;
+    }
+    boolean late = next.isDone();
+    if (next.take(message)) {
       pending.remove(next);
+    }
+    if (late) {
+      pending.tellTakenBy(next, message.text());
     }
   }
 

@@ -11,8 +11,9 @@ import java.nio.channels.ClosedChannelException;
  * wait in them.
  *
  * @param name of the other side, for messages
+ * @param fate of the other side, for messages
  */
-record Ends(PipeReader reader, PipeWriter writer, String name) {
+record Ends(PipeReader reader, PipeWriter writer, String name, Fate fate) {
   /** The writer may be closed before, when we have said all. */
   boolean areOpen() {
     return reader.isOpen();

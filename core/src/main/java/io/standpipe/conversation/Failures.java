@@ -2,6 +2,7 @@ package io.standpipe.conversation;
 
 import io.standpipe.BrokenPipeException;
 import io.standpipe.DeadlineExceededException;
+import io.standpipe.ExitStatus;
 import io.standpipe.conversation.ConversationException.Reason;
 import io.standpipe.doctor.Diagnosis;
 import java.io.EOFException;
@@ -24,25 +25,36 @@ final class Failures {
    * @param soFar what came
    */
   static Throwable of(Throwable cause, Attempt tried, Deadline deadline, String soFar) {
+    return of(cause, tried, deadline, soFar, "");
+  }
+
+  /**
+   * @param missed what came for another, behind a semicolon; empty if nothing did
+   */
+  static Throwable of(
+      Throwable cause, Attempt tried, Deadline deadline, String soFar, String missed) {
+    String masked = tried.masked(soFar);
     return switch (cause) {
-      case DeadlineExceededException e -> late(e, tried, deadline, tried.masked(soFar));
-      case TimeoutException e -> late(e, tried, deadline, tried.masked(soFar));
+      case DeadlineExceededException e -> late(e, tried, deadline, came(masked) + missed);
+      case TimeoutException e -> late(e, tried, deadline, came(masked) + missed);
       case BrokenPipeException e ->
-          ended(
-              e, tried + ": the other side reads no more: " + e.getMessage(), tried.masked(soFar));
-      case EOFException e ->
-          ended(
-              e,
-              tried + ": the other side has closed its output, or has gone",
-              tried.masked(soFar));
+          ended(e, tried, "reads no more", " (" + e.getMessage() + ")", masked);
+      case EOFException e -> ended(e, tried, "has closed its output, or has gone", "", masked);
       default -> cause;
     };
   }
 
+  static String missed(Attempt tried, String message, Attempt late) {
+    return "; "
+        + Excerpt.tail(tried.masked(message))
+        + " came, and was taken for the late answer to an earlier question: "
+        + late;
+  }
+
   private static DeadlineExceededException late(
-      Throwable cause, Attempt tried, Deadline deadline, String soFar) {
+      Throwable cause, Attempt tried, Deadline deadline, String state) {
     Optional<Diagnosis> why = diagnosis(cause, tried, deadline).map(d -> d.masking(tried::masked));
-    var late = new DeadlineExceededException(tried.toString(), deadline.limit(), came(soFar), why);
+    var late = new DeadlineExceededException(tried.toString(), deadline.limit(), state, why);
     late.initCause(withoutDiagnosis(cause));
     return late;
   }
@@ -69,15 +81,29 @@ final class Failures {
     return hurried ? Optional.empty() : tried.ends().reader().diagnose();
   }
 
-  private static ConversationException ended(Throwable cause, String what, String soFar) {
-    return new ConversationException(Reason.ENDED, what + "; " + came(soFar), last(soFar), cause);
+  /**
+   * @param state what is known where it is not known how it has ended
+   * @param detail of the system
+   */
+  private static ConversationException ended(
+      Throwable cause, Attempt tried, String state, String detail, String soFar) {
+    String how = tried.ends().fate().status().map(ExitStatus::toString).orElse(state);
+    return new ConversationException(
+        Reason.ENDED,
+        tried + ": the other side " + how + detail + "; " + came(soFar),
+        last(soFar),
+        cause);
   }
 
   static ConversationException endedEarly(Attempt tried, String rest) {
     String half = tried.masked(rest);
     return new ConversationException(
         Reason.ENDED_EARLY,
-        tried + ": the other side has ended in the middle of a message: " + Excerpt.tail(half),
+        tried
+            + ": the other side "
+            + tried.ends().fate().status().map(status -> status + ",").orElse("has ended")
+            + " in the middle of a message: "
+            + Excerpt.tail(half),
         last(half),
         null);
   }

@@ -88,6 +88,7 @@ public final class FifoClient implements AutoCloseable {
   private String inTurn(String request, Duration limit, boolean again)
       throws IOException, InterruptedException {
     Deadline deadline = Deadline.in(limit);
+    StrictText.check(request);
     if (!turn.tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
       throw late(deadline, "another thread has been at it all the time");
     }
@@ -149,7 +150,7 @@ public final class FifoClient implements AutoCloseable {
    */
   private void awaitAnother(Deadline deadline) throws IOException, InterruptedException {
     dropRequests();
-    if (deadline.nanosLeft() == 0) {
+    if (deadline.isOver()) {
       throw late(deadline, NO_SERVER);
     }
     untilClosed(() -> {
@@ -202,7 +203,7 @@ public final class FifoClient implements AutoCloseable {
       try {
         return untilClosed(() -> fifo.openWriter(slice(LONGEST_SLICE, deadline)));
       } catch (DeadlineExceededException e) {
-        if (deadline.nanosLeft() == 0) {
+        if (deadline.isOver()) {
           throw late(deadline, "the server has not come for the request");
         }
       }
@@ -238,7 +239,7 @@ public final class FifoClient implements AutoCloseable {
         if (gone) {
           return null;
         }
-        if (deadline.nanosLeft() == 0) {
+        if (deadline.isOver()) {
           throw late(deadline, "the server (" + server + ") has not answered");
         }
       }

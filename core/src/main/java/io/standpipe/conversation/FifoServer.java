@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -64,7 +65,7 @@ public final class FifoServer implements AutoCloseable {
   /** What a request becomes. May block; an interrupt is the wish to end. */
   @FunctionalInterface
   public interface Handler {
-    /** The answer; the message of an exception goes to the client as an error. */
+    /** The answer, not null; the message of an exception goes to the client as an error. */
     String answer(String request) throws Exception;
   }
 
@@ -219,7 +220,9 @@ public final class FifoServer implements AutoCloseable {
       String text = visit.text();
       working.acquire();
       try {
-        return Wire.ok(handler.answer(text));
+        String answer = Objects.requireNonNull(handler.answer(text), "there is no answer: null");
+        StrictText.check(answer);
+        return Wire.ok(answer);
       } finally {
         working.release();
       }

@@ -29,7 +29,8 @@ final class Pending {
 
   /** Waits for a place: whether there was one in time. */
   boolean reserve(Deadline deadline) throws InterruptedException {
-    return places.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+    return places.tryAcquire(0, TimeUnit.NANOSECONDS) // first without a look at the clock
+        || places.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
   }
 
   /** Gives back a place that no question was put into. */
@@ -79,6 +80,25 @@ final class Pending {
     return true;
   }
 
+  /** Takes out those that nobody waits for. */
+  void forgetDone() {
+    for (Request<?> request : copy()) {
+      if (request.isDone()) {
+        remove(request);
+      }
+    }
+  }
+
+  /** A message has answered a question that nobody waits for; somebody may have waited for it. */
+  void tellTakenBy(Request<?> late, String message) {
+    for (Request<?> request : copy()) {
+      if (!request.isDone()) {
+        request.missed(late, message);
+        return;
+      }
+    }
+  }
+
   /** Until when somebody may wait for an answer; null if nobody does. */
   synchronized @Nullable Deadline awaitedUntil() {
     for (Request<?> request : requests) {
@@ -92,7 +112,7 @@ final class Pending {
   /** Gives up those whose time is over. They stay, for their answers may still come. */
   void expire(Throwable cause) {
     for (Request<?> request : copy()) {
-      if (request.deadline.nanosLeft() == 0) {
+      if (request.deadline.isOver()) {
         request.fail(cause);
       }
     }

@@ -19,6 +19,9 @@ final class Request<T> {
   private final Answer<T> answer;
   private final @Nullable Object key;
 
+  /** What came meanwhile for another question, for messages. */
+  private volatile String missed = "";
+
   Request(Attempt tried, Deadline deadline, Answer<T> answer, @Nullable Object key) {
     this.tried = tried;
     this.deadline = deadline;
@@ -60,6 +63,11 @@ final class Request<T> {
     return whole;
   }
 
+  /** A message came that might have been its answer, had another question not been owed one. */
+  void missed(Request<?> late, String message) {
+    missed = Failures.missed(tried, message, late.tried);
+  }
+
   /** The end of the conversation, or of its time, as this question sees it. */
   void fail(Throwable cause) {
     fail(cause, "");
@@ -70,13 +78,13 @@ final class Request<T> {
    */
   void fail(Throwable cause, String unfinished) {
     if (!isDone()) {
-      result.completeExceptionally(Failures.of(cause, tried, deadline, soFar(unfinished)));
+      result.completeExceptionally(Failures.of(cause, tried, deadline, soFar(unfinished), missed));
     }
   }
 
   /** What the result failed with, as the user is to see it: a timer has no words. */
   Throwable failureFor(Throwable failure) {
-    return Failures.of(failure, tried, deadline, soFar(""));
+    return Failures.of(failure, tried, deadline, soFar(""), missed);
   }
 
   ConversationException unasked(String message) {

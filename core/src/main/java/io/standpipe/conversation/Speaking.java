@@ -1,7 +1,5 @@
 package io.standpipe.conversation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.standpipe.DeadlineExceededException;
 import io.standpipe.framing.FrameWriter;
 import java.io.IOException;
@@ -55,8 +53,9 @@ final class Speaking {
 
   /** Writes a text that is no message, behind whatever is still to be written. */
   void write(String text, Deadline deadline) throws IOException {
+    byte[] bytes = StrictText.bytes(text);
     finish(deadline);
     recorder.saidText(Direction.SENT, text);
-    outgoing.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+    outgoing.write(ByteBuffer.wrap(bytes));
   }
 }

@@ -3,6 +3,7 @@ package io.standpipe.conversation;
 import io.standpipe.framing.Framing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,23 +57,23 @@ public final class Terms {
 
   /** A message is what {@code framing} says. */
   public static Terms of(Framing framing) {
-    return new Terms(framing);
+    return new Terms(Objects.requireNonNull(framing, "framing"));
   }
 
   /** With this time for each call that is not given another: 30 s where nothing was said. */
   public Terms limit(Duration each) {
     Terms copy = copy();
-    copy.limit = each;
+    copy.limit = notNegative("each", each);
     return copy;
   }
 
   /**
    * With this time for the whole conversation, from its beginning: a call that is given more has
-   * what is left of it.
+   * what is left of it, and when nothing is left no call begins.
    */
   public Terms overallLimit(Duration whole) {
     Terms copy = copy();
-    copy.overall = whole;
+    copy.overall = notNegative("whole", whole);
     return copy;
   }
 
@@ -82,7 +83,7 @@ public final class Terms {
    */
   public Terms settling(Duration silence) {
     Terms copy = copy();
-    copy.settling = silence;
+    copy.settling = notNegative("silence", silence);
     return copy;
   }
 
@@ -149,8 +150,15 @@ public final class Terms {
    */
   public Terms answersByKey(Keys by) {
     Terms copy = copy();
-    copy.keys = by;
+    copy.keys = Objects.requireNonNull(by, "by");
     return copy;
+  }
+
+  private static Duration notNegative(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " ≥ 0 expected: " + value);
+    }
+    return value;
   }
 
   private static void checkPositive(String name, int value) {

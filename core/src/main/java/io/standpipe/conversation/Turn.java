@@ -25,7 +25,11 @@ final class Turn {
   void take(Deadline deadline, Object tried) throws IOException {
     boolean taken;
     try {
-      taken = lock.tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+      // The clock is asked only where there is somebody to wait for. Zero: in its turn all the
+      // same.
+      taken =
+          lock.tryLock(0, TimeUnit.NANOSECONDS)
+              || lock.tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       throw interrupted(ends);
     }

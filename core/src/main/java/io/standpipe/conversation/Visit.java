@@ -90,7 +90,7 @@ final class Visit {
       try {
         return place.fifo(request.name()).openWriter(left.compareTo(STEP) < 0 ? left : STEP);
       } catch (DeadlineExceededException e) {
-        if (!MeetingPlace.isAlive(request.name()) || deadline.nanosLeft() == 0) {
+        if (!MeetingPlace.isAlive(request.name()) || deadline.isOver()) {
           throw e;
         }
       }

@@ -14,10 +14,13 @@ import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.ThreadKind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class AskTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration MEDIUM = Duration.ofMillis(700);
   private static final Duration SHORT = Duration.ofMillis(50);
 
   @Test
@@ -101,6 +105,80 @@ class AskTest {
     }
   }
 
+  /** One who has nothing to say to a question is one answer behind; the error says why. */
+  @Test
+  void aMessageThatWasTakenForALateAnswerIsToldToWhoMissesIt() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      assertThatThrownBy(() -> peer.talk.ask("1/0", SHORT))
+          .isInstanceOf(DeadlineExceededException.class);
+      var second = Background.start(ThreadKind.VIRTUAL, () -> peer.talk.ask("6 * 7", MEDIUM));
+      assertThat(peer.hears()).isEqualTo("1/0");
+      assertThat(peer.hears()).isEqualTo("6 * 7");
+      peer.says("42\n");
+      assertThat(second.failure())
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining(
+              "nothing came; \"42\" came, and was taken for the late answer to an earlier question:"
+                  + " ask \"1/0\" of");
+
+      peer.talk.forgetOwed();
+      var third = Background.start(ThreadKind.VIRTUAL, () -> peer.talk.ask("6 * 8", LIMIT));
+      assertThat(peer.hears()).isEqualTo("6 * 8");
+      peer.says("48\n");
+      assertThat(third.value()).isEqualTo("48");
+    }
+  }
+
+  @Test
+  void howAChildHasEndedIsTold() throws Exception {
+    for (String end : List.of("read q; exit 3", "exec <&-; exit 3")) {
+      try (Child child = Scripts.sh(end).piped().start();
+          Conversation talk = Conversation.with(child)) {
+        assertThatThrownBy(() -> talk.ask("q".repeat(300_000), LIMIT))
+            .isInstanceOf(ConversationException.class)
+            .hasMessageContaining("the other side exited with code 3");
+      }
+    }
+    try (Child child = Scripts.sh("kill -KILL $$").piped().start();
+        Conversation talk = Conversation.with(child)) {
+      assertThatThrownBy(() -> talk.expect("x")).hasMessageContaining("was ended by SIGKILL");
+    }
+  }
+
+  /**
+   * It lives, and many questions fail by that: the moment that its exit may take is waited once.
+   */
+  @Test
+  void whoClosesItsOutputAndLivesHoldsUpNobody() throws Exception {
+    try (Child child = Scripts.sh("exec >&-; exec sleep 100").piped().start();
+        Conversation talk = Conversation.with(child)) {
+      var answers = new ArrayList<CompletableFuture<String>>();
+      for (int i = 0; i < 500; i++) {
+        answers.add(talk.askAsync("q", LIMIT));
+      }
+      long begin = System.nanoTime();
+      for (CompletableFuture<String> answer : answers) {
+        assertThatThrownBy(answer::get)
+            .rootCause()
+            .satisfiesAnyOf(
+                e -> assertThat(e).isInstanceOf(EOFException.class),
+                e -> assertThat(e).isInstanceOf(ConversationException.class));
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void aTextWithoutUtf8IsRefusedHoweverItIsSent() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      assertThatThrownBy(() -> peer.talk.write("half \ud83c")).hasMessageContaining("character 5");
+      assertThatThrownBy(() -> peer.talk.send("half \ud83c")).hasMessageContaining("character 5");
+      assertThatThrownBy(() -> peer.talk.ask("half \ud83c")).hasMessageContaining("character 5");
+      peer.talk.send("whole");
+      assertThat(peer.hears()).isEqualTo("whole");
+    }
+  }
+
   @Test
   void aDeadlineInTheMiddleOfAnAnswerLosesNothingOfIt() throws Exception {
     try (Peer peer = Peer.onLines()) {
@@ -130,7 +208,7 @@ class AskTest {
       assertThatThrownBy(() -> talk.askUntil("go", "last"::equals, LIMIT))
           .isInstanceOf(ConversationException.class)
           .hasMessageContaining("ask \"go\" of child")
-          .hasMessageContaining("has closed its output, or has gone; so far came \"first\"")
+          .hasMessageContaining("the other side exited with code 0; so far came \"first\"")
           .asInstanceOf(type(ConversationException.class))
           .returns(Reason.ENDED, ConversationException::reason)
           .returns("first", ConversationException::received);
@@ -155,7 +233,8 @@ class AskTest {
     try (Child child = Scripts.sh("read q; printf 'an answer without'").piped().start();
         Conversation talk = Conversation.with(child)) {
       assertThatThrownBy(() -> talk.ask("q", LIMIT))
-          .hasMessageContaining("ended in the middle of a message: \"an answer without\"")
+          .hasMessageContaining(
+              "exited with code 0, in the middle of a message: \"an answer without\"")
           .asInstanceOf(type(ConversationException.class))
           .returns(Reason.ENDED_EARLY, ConversationException::reason)
           .returns("an answer without", ConversationException::received);

@@ -12,6 +12,7 @@ import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Installed;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -64,6 +65,24 @@ class FifoServerTest {
         FifoClient client = FifoClient.to(path)) {
       assertThat(client.ask(text, LONG)).isEqualTo("<" + text + ">");
       assertThat(client.askOnce(text, LONG)).isEqualTo("<" + text + ">");
+      assertThat(server.answered()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // that is what it is about
+  void anAnswerThatIsNoneOrNoTextIsAnError() throws Exception {
+    FifoServer.Handler careless = request -> request.equals("half") ? "\ud83c" : null;
+    try (FifoServer server = FifoServer.start(path, careless);
+        FifoClient client = FifoClient.to(path)) {
+      assertThatThrownBy(() -> client.ask("", LONG))
+          .isInstanceOf(RequestFailedException.class)
+          .hasMessageContaining("there is no answer: null");
+      assertThatThrownBy(() -> client.ask("half", LONG))
+          .isInstanceOf(RequestFailedException.class)
+          .hasMessageContaining("half a surrogate pair");
+      assertThatThrownBy(() -> client.ask("\ud83c", LONG))
+          .isInstanceOf(CharConversionException.class);
       assertThat(server.answered()).isEqualTo(2);
     }
   }
