@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -27,8 +28,14 @@ public final class Script {
    * One thing to do.
    *
    * @param line of the script, counted from 1
+   * @param text as it stands there
+   * @param fits whether a message is the one that is expected
    */
-  private record Step(int line, Kind kind, String text, Pattern pattern) {}
+  record Step(int line, Kind kind, String text, Predicate<String> fits) {
+    String expected() {
+      return TranscriptText.isPattern(text) ? text : Excerpt.quoted(text);
+    }
+  }
 
   /**
    * Where a play and its script part.
@@ -58,20 +65,28 @@ public final class Script {
   public static Script parse(String text) {
     List<Step> steps = new ArrayList<>();
     for (ScriptLine line : ScriptLine.parse(text)) {
-      if (line.kind() != Kind.COMMENT) {
-        steps.add(new Step(line.number(), line.kind(), line.text(), pattern(line)));
+      switch (line.kind()) {
+        case SEND -> steps.add(new Step(line.number(), Kind.SEND, line.text(), _ -> true));
+        case EXPECT -> steps.add(expected(line));
+        case COMMENT -> {}
       }
     }
     return new Script(steps);
   }
 
-  private static Pattern pattern(ScriptLine line) {
+  /** Texts are compared: a pattern for a long one takes long to make. */
+  private static Step expected(ScriptLine line) {
     String text = line.text();
-    if (line.kind() == Kind.SEND || !TranscriptText.isPattern(text)) {
-      return Pattern.compile(text, Pattern.LITERAL);
-    }
+    Optional<String> exact =
+        TranscriptText.isPattern(text) ? TranscriptText.unquoted(text) : Optional.of(text);
+    Predicate<String> fits =
+        exact.isPresent() ? exact.get()::equals : pattern(line).asMatchPredicate();
+    return new Step(line.number(), Kind.EXPECT, text, fits);
+  }
+
+  private static Pattern pattern(ScriptLine line) {
     try {
-      return Pattern.compile(text.substring(1, text.length() - 1));
+      return Pattern.compile(line.text().substring(1, line.text().length() - 1));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "line " + line.number() + " of a script: " + e.getMessage(), e);
@@ -90,41 +105,27 @@ public final class Script {
 
   /**
    * Plays it: sends, and compares what comes, up to the first difference. Blocks until then; what
-   * comes after the last line is not looked at.
+   * comes after the last line is not looked at. It sends on a thread of its own, and so listens
+   * meanwhile: many messages, and large ones, are no deadlock.
    *
    * @param limit for each message
    * @return the first difference; empty if there is none
    */
   public Optional<Difference> play(Conversation conversation, Duration limit) throws IOException {
-    for (Step step : steps) {
-      if (step.kind == Kind.SEND) {
-        conversation.send(step.text, limit);
-        continue;
-      }
-      Optional<String> actual = next(step, conversation, limit);
-      if (actual.isEmpty() || !step.pattern.matcher(actual.get()).matches()) {
-        return Optional.of(new Difference(step.line, shown(step), actual));
-      }
-    }
-    return Optional.empty();
+    return new ScriptPlay(steps, conversation, limit, false, Duration.ZERO).play();
   }
 
-  /** The last line may have no end: the other side has said it all the same. */
-  private static Optional<String> next(Step step, Conversation conversation, Duration limit)
+  /**
+   * Plays a whole conversation: with the last that is said the other side's input ends, and after
+   * the last line nothing may come.
+   *
+   * @param limit for each message
+   * @param silence of the other side before its input ends, unless all that is expected has come:
+   *     zero but for a terminal, where a program that is just at work may miss the end of its input
+   * @return the first difference; empty if there is none
+   */
+  public Optional<Difference> playToEnd(Conversation conversation, Duration limit, Duration silence)
       throws IOException {
-    try {
-      String verb = "line " + step.line + " of the script: receive %s from";
-      return conversation.receive(verb, step.text, limit);
-    } catch (ConversationException e) {
-      if (e.reason() == ConversationException.Reason.ENDED_EARLY) {
-        return Optional.of(e.received());
-      }
-      throw e;
-    }
-  }
-
-  private static String shown(Step step) {
-    boolean literal = (step.pattern.flags() & Pattern.LITERAL) != 0;
-    return literal ? Excerpt.quoted(step.text) : step.text;
+    return new ScriptPlay(steps, conversation, limit, true, silence).play();
   }
 }

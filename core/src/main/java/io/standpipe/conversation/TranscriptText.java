@@ -50,7 +50,7 @@ final class TranscriptText {
   }
 
   /** The text that a pattern written by {@link #append} stands for. */
-  private static Optional<String> unquoted(String pattern) {
+  static Optional<String> unquoted(String pattern) {
     boolean quoted =
         pattern.startsWith(QUOTED_START)
             && pattern.endsWith(QUOTED_END)

@@ -10,6 +10,7 @@ import io.standpipe.children.Scripts;
 import io.standpipe.conversation.Script.Difference;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,54 @@ class ScriptTest {
   @Test
   void aLastLineWithoutAnEndCounts() throws Exception {
     assertThat(played(Scripts.sh("read q; printf bye"), "> q\n< bye\n")).isEmpty();
+  }
+
+  /** Both pipes are full long before the script is over. */
+  @Test
+  @Tag("pitfall-14")
+  void whatComesIsTakenWhileTheScriptIsStillSpeaking() throws Exception {
+    String large = "L".repeat(400_000);
+    assertThat(played(Command.of("cat"), "> " + large + "\n< " + large + "\n")).isEmpty();
+    assertThat(played(Command.of("cat"), "> line\n".repeat(50_000) + "< line\n".repeat(50_000)))
+        .isEmpty();
+  }
+
+  /** As a regular expression that would take minutes to make, of a pattern in quotes too. */
+  @Test
+  void longTextsAreComparedAtOnce() throws Exception {
+    String large = "ab".repeat(500_000);
+    assertThat(played(Command.of("cat"), "> " + large + "\n< " + large + "\n")).isEmpty();
+    assertThat(played(Command.of("cat"), "> /" + large + "/\n< /\\Q/" + large + "/\\E/\n"))
+        .isEmpty();
+  }
+
+  private static Optional<Difference> playedToEnd(Command command, String script) throws Exception {
+    try (Child child = command.start();
+        Conversation talk = Conversation.with(child)) {
+      return Script.parse(script).playToEnd(talk, LIMIT, Duration.ZERO);
+    }
+  }
+
+  @Test
+  void playedToItsEndItEndsTheInputOfTheOtherSide() throws Exception {
+    Command sort = Command.of("sort").piped();
+    assertThat(playedToEnd(sort, "> b\n> a\n< a\n< b\n")).isEmpty();
+    assertThat(playedToEnd(sort, "> b\n> a\n< a\n"))
+        .map(Difference::toString)
+        .contains("line 4: expected the end, but \"b\" came");
+    assertThat(playedToEnd(sort, "")).isEmpty();
+    assertThat(playedToEnd(Scripts.sh("sort; echo end").piped(), "< end\n")).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeSaidIsAnErrorUnlessADifferenceCameBefore() throws Exception {
+    Command deaf = Scripts.sh("exec <&-; echo deaf");
+    String large = "> " + "L".repeat(400_000) + "\n";
+    assertThat(played(deaf, large + "< other\n")).isPresent();
+    assertThatThrownBy(() -> played(deaf, large + "< deaf\n< more\n"))
+        .isInstanceOf(ConversationException.class)
+        .hasMessageContaining("Broken pipe");
+    assertThatThrownBy(() -> played(deaf, large)).isInstanceOf(ConversationException.class);
   }
 
   @Test
