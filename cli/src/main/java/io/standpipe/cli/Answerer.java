@@ -4,10 +4,12 @@ import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.DeadlineExceededException;
 import io.standpipe.ErrnoException;
+import io.standpipe.ExitStatus;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.ConversationException;
 import io.standpipe.conversation.FifoServer;
 import io.standpipe.conversation.Terms;
+import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;
 import java.io.IOException;
 import java.time.Duration;
@@ -70,13 +72,38 @@ final class Answerer implements FifoServer.Handler, AutoCloseable {
       return program.ask(request);
     } catch (ConversationException e) {
       if (e.reason() == ConversationException.Reason.UNASKED) {
-        throw e; // it is there, and talks too much
+        throw unasked(e);
       }
-      throw new IOException(giveUp("ended without an answer"), e);
+      throw new IOException(giveUp(ended(program)), e);
     } catch (DeadlineExceededException e) {
       // It may hang for ever, and the next callers with it.
-      throw new IOException(giveUp("gave no answer in time"), e);
+      throw new IOException(giveUp("gave no answer in time (--timeout gives more)"), e);
+    } catch (FrameException e) {
+      if (e.reason() == FrameException.Reason.UNWRITABLE || e.isRecoverable()) {
+        throw e; // that was this call's; with the next one it goes on
+      }
+      throw new IOException(giveUp("gave no message: " + e.getMessage()), e);
     }
+  }
+
+  /** It is there, and talks too much: that message is out of the way now, the call was not sent. */
+  private static IOException unasked(ConversationException e) {
+    return new IOException(
+        "the program said before this call, of itself or after an answer: "
+            + Printable.text(e.received())
+            + "; this call was not sent, the next one may be",
+        e);
+  }
+
+  private String ended(Conversation asked) {
+    Running given;
+    synchronized (this) {
+      given = running;
+    }
+    return given != null && given.conversation == asked
+        ? given.child.status().map(ExitStatus::toString).orElse("closed its output")
+            + " without an answer"
+        : "ended without an answer";
   }
 
   /** Not asked under the monitor, lest a close should wait for the answer. */
@@ -101,8 +128,7 @@ final class Answerer implements FifoServer.Handler, AutoCloseable {
       return "the server is being closed";
     }
     given.end();
-    String how = given.child.status().map(status -> " and " + status).orElse("");
-    String line = given.child + " " + why + how + "; the next call starts it again";
+    String line = given.child + " " + why + "; the next call starts it again";
     StandardOutput.warn(line);
     return line;
   }

@@ -5,7 +5,10 @@ import io.standpipe.PipeReader;
 import io.standpipe.conversation.FifoClient;
 import io.standpipe.conversation.RequestFailedException;
 import io.standpipe.conversation.ServerGoneException;
+import io.standpipe.framing.Frame;
+import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +52,8 @@ final class FifoCallCommand extends BaseCommand {
       throw new CommandFailure(ExitCode.NEGATIVE, "call " + fifo + ": " + e.answer(), e);
     } catch (DeadlineExceededException e) {
       throw new CommandFailure(ExitCode.TIMED_OUT, String.valueOf(e.getMessage()), e);
+    } catch (CharConversionException | FrameException e) {
+      throw new CommandFailure(ExitCode.FAILED, "call " + fifo + ": text in UTF-8 expected", e);
     } catch (ServerGoneException e) {
       String line =
           "call "
@@ -64,11 +69,11 @@ final class FifoCallCommand extends BaseCommand {
     if (!words.isEmpty()) {
       return String.join(" ", words);
     }
-    String line = Framing.lines().reader(PipeReader.stdin()).readText();
+    Frame line = Framing.lines().reader(PipeReader.stdin()).read();
     if (line == null) {
       throw new CommandFailure(
           ExitCode.FAILED, "read a line from standard input: there is none", null);
     }
-    return line;
+    return line.strictText();
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -19,7 +20,11 @@ final class FifoServeCommand extends BaseCommand {
 
   private final BufferingOption buffering = new BufferingOption(this);
   private final TimeoutOption timeout =
-      new TimeoutOption(this, "Give each request this time (2, 2s, 500ms, 1m30s, 1h).");
+      new TimeoutOption(
+          this, "Give each request this time (2, 2s, 500ms, 1m30s, 1h); 30 s, if not given.");
+
+  /** One request that the program says nothing to must not hold up all others for ever. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
 
   FifoServeCommand() {
     super("serve", "Answer many callers with one program.");
@@ -52,7 +57,7 @@ final class FifoServeCommand extends BaseCommand {
     Command program = programs.commands(1).getFirst().piped().buffering(buffering.buffering());
     MessageKind kind = framing.given().orElse(MessageKind.LINES);
     boolean wasThere = Files.exists(fifo, LinkOption.NOFOLLOW_LINKS);
-    var answerer = new Answerer(program, kind.framing(), timeout.given().orElse(Deadline.FOR_EVER));
+    var answerer = new Answerer(program, kind.framing(), timeout.given().orElse(ANSWER));
     String started = answerer.start();
     try (answerer;
         FifoServer server = FifoServer.start(fifo, Answerer.LIMITS, answerer)) {

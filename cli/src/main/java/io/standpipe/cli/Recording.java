@@ -9,13 +9,12 @@ import io.standpipe.conversation.Transcript.Entry;
 import io.standpipe.framing.FrameException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,40 +22,34 @@ import org.jspecify.annotations.Nullable;
  * file when it is sent, or shown. Safe from any thread.
  */
 final class Recording implements Closeable {
-  private static final Recording NONE = new Recording(null, OutputStream.nullOutputStream());
-
-  private final @Nullable Path file;
-  private final OutputStream out;
+  private final @Nullable RecordFile file;
   private final Instant began = Instant.now();
-  private @Nullable IOException failure;
+  private final AtomicBoolean inexact = new AtomicBoolean();
 
-  private Recording(@Nullable Path file, OutputStream out) {
+  private Recording(@Nullable RecordFile file) {
     this.file = file;
-    this.out = out;
   }
 
-  /** Makes the file, or empties it; records nothing where there is no file. */
-  static Recording of(@Nullable Path file) throws IOException {
-    if (file == null) {
-      return NONE;
-    }
-    try {
-      return new Recording(file, Files.newOutputStream(file));
-    } catch (FileSystemException e) {
-      String reason = CommandFailure.reason(e);
-      String line = "open record " + file + ": " + reason + "; nothing was started";
-      throw new CommandFailure(ExitCode.FAILED, line, e);
-    }
+  /**
+   * Opens the file; records nothing where there is none.
+   *
+   * @param script what is played
+   */
+  static Recording of(@Nullable Path file, @Nullable Path script) throws IOException {
+    return new Recording(file == null ? null : RecordFile.open(file, script));
   }
 
   /** What was started, and when, as comments. */
   void started(Child child) {
-    write("# " + began + "\n# " + BufferingOption.line(child) + "\n");
+    if (file != null) {
+      file.begin();
+      file.write("# " + began + "\n# " + BufferingOption.line(child) + "\n");
+    }
   }
 
   /** To the program. */
   void said(byte[] message) {
-    said(Direction.SENT, new String(message, UTF_8));
+    said(Direction.SENT, message);
   }
 
   /** By the program: what it says to {@code audience} is written down. */
@@ -73,7 +66,7 @@ final class Recording implements Closeable {
 
     @Override
     public void message(byte[] message, boolean whole) throws IOException {
-      said(Direction.RECEIVED, new String(message, UTF_8));
+      said(Direction.RECEIVED, message);
       audience.message(message, whole);
     }
 
@@ -89,34 +82,43 @@ final class Recording implements Closeable {
     }
   }
 
+  /** A record is text: what is none is not in it as it was, and the person is told. */
+  private void said(Direction direction, byte[] message) {
+    if (file == null) {
+      return;
+    }
+    Optional<String> text = Utf8.decode(message);
+    if (text.isEmpty()) {
+      write("# the next message is not UTF-8: this is not quite what was said\n");
+      if (inexact.compareAndSet(false, true)) {
+        StandardOutput.warn("record " + file + ": a message is not UTF-8, its record not exact");
+      }
+    }
+    said(direction, text.orElseGet(() -> new String(message, UTF_8)));
+  }
+
   /** By one of the two. */
   void said(Direction direction, String text) {
     var entry = new Entry(Duration.ZERO, direction, text);
     write(new Transcript(began, List.of(entry), 0).text());
   }
 
-  /**
-   * The first failure is kept: it must not break the talk in the middle, and is told at its end.
-   */
-  private synchronized void write(String text) {
-    try {
-      if (failure == null) {
-        out.write(text.getBytes(UTF_8));
-      }
-    } catch (IOException e) {
-      String line = "write record " + file + ": " + e.getMessage() + "; what came later is missing";
-      failure = new CommandFailure(ExitCode.FAILED, line, e);
+  private void write(String text) {
+    if (file != null) {
+      file.write(text);
     }
   }
 
-  synchronized void throwIfFailed() throws IOException {
-    if (failure != null) {
-      throw failure;
+  void throwIfFailed() throws IOException {
+    if (file != null) {
+      file.throwIfFailed();
     }
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
+    if (file != null) {
+      file.close();
+    }
   }
 }

@@ -11,42 +11,32 @@ import io.standpipe.conversation.Terms;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A script says what is to be said, and what is to come. With the last that is said the program's
- * input ends; after the last line of the script nothing may come.
+ * input ends, on a terminal of its own when it has said nothing for a while; after the last line of
+ * the script nothing may come.
  */
 final class ScriptedTalk implements Talk {
-  private static final Pattern SAID = Pattern.compile("^>.*$", Pattern.MULTILINE);
-  private static final Pattern NO_NEWLINE = Pattern.compile("[^\n]");
+  /** On a terminal, before its end is typed: a program that is just at work may miss it. */
+  private static final Duration SILENCE = Duration.ofSeconds(1);
 
   private final TalkTerms terms;
   private final Path file;
-  private final Script dialogue;
-  private final Script lastWords;
+  private final Script script;
   private final Duration limit;
   private @Nullable Thread playing;
   private volatile @Nullable IOException failure;
 
-  private ScriptedTalk(TalkTerms terms, Path file, String text, Duration limit) {
+  private ScriptedTalk(TalkTerms terms, Path file, Script script, Duration limit) {
     this.terms = terms;
     this.file = file;
+    this.script = script;
     this.limit = limit;
-    Matcher said = SAID.matcher(text);
-    int end = 0;
-    while (said.find()) {
-      end = said.end();
-    }
-    this.dialogue = Script.parse(text.substring(0, end));
-    String before = NO_NEWLINE.matcher(text.substring(0, end)).replaceAll("");
-    this.lastWords = Script.parse(before + text.substring(end)); // so its lines keep their numbers
   }
 
   /**
@@ -57,7 +47,7 @@ final class ScriptedTalk implements Talk {
   static ScriptedTalk load(TalkTerms terms, Path file, Duration limit) throws IOException {
     String tried = "read script " + file + ": ";
     try {
-      return new ScriptedTalk(terms, file, Files.readString(file), limit);
+      return new ScriptedTalk(terms, file, Script.load(file), limit);
     } catch (FileSystemException e) {
       throw new CommandFailure(ExitCode.FAILED, tried + CommandFailure.reason(e), e);
     } catch (CharacterCodingException e) {
@@ -81,12 +71,10 @@ final class ScriptedTalk implements Talk {
 
   private void play(Conversation conversation, Child child) {
     try {
-      check(dialogue.play(conversation, limit));
-      conversation.closeWriter();
-      check(lastWords.play(conversation, limit));
-      Optional<String> more = conversation.receive();
-      if (more.isPresent()) {
-        throw different("its end expected, but \"" + more.get() + "\" came", null);
+      Duration silence = terms.pty() ? SILENCE : Duration.ZERO;
+      Optional<Difference> difference = script.playToEnd(conversation, limit, silence);
+      if (difference.isPresent()) {
+        failure = different(difference.get().toString(), null);
       }
     } catch (ConversationException e) {
       failure = different(String.valueOf(e.getMessage()), e);
@@ -97,12 +85,6 @@ final class ScriptedTalk implements Talk {
     }
     if (failure != null) {
       child.stop();
-    }
-  }
-
-  private void check(Optional<Difference> difference) throws CommandFailure {
-    if (difference.isPresent()) {
-      throw different(difference.get().toString(), null);
     }
   }
 

@@ -19,7 +19,10 @@ final class TalkCommand extends BaseCommand {
       addFile("--script", "Say what this transcript says, and check that the same answers come.");
 
   private final OptionSpec record =
-      addFile("--record", "Write what is said to this file, as --script plays it.");
+      addFile(
+          "--record",
+          "Write what is said to this file, as --script plays it; what is typed is in it, passwords"
+              + " too.");
 
   private final OptionSpec pty =
       addFlag(
@@ -50,8 +53,9 @@ final class TalkCommand extends BaseCommand {
             "  < 42           this has to come, exactly",
             "  < /4[0-9]/     something that the regular expression matches has to come",
             "  # sums         a comment",
-            "With the last that is sent the program's input ends. Where something else comes, that"
-                + " is shown with the number of the line.")
+            "With the last that is sent the program's input ends; with --pty once it has said what is"
+                + " expected, or nothing for a second. Where something else comes, that is shown with"
+                + " the number of the line.")
         .footer(
             "  standpipe talk -- bc -l",
             "  standpipe talk --pty -- python3",
@@ -84,7 +88,7 @@ final class TalkCommand extends BaseCommand {
   int execute() throws IOException, InterruptedException {
     Command program = programs.commands(1).getFirst();
     Deadline deadline = timeout.start();
-    try (Recording recording = Recording.of(record.getValue());
+    try (Recording recording = Recording.of(record.getValue(), script.getValue());
         Talk talk = talk(terms(recording))) {
       Pipeline alone = Pipeline.of(List.of(talk.arranged(program)));
       return Supervisor.run(

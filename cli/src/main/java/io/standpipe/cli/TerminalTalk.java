@@ -133,9 +133,14 @@ final class TerminalTalk implements Talk {
     }
   }
 
+  /** A signal that ends this JVM has it closed, and put back, by JLine before that comes here. */
   @Override
   public void close() throws IOException {
-    terminal.setAttributes(before);
+    try {
+      terminal.setAttributes(before);
+    } catch (IllegalStateException e) {
+      return;
+    }
     terminal.close();
   }
 }

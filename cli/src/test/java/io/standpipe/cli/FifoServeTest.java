@@ -93,9 +93,10 @@ class FifoServeTest {
 
     call("die")
         .exits(1)
-        .saysOneLine("call " + path + ": child ", "ended without an answer and exited with code 3");
+        .saysOneLine("call " + path + ": child ", "exited with code 3 without an answer");
 
-    assertThat(said.readText()).contains("exited with code 3; the next call starts it again");
+    assertThat(said.readText())
+        .contains("exited with code 3 without an answer; the next call starts it again");
     call("two").exits(0).prints("1 two\n");
     assertThat(said.readText()).startsWith("standpipe: started again: sh -c ");
   }
@@ -115,6 +116,35 @@ class FifoServeTest {
 
     call("no json").exits(1).saysOneLine("JSON");
     call("{}").exits(0).prints("{}\n");
+  }
+
+  /** The framing of the program is lost: only a new one has a beginning again. */
+  @Test
+  void aProgramWhoseMessagesCannotBeToldApartAnyMoreIsStartedAgain() throws Exception {
+    String stray = "q = input(); print('3:yes,', end='', flush=True); input(); print('stray')";
+    serve(path.toString(), "--framing", "netstring", "--", "python3", "-c", stray);
+    for (int i = 0; i < 2; i++) {
+      call("\n").exits(0).prints("yes\n");
+      call("\n").exits(1).saysOneLine("gave no message: ", "the next call starts it again");
+    }
+  }
+
+  @Test
+  void aSecondAnswerIsAnErrorThatSaysWhatCame() throws Exception {
+    serve(path.toString(), "--", "sh", "-c", "while read -r l; do printf '%s\n%s!\n' $l $l; done");
+    call("one").exits(0).prints("one\n");
+    call("two").exits(1).saysOneLine("of itself or after an answer: one!; this call was not sent");
+    call("three").exits(0).prints("three\n");
+  }
+
+  @Test
+  void aCallThatIsNoTextIsRefused() throws Exception {
+    serve(path.toString(), "--", "cat");
+    Command fromInput = Standpipe.command("fifo", "call", path.toString());
+    Standpipe.run(fromInput.input(new byte[] {'a', (byte) 0xff, '\n'}))
+        .exits(125)
+        .saysOneLine("call " + path + ": text in UTF-8 expected");
+    call("text").exits(0).prints("text\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +60,7 @@ class TalkScriptTest {
 
   @Test
   void whatComesAfterTheLastLineIsADifference() throws Exception {
-    play("> a\n< aa\n").exits(1).saysOneLine("its end expected, but \"bye\" came");
+    play("> a\n< aa\n").exits(1).saysOneLine("line 3: expected the end, but \"bye\" came");
   }
 
   @Test
@@ -135,5 +136,65 @@ class TalkScriptTest {
         .exits(125)
         .prints("hi\n")
         .saysOneLine("write record /dev/full: No space left on device");
+  }
+
+  @Test
+  void aRecordOverItsOwnScriptIsRefusedAndWhatIsInItStays() throws Exception {
+    play("> a\n< aa\n< bye\n", "--record", script.toString(), "--", "cat")
+        .exits(2)
+        .saysOneLine("--script and --record: two files expected: " + script + " is both");
+    assertThat(script).hasContent("> a\n< aa\n< bye\n");
+  }
+
+  @Test
+  void aRecordStaysAsItWasWhereNothingIsStarted() throws Exception {
+    Path record = Files.writeString(folder.resolve("record"), "> precious\n");
+    Path fresh = folder.resolve("fresh");
+
+    for (Path path : List.of(record, fresh)) {
+      Standpipe.run("talk", "--record", path.toString(), "--", "/no/such/program").exits(127);
+    }
+
+    assertThat(record).hasContent("> precious\n");
+    assertThat(fresh).doesNotExist();
+    Standpipe.run("talk", "--record", record.toString(), "--", "echo", "hi").exits(0);
+    assertThat(Files.readString(record)).startsWith("# 2").endsWith("< hi\n");
+  }
+
+  /** A return, and what Unicode calls the end of a line, are in the middle of a message. */
+  @Test
+  void aRecordOfAnyTextCanBePlayed() throws Exception {
+    Path record = folder.resolve("record");
+    Standpipe.run(
+            Standpipe.command("talk", "--record", record.toString(), "--", "cat")
+                .input("a\rb\u2028c\u0085d\n"))
+        .exits(0);
+    Standpipe.run("talk", "--script", record.toString(), "--", "cat").exits(0).saysNothing();
+  }
+
+  @Test
+  void aRecordOfWhatIsNoTextIsWarnedOf() throws Exception {
+    Path record = folder.resolve("record");
+    Standpipe.run("talk", "--record", record.toString(), "--", "printf", "\\377\n\\376\n")
+        .exits(0)
+        .saysOneLine("record " + record + ": a message is not UTF-8");
+    assertThat(Files.readString(record)).contains("# the next message is not UTF-8");
+  }
+
+  @Test
+  @Tag("pitfall-14")
+  void aScriptIsPlayedWhateverThePipesHold() throws Exception {
+    play("> line\n".repeat(30_000) + "< line\n".repeat(30_000), "--", "cat").exits(0);
+    String large = "L".repeat(400_000);
+    play("> " + large + "\n< " + large + "\n", "--", "cat").exits(0).saysNothing();
+  }
+
+  /** Its input ends when it has answered: Ctrl-D would be lost on a program that is at work. */
+  @Test
+  void onATerminalOfItsOwnTheInputEndsAfterTheAnswers() throws Exception {
+    String slow =
+        "import time\nfor q in open(0):\n  time.sleep(.3); print(q.strip() * 2, flush=True)";
+    play("> a\n> b\n< aa\n< bb\n", "--pty", "--", "python3", "-c", slow).exits(0).saysNothing();
+    play("> b\n> a\n< a\n< b\n", "--pty", "--", "sort").exits(0).saysNothing();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.ExitStatus;
+import io.standpipe.Signal;
 import io.standpipe.Terminal;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.Cue;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A person at a terminal: keys go in, and the screen is looked at. */
 class TalkTerminalTest {
@@ -246,5 +250,25 @@ class TalkTerminalTest {
     answered("[1]\r\n"); // by cat
     type(CTRL_D);
     assertExits(0);
+  }
+
+  static List<Signal> ends() {
+    return List.of(Signal.TERM, Signal.HUP, Signal.INT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ends")
+  void aSignalThatEndsItLeavesTheTerminalAsItWasAndSaysNothing(Signal signal) throws Exception {
+    for (boolean byKey : new boolean[] {true, false}) {
+      String[] words = {"--pty", "--", "sh", "-c", "echo begun; exec sleep 1000"};
+      start(byKey ? words : Arrays.copyOfRange(words, 1, words.length));
+      screen.expect("begun\r\n");
+
+      child.signal(signal);
+
+      assertExits(128 + signal.number());
+      assertThat(rest()).doesNotContain("defect").doesNotContain("standpipe:");
+      stop();
+    }
   }
 }
