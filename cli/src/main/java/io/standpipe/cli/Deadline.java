@@ -11,17 +11,29 @@ final class Deadline {
   private final Duration limit;
   private final long start = System.nanoTime();
 
-  private Deadline(Duration limit) {
+  private final Duration grace;
+
+  private Deadline(Duration limit, Duration grace) {
     this.limit = limit;
+    this.grace = grace;
   }
 
   static Deadline in(Optional<Duration> limit) {
-    return new Deadline(limit.orElse(FOR_EVER));
+    return in(limit, Duration.ZERO);
+  }
+
+  /**
+   * One that is held a little later than it is told.
+   *
+   * @param grace for somebody who has the same limit, and more to say about it
+   */
+  static Deadline in(Optional<Duration> limit, Duration grace) {
+    return new Deadline(limit.orElse(FOR_EVER), limit.isPresent() ? grace : Duration.ZERO);
   }
 
   /** Zero when it has passed. */
   Duration left() {
-    Duration left = limit.minusNanos(System.nanoTime() - start);
+    Duration left = limit.plus(grace).minusNanos(System.nanoTime() - start);
     return left.isNegative() ? Duration.ZERO : left;
   }
 

@@ -9,6 +9,7 @@ import io.standpipe.conversation.Script;
 import io.standpipe.conversation.Script.Difference;
 import io.standpipe.conversation.Terms;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -22,32 +23,36 @@ import org.jspecify.annotations.Nullable;
  * the script nothing may come.
  */
 final class ScriptedTalk implements Talk {
+  /** For each answer, where no time is given for the whole. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
   /** On a terminal, before its end is typed: a program that is just at work may miss it. */
   private static final Duration SILENCE = Duration.ofSeconds(1);
 
   private final TalkTerms terms;
   private final Path file;
   private final Script script;
-  private final Duration limit;
+  private final Optional<Duration> whole;
   private @Nullable Thread playing;
   private volatile @Nullable IOException failure;
 
-  private ScriptedTalk(TalkTerms terms, Path file, Script script, Duration limit) {
+  private ScriptedTalk(TalkTerms terms, Path file, Script script, Optional<Duration> whole) {
     this.terms = terms;
     this.file = file;
     this.script = script;
-    this.limit = limit;
+    this.whole = whole;
   }
 
   /**
    * Reads the script.
    *
-   * @param limit for each answer
+   * @param whole for the whole script
    */
-  static ScriptedTalk load(TalkTerms terms, Path file, Duration limit) throws IOException {
+  static ScriptedTalk load(TalkTerms terms, Path file, Optional<Duration> whole)
+      throws IOException {
     String tried = "read script " + file + ": ";
     try {
-      return new ScriptedTalk(terms, file, Script.load(file), limit);
+      return new ScriptedTalk(terms, file, Script.load(file), whole);
     } catch (FileSystemException e) {
       throw new CommandFailure(ExitCode.FAILED, tried + CommandFailure.reason(e), e);
     } catch (CharacterCodingException e) {
@@ -64,7 +69,10 @@ final class ScriptedTalk implements Talk {
 
   @Override
   public void begin(Child child) {
-    Terms messages = Terms.of(terms.kind().framing()).limit(limit).tap(terms.recording()::said);
+    Terms messages = Terms.of(terms.kind().framing()).tap(terms.recording()::said);
+    if (whole.isPresent()) {
+      messages = messages.overallLimit(whole.get());
+    }
     Conversation conversation = Conversation.with(child, messages);
     playing = Thread.ofVirtual().name("standpipe-script").start(() -> play(conversation, child));
   }
@@ -72,7 +80,8 @@ final class ScriptedTalk implements Talk {
   private void play(Conversation conversation, Child child) {
     try {
       Duration silence = terms.pty() ? SILENCE : Duration.ZERO;
-      Optional<Difference> difference = script.playToEnd(conversation, limit, silence);
+      Optional<Difference> difference =
+          script.playToEnd(conversation, whole.orElse(ANSWER), silence);
       if (difference.isPresent()) {
         failure = different(difference.get().toString(), null);
       }
@@ -80,6 +89,8 @@ final class ScriptedTalk implements Talk {
       failure = different(String.valueOf(e.getMessage()), e);
     } catch (DeadlineExceededException e) {
       failure = new CommandFailure(ExitCode.TIMED_OUT, name() + e.getMessage(), e);
+    } catch (ClosedChannelException e) {
+      return; // the program was stopped: whoever did that says why
     } catch (IOException e) {
       failure = e;
     }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code talk -- A}. */
 final class TalkCommand extends BaseCommand {
-  /** For each answer that a script expects, where no time is given for the whole. */
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+  /** A script that has run out of time can say where. */
+  private static final Duration SCRIPT_GRACE = Duration.ofSeconds(1);
 
   private final OptionSpec script =
       addFile("--script", "Say what this transcript says, and check that the same answers come.");
@@ -87,7 +87,8 @@ final class TalkCommand extends BaseCommand {
   @Override
   int execute() throws IOException, InterruptedException {
     Command program = programs.commands(1).getFirst();
-    Deadline deadline = timeout.start();
+    Duration grace = script.getValue() == null ? Duration.ZERO : SCRIPT_GRACE;
+    Deadline deadline = Deadline.in(timeout.given(), grace);
     try (Recording recording = Recording.of(record.getValue(), script.getValue());
         Talk talk = talk(terms(recording))) {
       Pipeline alone = Pipeline.of(List.of(talk.arranged(program)));
@@ -114,7 +115,7 @@ final class TalkCommand extends BaseCommand {
   private Talk talk(TalkTerms terms) throws IOException {
     @Nullable Path file = script.getValue();
     if (file != null) {
-      return ScriptedTalk.load(terms, file, timeout.given().orElse(ANSWER));
+      return ScriptedTalk.load(terms, file, timeout.given());
     }
     if (!Terminal.is(0) || !Terminal.is(1)) {
       return new PipedTalk(terms);

@@ -312,7 +312,10 @@ public final class Conversation implements AutoCloseable {
     }
   }
 
-  /** {@link #expect} on a virtual thread, which completes the future. */
+  /**
+   * {@link #expect} on a virtual thread, which completes the future. To complete or cancel that
+   * does nothing to the conversation: the wait goes on to its end, and takes what it finds.
+   */
   public CompletableFuture<Match> expectAsync(Duration limit, Cue... cues) {
     Cue[] copy = cues.clone();
     return CompletableFuture.supplyAsync(

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
  * threads, one for each group of lines, one after the other. So what comes is taken while a message
  * waits for room in the pipe: the other side may answer before it has heard us out.
  *
- * <p>Each wait ends: a message that is said by its limit, one that is awaited by its own, which
- * begins anew as long as something is being said, and so is bounded by what there is to say. A
- * close of the conversation ends both kinds.
+ * <p>Each wait ends: for room for a message by its limit, for a message by its own, which begins
+ * when all is said that comes before, and so is bounded by what there is to say. A close of the
+ * conversation ends both kinds.
  */
 final class ScriptPlay {
   private final List<Step> steps;
@@ -33,6 +33,7 @@ final class ScriptPlay {
   private final Duration silence;
   private final CountDownLatch allHeard = new CountDownLatch(1);
   private volatile long lastHeard = System.nanoTime();
+  private volatile long lastSaid = lastHeard;
   private CompletableFuture<Void> said = CompletableFuture.completedFuture(null);
 
   /**
@@ -94,6 +95,7 @@ final class ScriptPlay {
                 for (String word : words) {
                   conversation.send(word, limit);
                 }
+                lastSaid = System.nanoTime();
                 if (last) {
                   awaitSilence();
                   conversation.closeWriter();
@@ -117,33 +119,36 @@ final class ScriptPlay {
     }
   }
 
-  /** The next message; empty at the end, unless that is why we could not say ours. */
+  /** The next message; empty at the end. */
   private Optional<String> hear(String where, Object what) throws IOException {
-    Optional<String> heard = Optional.empty();
-    boolean waiting = true;
-    while (waiting) {
-      boolean speaking = !said.isDone();
+    Optional<String> heard = awaitMessage(where + ": receive %s from", what);
+    lastHeard = System.nanoTime();
+    return heard;
+  }
+
+  /** Its time begins when all that comes before it has been said. */
+  private Optional<String> awaitMessage(String verb, Object what) throws IOException {
+    Duration left = limit;
+    DeadlineExceededException late = null;
+    while (true) {
       try {
-        heard = conversation.receive(where + ": receive %s from", what, limit);
-        waiting = false;
+        return conversation.receive(verb, what, left);
       } catch (DeadlineExceededException e) {
-        throwIfUnsaid();
-        if (!speaking) {
-          throw e;
+        if (said.isCompletedExceptionally()) {
+          awaitSaid(); // no answer can have come to what was not said
+        }
+        late = left.equals(limit) ? e : late;
+        left = said.isDone() ? limit.minusNanos(System.nanoTime() - lastSaid) : limit;
+        if (!left.isPositive()) {
+          throw late == null ? e : late;
         }
       } catch (ConversationException e) {
         if (e.reason() != ConversationException.Reason.ENDED_EARLY) {
           throw e;
         }
-        heard = Optional.of(e.received()); // the last line has no end, and was said all the same
-        waiting = false;
+        return Optional.of(e.received()); // the last line has no end, and was said all the same
       }
     }
-    lastHeard = System.nanoTime();
-    if (heard.isEmpty()) {
-      throwIfUnsaid();
-    }
-    return heard;
   }
 
   private Optional<Difference> end() throws IOException {
@@ -165,12 +170,6 @@ final class ScriptPlay {
       throw (ClosedByInterruptException) new ClosedByInterruptException().initCause(e);
     } catch (ExecutionException e) {
       throw Asking.rethrown(e.getCause() == null ? e : e.getCause());
-    }
-  }
-
-  private void throwIfUnsaid() throws IOException {
-    if (said.isCompletedExceptionally()) {
-      awaitSaid();
     }
   }
 }

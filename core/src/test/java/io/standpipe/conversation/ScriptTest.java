@@ -9,6 +9,7 @@ import io.standpipe.DeadlineExceededException;
 import io.standpipe.children.Scripts;
 import io.standpipe.conversation.Script.Difference;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,10 +105,13 @@ class ScriptTest {
     Command deaf = Scripts.sh("exec <&-; echo deaf");
     String large = "> " + "L".repeat(400_000) + "\n";
     assertThat(played(deaf, large + "< other\n")).isPresent();
-    assertThatThrownBy(() -> played(deaf, large + "< deaf\n< more\n"))
-        .isInstanceOf(ConversationException.class)
-        .hasMessageContaining("Broken pipe");
-    assertThatThrownBy(() -> played(deaf, large)).isInstanceOf(ConversationException.class);
+    assertThat(played(deaf, large + "< deaf\n< more\n"))
+        .contains(new Difference(3, "\"more\"", Optional.empty()));
+    for (String script : List.of(large, large + "< deaf\n")) {
+      assertThatThrownBy(() -> played(deaf, script))
+          .isInstanceOf(ConversationException.class)
+          .hasMessageContaining("Broken pipe");
+    }
   }
 
   @Test
@@ -117,6 +121,20 @@ class ScriptTest {
               () -> Script.parse("> hello\n< world\n").play(peer.talk, Duration.ofMillis(50)))
           .isInstanceOf(DeadlineExceededException.class)
           .hasMessageStartingWith("line 2 of the script: receive \"world\" from ");
+    }
+  }
+
+  /** The time of an answer begins with the end of the question, and is that time only. */
+  @Test
+  void silenceIsWaitedForAsLongAsTheLimitSays() throws Exception {
+    Duration limit = Duration.ofSeconds(1);
+    try (Peer peer = Peer.onLines()) {
+      long begin = System.nanoTime();
+      assertThatThrownBy(() -> Script.parse("> hello\n< world\n").play(peer.talk, limit))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("timed out after 1s");
+      assertThat(Duration.ofNanos(System.nanoTime() - begin))
+          .isBetween(limit, Duration.ofMillis(1800));
     }
   }
 
