@@ -84,11 +84,19 @@ final class Supervisor {
     }
   }
 
-  /** What goes wrong with programs that were stopped comes of that. */
+  /**
+   * What goes wrong with programs that were stopped comes of that; but somebody who had run out of
+   * the same time knows more of it.
+   */
   private static CommandFailure finished(Finish finish, CommandFailure why)
       throws InterruptedException {
     try {
       finish.finish();
+    } catch (CommandFailure e) {
+      boolean late = e.exitCode() == ExitCode.TIMED_OUT && why.exitCode() == ExitCode.TIMED_OUT;
+      CommandFailure told = late ? e : why;
+      told.addSuppressed(late ? why : e);
+      return told;
     } catch (IOException e) {
       why.addSuppressed(e);
     }

@@ -70,7 +70,9 @@ class TalkScriptTest {
 
   @Test
   void noAnswerInTimeIs124() throws Exception {
-    play("> a\n< aa\n", "--timeout", "500ms", "--", "sleep", "1000").exits(124).saysOneLine("0.5s");
+    play("> a\n< aa\n", "--timeout", "500ms", "--", "sleep", "1000")
+        .exits(124)
+        .saysOneLine("script " + script + ": line 2 of the script: ", " timed out after 500ms");
   }
 
   @Test
