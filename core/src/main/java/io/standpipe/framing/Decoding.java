@@ -35,7 +35,7 @@ abstract class Decoding {
   /** A message at {@code at} that is longer than the limit; what comes after it can be found. */
   final FrameException tooLong(Window in, int at, String length) {
     String what = "a message of %s, the limit is %d,".formatted(length, framing.limit());
-    String advice = "raise limit(), or have such messages dropped by resynchronizing()";
+    String advice = "a higher limit lets it pass, or this is not the framing";
     return failure(Reason.TOO_LONG, in, at, what, advice, true);
   }
 

@@ -14,7 +14,10 @@ public final class FrameException extends IOException {
 
   /** What is wrong. */
   public enum Reason {
-    /** A message, or its header, is longer than it may be. */
+    /**
+     * A message, or its header, is longer than it may be: raise {@link Framing#limit}, or have such
+     * messages dropped by {@link Framing#resynchronizing}.
+     */
     TOO_LONG,
     /** These bytes cannot be where they are: a stray print, another protocol, a lost boundary. */
     MALFORMED,

@@ -13,7 +13,7 @@ final class Refusal {
 
   void checkLimit(int length) throws FrameException {
     if (length > framing.limit()) {
-      throw tooLong(length, framing.limit(), "the limit; raise limit()");
+      throw tooLong(length, framing.limit(), "the limit of this framing");
     }
   }
 
