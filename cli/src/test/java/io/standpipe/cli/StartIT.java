@@ -1,10 +1,15 @@
 package io.standpipe.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.standpipe.Child;
 import io.standpipe.Command;
+import io.standpipe.Redirect;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -82,6 +87,22 @@ class StartIT {
     start("run -- true").capture();
 
     assertThat(Files.readAllLines(log)).isNotEmpty().noneMatch(line -> line.contains("$Proxy"));
+  }
+
+  @Test
+  void theThreadsThatSigquitPrintsAreNoDataOfTheProgram() throws Exception {
+    String quits = "read line; kill -QUIT $PPID; read line; echo data";
+    Command command = Command.of(LAUNCHER.toString(), "run", "--", "sh", "-c", quits).piped();
+    try (Child child = command.stderr(Redirect.pipe()).start();
+        var errors =
+            new BufferedReader(new InputStreamReader(child.stderr().inputStream(), UTF_8))) {
+      child.stdin().write("\n");
+      assertThat(errors.readLine()).matches("20..-..-.. ..:..:..");
+      child.stdin().write("\n");
+      child.stdin().close();
+
+      assertThat(new String(child.stdout().readAllBytes(), UTF_8)).isEqualTo("data\n");
+    }
   }
 
   private Command start(String words) {
