@@ -2,6 +2,7 @@ package io.standpipe.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.standpipe.Command;
 import io.standpipe.Output;
@@ -47,7 +48,7 @@ class LauncherTest {
         "jdk/bin/java",
         """
         for word; do echo "$word"; done
-        echo "LC_ALL=$LC_ALL of ${STANDPIPE_LC_ALL-nobody}, JAVA_HOME=${JAVA_HOME-none}"
+        echo "LC_ALL=$LC_ALL of ${STANDPIPE_LC_ALL-nobody}, JAVA_HOME=${JAVA_HOME-none} PATH=$PATH"
         """);
     script("jdk/bin/javac", "");
     Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
@@ -69,7 +70,7 @@ class LauncherTest {
             run
             --
             a b
-            LC_ALL=C.UTF-8 of C, JAVA_HOME=%1$s/jdk
+            LC_ALL=C.UTF-8 of C, JAVA_HOME=%1$s/jdk PATH=%1$s/tools
             """
                 .formatted(home, CACHE, LIBRARY));
   }
@@ -123,6 +124,31 @@ class LauncherTest {
     assertThat(home.resolve("built")).doesNotExist();
   }
 
+  @Test
+  void inAFolderThatIsNoMoreThereIsOneLineAndExit125() throws Exception {
+    standpipe().capture();
+    String script = "mkdir gone; cd gone; rm -r ../gone; exec ../standpipe run -- true";
+
+    Output output =
+        tools(Command.of("/bin/sh", "-c", script)).directory(home).success(125).capture();
+
+    assertThat(output.stdout()).isEmpty();
+    // A shell in such a place has its own say, before it reads the script.
+    assertThat(output.stderr().lines().filter(line -> !line.contains("getcwd")))
+        .singleElement(STRING)
+        .contains("the current directory", "it has been removed");
+  }
+
+  @Test
+  void anEmptyPathIsEnoughForTheLauncherAndStaysThePrograms() throws Exception {
+    standpipe().capture();
+
+    Output output = standpipe().env("PATH", "").capture();
+
+    assertThat(output.stderr()).isEmpty();
+    assertThat(new String(output.stdout(), UTF_8)).endsWith(" PATH=\n");
+  }
+
   private int builds() throws IOException {
     return Files.readAllLines(home.resolve("built")).size();
   }
@@ -131,9 +157,13 @@ class LauncherTest {
     return standpipe(home.resolve("standpipe"));
   }
 
-  /** No java on the PATH, and no home folder to look into. */
   private Command standpipe(Path script) throws IOException {
-    return Command.of(script)
+    return tools(Command.of(script));
+  }
+
+  /** No java on the PATH, and no home folder to look into. */
+  private Command tools(Command command) throws IOException {
+    return command
         .env("PATH", tools().toString())
         .env("HOME", home.toString())
         .env("JAVA_HOME", home.resolve("jdk").toString())
