@@ -44,6 +44,9 @@ final class CommandFailure extends IOException {
       case FileSystemException e ->
           new CommandFailure(ExitCode.FAILED, "use " + e.getFile() + ": " + reason(e), e);
       case IOException e -> new CommandFailure(ExitCode.FAILED, message(e), e);
+      // The library on a system that it does not work on.
+      case UnsupportedOperationException e when e.getMessage() != null ->
+          new CommandFailure(ExitCode.FAILED, message(e), e);
       default ->
           new CommandFailure(
               ExitCode.FAILED,

@@ -42,7 +42,7 @@ public final class Main {
     int code = execute(words, new PrintWriter(out), new PrintWriter(err));
     try {
       StandardOutput.print(out.toString());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       code = fail(e, words.contains("--debug"), new PrintWriter(err));
     }
     StandardOutput.printError(err.toString());

@@ -2,11 +2,13 @@ package io.standpipe.cli;
 
 import io.standpipe.BrokenPipeException;
 import io.standpipe.DeadlineExceededException;
+import io.standpipe.ErrnoException;
 import io.standpipe.PipeWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What standpipe itself writes to its standard output or error: unbuffered, and in UTF-8 whatever
@@ -14,6 +16,7 @@ import java.time.Duration;
  */
 final class StandardOutput {
   private static final Duration ERROR_LIMIT = Duration.ofSeconds(1);
+  private static final Set<String> NO_DESCRIPTOR = Set.of("EMFILE", "ENFILE");
 
   private final PipeWriter writer;
 
@@ -41,13 +44,26 @@ final class StandardOutput {
    * where its standard error is a pipe that is full: so this gives up after a second.
    */
   static void printError(String text) {
-    if (!text.isEmpty()) {
-      try {
-        error().writer.write(encode(text), ERROR_LIMIT);
-      } catch (IOException e) {
-        // There is no other place to say it.
-      }
+    if (text.isEmpty()) {
+      return;
     }
+    try {
+      error().writer.write(encode(text), ERROR_LIMIT);
+    } catch (UnsupportedOperationException e) {
+      printErrorPlainly(text);
+    } catch (ErrnoException e) {
+      if (NO_DESCRIPTOR.contains(e.errnoName())) {
+        printErrorPlainly(text);
+      }
+    } catch (IOException e) {
+      // There is no other place to say it.
+    }
+  }
+
+  /** Where the library does not work, or lacks a descriptor. There may be no end to it. */
+  private static void printErrorPlainly(String text) {
+    System.err.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    System.err.flush();
   }
 
   /** Says something on standard error, in a line of its own; see {@link #printError}. */

@@ -105,6 +105,22 @@ class StartIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {13, 14, 15, 16, 17, 18, 20})
+  void withTooFewDescriptorsItSaysSoInOneLine(int limit) throws Exception {
+    String script = "ulimit -n $0; exec \"$@\"";
+    String number = Integer.toString(limit);
+    Command command =
+        Command.of("sh", "-c", script, number, LAUNCHER.toString(), "run", "--", "echo", "hi");
+    var result = Standpipe.run(command.stdin(Redirect.nothing()));
+
+    if (result.code() == 0) { // how many are enough is the JDK's matter
+      result.prints("hi\n").saysNothing();
+    } else {
+      result.exits(125).prints("").saysOneLine("Too many open files", "ulimit -n");
+    }
+  }
+
   private Command start(String words) {
     return Command.of(LAUNCHER.toString())
         .args(words.split(" "))

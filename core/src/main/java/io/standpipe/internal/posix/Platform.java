@@ -1,5 +1,10 @@
 package io.standpipe.internal.posix;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Platform {
   /** The youngest function that we need: glibc has it since 2.34, musl has not. */
   private static final String YOUNGEST = "posix_spawn_file_actions_addclosefrom_np";
+
+  /** One that every C library has. */
+  private static final String OLDEST = "read";
+
+  /** By this one the JDK finds what is in the C library. */
+  private static final String LOOKUP = "libsyslookup.so";
 
   private static final @Nullable String WHY_NOT =
       whyNot(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -39,8 +50,30 @@ final class Platform {
     if (!system.equals("Linux") || Abi.of(architecture).isEmpty()) {
       return "Standpipe runs on Linux, x86-64 or aarch64; this is " + system + ", " + architecture;
     }
-    return CLibrary.find(YOUNGEST).isPresent()
-        ? null
-        : "Standpipe needs glibc 2.34 or newer; the C library here has no " + YOUNGEST;
+    return whyNot(CLibrary::find, Path.of(System.getProperty("java.home"), "lib", LOOKUP));
+  }
+
+  /**
+   * @param find what the JDK finds in the C library: nothing at all where it could not load the
+   *     library of its own by which it looks
+   * @param lookup that library
+   */
+  static @Nullable String whyNot(Function<String, Optional<?>> find, Path lookup) {
+    if (find.apply(YOUNGEST).isPresent()) {
+      return null;
+    }
+    return find.apply(OLDEST).isPresent()
+        ? "Standpipe needs glibc 2.34 or newer; the C library here has no " + YOUNGEST
+        : "look into the C library: the JDK could not load "
+            + whatIsWrongWith(lookup)
+            + "; are too many files open (ulimit -n)?";
+  }
+
+  private static String whatIsWrongWith(Path file) {
+    try (var _ = new FileInputStream(file.toFile())) {
+      return file.toString();
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage()); // /path (Too many open files)
+    }
   }
 }
