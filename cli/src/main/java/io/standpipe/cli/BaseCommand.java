@@ -124,7 +124,10 @@ abstract class BaseCommand implements Callable<Integer> {
     line().getOut().print(text);
   }
 
+  /** Whether {@code --debug} was given, to this command or before its name. */
   final boolean isDebug() {
-    return debug.getValue();
+    CommandLine parent = line().getParent();
+    return debug.<Boolean>getValue()
+        || (parent != null && parent.getCommand() instanceof BaseCommand outer && outer.isDebug());
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that cannot be started, descriptors that are closed or full. */
 class RunErrorsTest {
@@ -106,9 +108,10 @@ class RunErrorsTest {
     assertThat(result.err()).contains("echo: write error: No space left on device");
   }
 
-  @Test
-  void debugAddsTheStackTrace() {
-    var result = Standpipe.call("run", "--debug", "--", "no-such-program");
+  @ParameterizedTest
+  @ValueSource(strings = {"run --debug", "--debug run"})
+  void debugAddsTheStackTrace(String words) {
+    var result = Standpipe.call((words + " -- no-such-program").split(" "));
 
     result.exits(127);
     assertThat(result.err()).contains("ErrnoException", "\tat io.standpipe.");
