@@ -32,10 +32,11 @@ final class FifoReadCommand extends BaseCommand {
   @Override
   int execute() throws IOException, InterruptedException {
     Deadline deadline = timeout.start();
+    // First: what has been taken out of the fifo and cannot be printed is lost.
+    StandardOutput out = StandardOutput.out();
     Fifo at = Fifo.at(path.getValue());
     var fifo = new TimedFifo(follow.getValue() ? at.keepOpen() : at, deadline);
     try (PipeReader reader = fifo.openReader()) {
-      StandardOutput out = StandardOutput.out();
       ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
       while (fifo.read(reader, chunk) >= 0) {
         out.write(chunk.flip(), deadline);

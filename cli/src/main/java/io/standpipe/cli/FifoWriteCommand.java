@@ -38,10 +38,12 @@ final class FifoWriteCommand extends BaseCommand {
   int execute() throws IOException, InterruptedException {
     Deadline deadline = timeout.start();
     var fifo = new TimedFifo(Fifo.at(path.getValue()), deadline);
+    List<String> words = text.getValue();
+    // Before the fifo is opened: its reader would take our end for the end of a message.
+    PipeReader in = words.isEmpty() ? PipeReader.stdin() : null;
     try (PipeWriter writer = fifo.openWriter()) {
-      List<String> words = text.getValue();
-      if (words.isEmpty()) {
-        copyStandardInput(fifo, writer, deadline);
+      if (in != null) {
+        copy(in, fifo, writer, deadline);
       } else {
         fifo.write(writer, ByteBuffer.wrap(Utf8.encode(String.join(" ", words) + "\n")));
       }
@@ -49,9 +51,8 @@ final class FifoWriteCommand extends BaseCommand {
     return 0;
   }
 
-  private static void copyStandardInput(TimedFifo fifo, PipeWriter writer, Deadline deadline)
+  private static void copy(PipeReader in, TimedFifo fifo, PipeWriter writer, Deadline deadline)
       throws IOException {
-    PipeReader in = PipeReader.stdin();
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     while (read(in, chunk, deadline) >= 0) {
       fifo.write(writer, chunk.flip());

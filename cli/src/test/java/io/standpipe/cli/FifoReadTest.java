@@ -109,4 +109,13 @@ class FifoReadTest {
     while (bytes.hasRemaining() && reader.read(bytes, LIMIT) >= 0) {}
     return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
   }
+
+  @Test
+  void whereNothingCanBePrintedNothingIsTakenOutOfTheFifo() throws Exception {
+    Fifo.create(path);
+    String[] words = {"fifo", "read", "--timeout", "9s", path.toString()};
+
+    // It does not even wait for the writer.
+    Standpipe.run(Standpipe.inShell("\"$@\" >&-", words)).exits(125).saysOneLine("standard output");
+  }
 }
