@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * What every command has: {@code --help}, {@code --version}, {@code --debug}, and an exit code.
@@ -129,5 +130,15 @@ abstract class BaseCommand implements Callable<Integer> {
     CommandLine parent = line().getParent();
     return debug.<Boolean>getValue()
         || (parent != null && parent.getCommand() instanceof BaseCommand outer && outer.isDebug());
+  }
+
+  /** Whether an option was given, also where it has a value without that. */
+  final boolean isGiven(OptionSpec option) {
+    return line().getParseResult().hasMatchedOption(option);
+  }
+
+  /** A mistake in the words that only the command itself can see. */
+  final ParameterException mistake(String what) {
+    return new ParameterException(line(), what);
   }
 }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code doctor}. */
 final class DoctorCommand extends BaseCommand {
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
   private final OptionSpec pids =
       add(
           OptionSpec.builder("--pid")
@@ -47,7 +49,8 @@ final class DoctorCommand extends BaseCommand {
           .paramLabel("FILE")
           .type(Path.class)
           .converters(new PathConverter())
-          .description("Write a page with the graph drawn. It needs no network.")
+          .description(
+              "Write a page with the graph drawn, - for standard output. It needs no network.")
           .build();
 
   private final OptionSpec watch =
@@ -108,6 +111,7 @@ final class DoctorCommand extends BaseCommand {
 
   @Override
   int execute() throws IOException, InterruptedException {
+    refuseWhatHasNoEffect();
     Scope scope = scope();
     if (serve.getValue() instanceof Integer port) {
       serve(port, scope);
@@ -116,7 +120,7 @@ final class DoctorCommand extends BaseCommand {
       new DoctorWatch(scope, interval.getValue()).run();
     }
     Picture picture = scope.look();
-    if (html.getValue() instanceof Path file) {
+    if (html.getValue() instanceof Path file && !file.equals(STANDARD_OUTPUT)) {
       write(file, Page.still(picture).html());
     } else {
       print(text(picture, scope));
@@ -124,18 +128,25 @@ final class DoctorCommand extends BaseCommand {
     return picture.hasDeadlock() ? ExitCode.DEADLOCK : 0;
   }
 
+  private void refuseWhatHasNoEffect() {
+    if (isGiven(interval) && !isGiven(watch) && !isGiven(serve)) {
+      throw mistake("--interval without --watch or --serve");
+    }
+    if (isGiven(showText) && !isGiven(serve)) {
+      throw mistake("--show-text without --serve; all else shows the text anyway");
+    }
+  }
+
   private String text(Picture picture, Scope scope) {
+    if (isGiven(html)) {
+      return Page.still(picture).html();
+    }
     if (isGiven(json)) {
       return JsonReport.of(picture);
     }
     return isGiven(dot)
         ? new DotGraph(picture).toString()
         : new TextReport(picture, scope, style()).toString();
-  }
-
-  /** One of a group has no initial value. */
-  private static boolean isGiven(OptionSpec flag) {
-    return Boolean.TRUE.equals(flag.getValue());
   }
 
   /** As standard output can show it. */

@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +20,12 @@ public final class Main {
   private static final List<String> ALL =
       List.of("run", "link", "talk", "fifo", "doctor", "completion");
   private static final Set<String> ALONE = Set.of("run", "link", "talk", "fifo", "doctor");
+
+  /** How picocli names an argument: by where it stands among the others, counted from 0. */
+  private static final Pattern PLACE =
+      Pattern.compile("positional parameter at index [0-9.*]+ \\(([^)]*)\\)| at index [0-9.*]+");
+
+  private static final String TWICE = "Error: expected only one match but got";
 
   private Main() {}
 
@@ -127,7 +135,15 @@ public final class Main {
         && command.getCommand() instanceof CommandGroup) {
       return "there is no command " + e.getUnmatched().getFirst();
     }
-    return String.valueOf(mistake.getMessage());
+    if (mistake instanceof UnmatchedArgumentException e && !e.isUnknownOption()) {
+      return "there is no place for " + String.join(" ", e.getUnmatched());
+    }
+    String message = String.valueOf(mistake.getMessage());
+    return message.startsWith(TWICE)
+        ? "an option stands there twice"
+        : PLACE
+            .matcher(message)
+            .replaceAll(place -> Objects.requireNonNullElse(place.group(1), ""));
   }
 
   private static int fail(Throwable thrown, boolean debug, PrintWriter err) {

@@ -96,4 +96,14 @@ class DoctorTest {
 
     assertThat(page).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
   }
+
+  @Test
+  void thePageGoesToStandardOutputToo() {
+    String self = Long.toString(ProcessHandle.current().pid());
+
+    assertThat(Standpipe.call("doctor", "--pid", self, "--html", "-").exits(0).out())
+        .startsWith("<!DOCTYPE html>")
+        .endsWith("</html>\n");
+    assertThat(Path.of("-")).doesNotExist();
+  }
 }

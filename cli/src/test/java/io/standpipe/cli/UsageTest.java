@@ -46,13 +46,21 @@ class UsageTest {
         "fifo create                    | Missing required parameter: 'PATH'",
         "fifo create --mode 888 q       | an octal mode from 0 to 777 expected: 888",
         "fifo create --mode 1777 q      | an octal mode from 0 to 777 expected: 1777",
-        "doctor --pid x                 | the number of a process expected: x",
+        "doctor --watch --watch         | an option stands there twice; see",
+        "doctor --pid x                 | for option '--pid' (N): the number of a process expected: x",
         "doctor --pid 0                 | the number of a process expected: 0",
         "doctor --serve 65536           | a port from 0 to 65535 expected: 65536",
         "doctor --json --dot            | --json, --dot are mutually exclusive",
         "doctor --watch --serve 0       | are mutually exclusive",
         "doctor --interval 0 --watch    | a time longer than 0 expected: 0",
-        "fifo rm a b                    | Unmatched argument at index 3: 'b'",
+        "fifo rm                        | Missing required parameter: 'PATH'",
+        "fifo create a b                | there is no place for b; see standpipe fifo create",
+        "fifo ls a b c                  | there is no place for b c; see standpipe fifo ls",
+        "doctor x                       | there is no place for x; see standpipe doctor",
+        "completion bash                | there is no place for bash; see standpipe completion",
+        "doctor --interval 1s           | --interval without --watch or --serve",
+        "doctor --json --interval 1s    | --interval without --watch or --serve",
+        "doctor --json --show-text      | --show-text without --serve",
       })
   void aMistakeIsOneLineWithAHintAtTheHelp(String words, String line) {
     Standpipe.call(words.split(" +")).exits(2).prints("").saysOneLine(line, "--help");
@@ -60,7 +68,9 @@ class UsageTest {
 
   @Test
   void anEmptyPathIsAMistake() {
-    Standpipe.call("fifo", "read", "").exits(2).saysOneLine("a path expected: it is empty");
+    Standpipe.call("fifo", "read", "")
+        .exits(2)
+        .saysOneLine("for PATH: a path expected: it is empty");
   }
 
   @Test
