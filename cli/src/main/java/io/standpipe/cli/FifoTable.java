@@ -29,14 +29,15 @@ final class FifoTable {
 
   private FifoTable() {}
 
-  /** The fifos in a folder, or the one at that path; no text where there are none. */
+  /** The fifos in a folder, or the one that a path leads to; no text where there are none. */
   static String of(Path path) throws IOException {
     try {
       // Not left to the opening of the folder: to open a fifo, through a link, waits.
-      if (!isFifo(path) && !Files.isDirectory(path)) {
+      Path file = path.toRealPath();
+      if (!isFifo(file) && !Files.isDirectory(file)) {
         throw new NotDirectoryException(path.toString());
       }
-      return aligned(isFifo(path) ? List.of(row(path, path)) : rows(path));
+      return aligned(isFifo(file) ? List.of(row(file, path)) : rows(path));
     } catch (FileSystemException e) {
       throw failed(path, e);
     } catch (DirectoryIteratorException e) {
@@ -68,7 +69,7 @@ final class FifoTable {
     return rows;
   }
 
-  private static boolean isFifo(Path file) throws IOException {
+  static boolean isFifo(Path file) throws IOException {
     Object mode = Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
     return mode instanceof Integer bits && (bits & FILE_TYPE) == FIFO;
   }
