@@ -1,23 +1,57 @@
 package io.standpipe.cli;
 
-import io.standpipe.Fifo;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code fifo rm PATH}. */
+/** {@code fifo rm PATH...}. */
 final class FifoRemoveCommand extends BaseCommand {
-  private final PositionalParamSpec path = addFifo("The fifo. Programs that have it open go on.");
+  private final PositionalParamSpec paths =
+      add(
+          PositionalParamSpec.builder()
+              .index("0..*")
+              .arity("1..*")
+              .required(true)
+              .paramLabel("PATH")
+              .type(List.class)
+              .auxiliaryTypes(Path.class)
+              .converters(new PathConverter())
+              .description("The fifos. Programs that have one open go on.")
+              .build());
 
   FifoRemoveCommand() {
-    super("rm", "Remove a named pipe.");
+    super("rm", "Remove named pipes.");
     usage()
-        .description("Anything that is not a fifo is left alone.")
-        .footer("  standpipe fifo rm /tmp/q");
+        .description(
+            "Anything that is not a fifo is left alone. With a fifo goes the folder PATH.replies"
+                + " that a server has left beside it; while a server is there, neither does.")
+        .footer("  standpipe fifo rm /tmp/q", "  standpipe fifo rm /tmp/a /tmp/b");
   }
 
+  /** Goes on after one that cannot be removed, as rm(1) does: the last failure is thrown. */
   @Override
   int execute() throws IOException {
-    Fifo.at(path.getValue()).delete();
+    List<Path> all = paths.getValue();
+    CommandFailure failure = null;
+    for (Path each : all) {
+      try {
+        ServedFifo.remove(each);
+      } catch (IOException e) {
+        report(failure);
+        failure = CommandFailure.of(e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
     return 0;
+  }
+
+  private void report(@Nullable CommandFailure earlier) {
+    if (earlier != null) {
+      line().getErr().println("standpipe: " + earlier.line());
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.standpipe.Fifo;
+import io.standpipe.conversation.FifoServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,5 +103,54 @@ class FifoTest {
     Standpipe.call("fifo", verb, path.toString(), "--timeout", "9s")
         .exits(125)
         .saysOneLine("fifo " + path, "Permission denied; its permissions do not let this user in");
+  }
+
+  @Test
+  void rmGoesOnAfterOneThatCannotBeRemoved() throws Exception {
+    Fifo.create(path);
+    Path file = Files.createFile(folder.resolve("file"));
+
+    var result = Standpipe.call("fifo", "rm", "/no/such", path.toString(), file.toString());
+
+    result.exits(125).prints("");
+    assertThat(result.err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("standpipe: ").contains("/no/such: No such file"),
+            line -> assertThat(line).startsWith("standpipe: ").contains(file.toString()));
+    assertThat(path).doesNotExist();
+    assertThat(file).exists();
+  }
+
+  @Test
+  void rmRemovesWhatAServerHasLeftButNotUnderOneThatIsThere() throws Exception {
+    try (FifoServer server = FifoServer.start(path, request -> request)) {
+      Standpipe.call("fifo", "rm", path.toString())
+          .exits(125)
+          .saysOneLine(server.toString().substring("server at ".length()), "server is at it");
+    }
+    assertThat(replies()).isDirectory();
+
+    Standpipe.call("fifo", "rm", path.toString()).exits(0).saysNothing();
+
+    assertThat(path).doesNotExist();
+    assertThat(replies()).doesNotExist();
+  }
+
+  @Test
+  void rmLeavesAFolderThatOnlyLooksLikeAServers() throws Exception {
+    Fifo.create(path);
+    Files.createDirectory(
+        replies(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path notes = Files.createFile(replies().resolve("notes"));
+
+    Standpipe.call("fifo", "rm", path.toString()).exits(0).saysNothing();
+
+    assertThat(path).doesNotExist();
+    assertThat(notes).exists();
+  }
+
+  private Path replies() {
+    return folder.resolve("fifo.replies");
   }
 }
