@@ -93,7 +93,7 @@ final class StandardOutput {
       throw CommandFailure.readerGone(e);
     } catch (DeadlineExceededException e) {
       throw deadline.passed(
-          "write to standard output", "nobody reads " + bytes.remaining() + " bytes that are left");
+          "write to standard output", "nobody reads what is left, bytes: " + bytes.remaining());
     }
   }
 

@@ -87,8 +87,12 @@ public record Channel(
   public String state() {
     String fill = "";
     if (queued.isPresent()) {
-      String of = capacity.isPresent() ? " of " + capacity.getAsInt() : "";
-      fill = queued.getAsInt() == 0 && !full ? ", empty" : ", " + queued.getAsInt() + of + " bytes";
+      int bytes = queued.getAsInt();
+      String some =
+          capacity.isPresent()
+              ? bytes + " of " + capacity.getAsInt() + " bytes"
+              : Labels.count(bytes, "byte", "bytes");
+      fill = bytes == 0 && !full ? ", empty" : ", " + some;
     }
     return this + fill + (full ? ", full" : "");
   }

@@ -59,6 +59,11 @@ final class Labels {
         : d.toSeconds() < 120 ? d.toSeconds() + " s" : d.toMinutes() + " min";
   }
 
+  /** {@code 1 process}, {@code 2 processes}. */
+  static String count(int number, String one, String more) {
+    return number + " " + (number == 1 ? one : more);
+  }
+
   /** {@code a, b and c}; the first few where there are many. */
   static String list(Collection<?> things) {
     List<String> words = things.stream().map(Object::toString).distinct().toList();

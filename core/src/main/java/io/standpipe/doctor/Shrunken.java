@@ -32,7 +32,9 @@ public record Shrunken(Severity severity, List<Channel> pipes, long pages, long 
 
   @Override
   public String summary() {
-    return pipes.size() + " pipes are smaller than usual, such as " + pipes.getFirst().state();
+    return pipes.size() == 1
+        ? "1 pipe is smaller than usual: " + pipes.getFirst().state()
+        : pipes.size() + " pipes are smaller than usual, such as " + pipes.getFirst().state();
   }
 
   @Override

@@ -112,8 +112,9 @@ public final class Snapshot {
     List<ProcessState> mute = processes.stream().filter(Snapshot::hidesCalls).toList();
     if (!mute.isEmpty()) {
       limits.add(
-          "the kernel does not tell what %d processes wait for, such as %s: they may be of another user, or kernel.yama.ptrace_scope forbids it; they count as if they might go on"
-              .formatted(mute.size(), mute.getFirst()));
+          "the kernel does not tell what %s for, such as %s: they may be of another user, or kernel.yama.ptrace_scope forbids it; they count as if they might go on"
+              .formatted(
+                  Labels.count(mute.size(), "process waits", "processes wait"), mute.getFirst()));
     }
     return limits;
   }
@@ -127,6 +128,8 @@ public final class Snapshot {
   /** {@code 212 processes, 40 channels}. */
   @Override
   public String toString() {
-    return processes.size() + " processes, " + channels.size() + " channels";
+    return Labels.count(processes.size(), "process", "processes")
+        + ", "
+        + Labels.count(channels.size(), "channel", "channels");
   }
 }

@@ -41,16 +41,21 @@ public record Unflushed(
   @Override
   public String summary() {
     return bytes.isPresent()
-        ? "%s has %d unflushed bytes for descriptor %d, and waits for input"
-            .formatted(process, bytes.getAsInt(), fd)
+        ? "%s has %s for descriptor %d, and waits for input"
+            .formatted(
+                process, Labels.count(bytes.getAsInt(), "unflushed byte", "unflushed bytes"), fd)
         : "%s probably holds back what it has written to descriptor %d, and waits for input"
             .formatted(process, fd);
+  }
+
+  private boolean isOneByte() {
+    return bytes.isPresent() && bytes.getAsInt() == 1;
   }
 
   @Override
   public List<String> evidence() {
     var lines = new ArrayList<String>();
-    text.ifPresent(t -> lines.add("they are " + Labels.quoted(t)));
+    text.ifPresent(t -> lines.add((isOneByte() ? "it is " : "they are ") + Labels.quoted(t)));
     if (bytes.isEmpty()) {
       lines.add(
           "it has read all of its input and has never written anything; its buffer cannot be looked"

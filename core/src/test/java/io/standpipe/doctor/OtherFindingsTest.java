@@ -12,7 +12,11 @@ import io.standpipe.children.Scripts;
 import io.standpipe.testing.Eventually;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -171,5 +175,15 @@ class OtherFindingsTest {
       assertThat(shrunken.pids()).contains(child.pid());
       assertThat(shrunken.remedy()).contains("fs.pipe-user-pages-soft");
     }
+  }
+
+  @Test
+  void oneOfAKindIsNotToldInThePlural() {
+    ProcessState self = Snapshot.take().process(ProcessHandle.current().pid()).orElseThrow();
+    var newline = new Unflushed(Severity.ERROR, self, 1, OptionalInt.of(1), Optional.of("\n"));
+
+    assertThat(new Snapshot(Instant.now(), List.of(self), List.of(), true))
+        .hasToString("1 process, 0 channels");
+    assertThat(newline.report()).contains("has 1 unflushed byte for descriptor 1", "it is \"\\n\"");
   }
 }

@@ -72,7 +72,7 @@ public final class DotGraph {
         .forEach(u ->
             lines.add(
                 u.bytes().isPresent()
-                    ? u.bytes().getAsInt() + " bytes unflushed"
+                    ? Count.of(u.bytes().getAsInt(), "byte", "bytes") + " unflushed"
                     : "probably unflushed"));
     String label =
         lines.stream().map(l -> l + "<br align=\"left\"/>").collect(Collectors.joining());

@@ -39,8 +39,11 @@ final class Fill {
     if (queued == 0 && !channel.full()) {
       return "empty";
     }
-    String of = channel.capacity().isPresent() ? " of " + channel.capacity().getAsInt() : "";
-    return (channel.full() ? "full: " : "") + queued + of + " bytes";
+    String bytes =
+        channel.capacity().isPresent()
+            ? queued + " of " + channel.capacity().getAsInt() + " bytes"
+            : Count.of(queued, "byte", "bytes");
+    return (channel.full() ? "full: " : "") + bytes;
   }
 
   /** Whether a bar says something: its capacity is known. */

@@ -47,7 +47,10 @@ public final class TextReport {
     append(text, information.subList(0, shown));
     if (shown < information.size()) {
       int more = information.size() - shown;
-      text.append(more).append(" more things worth knowing; --all shows them.\n\n");
+      text.append(Count.of(more, "more thing", "more things"))
+          .append(" worth knowing; --all shows ")
+          .append(more == 1 ? "it" : "them")
+          .append(".\n\n");
     }
     return text.toString();
   }
@@ -91,7 +94,11 @@ public final class TextReport {
   private String footnotes() {
     var text = new StringBuilder();
     if (picture.leftOut() > 0 && !scope.all()) {
-      text.append("Not shown: %d other channels; --all shows them.\n".formatted(picture.leftOut()));
+      text.append("Not shown: ")
+          .append(Count.of(picture.leftOut(), "other channel", "other channels"))
+          .append("; --all shows ")
+          .append(picture.leftOut() == 1 ? "it" : "them")
+          .append(".\n");
     }
     picture
         .diagnosis()

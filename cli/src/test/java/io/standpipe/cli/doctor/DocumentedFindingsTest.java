@@ -87,7 +87,9 @@ class DocumentedFindingsTest {
             .replaceAll("pipe:\\[\\d+\\]", "pipe:[N]")
             .replaceAll("for \\d+ (ms|s|min) now", "for T now")
             .replaceAll("take \\d+ pages; above \\d+", "take N pages; above N")
-            .replaceAll("\\d+ pipes are smaller", "N pipes are smaller")
+            .replaceAll(
+                "1 pipe is smaller than usual:|\\d+ pipes are smaller than usual, such as",
+                "N pipes are smaller than usual, such as")
             .replaceAll("\\d+ of 65536 bytes", "N of 65536 bytes")
             .replaceAll("ran a moment ago|runs", "RUNS")
             .replaceAll("(that can be seen): .*", "$1.")
