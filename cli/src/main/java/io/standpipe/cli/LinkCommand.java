@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
 /** {@code link -- A :: B}. */
 final class LinkCommand extends BaseCommand {
@@ -31,6 +30,7 @@ final class LinkCommand extends BaseCommand {
 
   private final TimeoutOption timeout = new TimeoutOption(this);
   private final OptionSpec onDeadlock = OnDeadlock.option(this);
+  private final TiedOption tied = new TiedOption(this);
   private final ProgramWords programs = new ProgramWords(this);
 
   LinkCommand() {
@@ -57,13 +57,13 @@ final class LinkCommand extends BaseCommand {
 
   @Override
   int execute() throws IOException, InterruptedException {
-    var both = programs.commands(2);
+    var both = tied.apply(programs.commands(2));
     Link link = Link.between(both.getFirst(), both.getLast());
     Deadline deadline = timeout.start();
     List<Listener> listeners = listeners();
     if (listeners.isEmpty()) {
       if (framing.given().isPresent()) {
-        throw new ParameterException(line(), "--framing without --transcript or --log");
+        throw mistake("--framing without --transcript or --log");
       }
       return Supervisor.run("link", link::start, deadline, onDeadlock.getValue());
     }

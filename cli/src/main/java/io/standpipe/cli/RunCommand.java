@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class RunCommand extends BaseCommand {
   private final TimeoutOption timeout = new TimeoutOption(this);
   private final OptionSpec onDeadlock = OnDeadlock.option(this);
+  private final TiedOption tied = new TiedOption(this);
   private final ProgramWords programs = new ProgramWords(this);
 
   RunCommand() {
@@ -38,7 +39,7 @@ final class RunCommand extends BaseCommand {
 
   @Override
   int execute() throws IOException, InterruptedException {
-    Pipeline pipeline = Pipeline.of(programs.commands());
+    Pipeline pipeline = Pipeline.of(tied.apply(programs.commands()));
     return Supervisor.run("run", pipeline::start, timeout.start(), onDeadlock.getValue());
   }
 }

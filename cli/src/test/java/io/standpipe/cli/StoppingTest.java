@@ -1,5 +1,6 @@
 package io.standpipe.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.Child;
@@ -11,12 +12,12 @@ import io.standpipe.doctor.ProcessInfo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that standpipe started outlives a time-out, or its own end by a signal. */
 class StoppingTest {
@@ -95,7 +96,28 @@ class StoppingTest {
   }
 
   private static BufferedReader lines(Child child) throws IOException {
-    return new BufferedReader(
-        new InputStreamReader(child.stdout().inputStream(), StandardCharsets.UTF_8));
+    return new BufferedReader(new InputStreamReader(child.stdout().inputStream(), UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "link"})
+  void killedItTakesTheProgramsThatAreTiedToIt(String verb) throws Exception {
+    // The second is started when the first is tied.
+    String[] words = {
+      verb, "--tied", "--", "sh", "-c", "exec >&2; " + STAYING, "::", "sh", "-c", "echo >&2; cat"
+    };
+    Command command = Standpipe.command(words).stderr(Redirect.pipe());
+    try (Child child = command.start();
+        var lines =
+            new BufferedReader(new InputStreamReader(child.stderr().inputStream(), UTF_8))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(lines.readLine()).matches("\\d*");
+      }
+
+      child.signal(Signal.KILL);
+
+      // It ends when the last of them has.
+      assertThat(lines.readLine()).isNull();
+    }
   }
 }
