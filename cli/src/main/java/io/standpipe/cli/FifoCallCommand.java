@@ -45,8 +45,9 @@ final class FifoCallCommand extends BaseCommand {
   int execute() throws IOException, InterruptedException {
     Path fifo = path.getValue();
     Duration limit = timeout.given().orElse(Deadline.FOR_EVER);
+    StandardOutput out = StandardOutput.out(); // first: an answer that cannot be printed is lost
     try (FifoClient client = FifoClient.to(fifo)) {
-      print(client.askOnce(request(), limit) + "\n");
+      out.write(client.askOnce(request(), limit) + "\n");
       return 0;
     } catch (RequestFailedException e) {
       throw new CommandFailure(ExitCode.NEGATIVE, "call " + fifo + ": " + e.answer(), e);

@@ -138,6 +138,16 @@ class FifoServeTest {
   }
 
   @Test
+  void aCallWhoseAnswerCannotBePrintedIsNotCarriedOut() throws Exception {
+    serve(path.toString(), "--", "sh", "-c", COUNTER);
+    List<String> words = Standpipe.command("fifo", "call", path.toString(), "lost").words();
+    List<String> closed = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >&-", "sh"));
+    closed.addAll(words);
+    Standpipe.run(Command.of(closed)).exits(125).saysOneLine("Bad file descriptor");
+    call("one").exits(0).prints("1 one\n");
+  }
+
+  @Test
   void aCallThatIsNoTextIsRefused() throws Exception {
     serve(path.toString(), "--", "cat");
     Command fromInput = Standpipe.command("fifo", "call", path.toString());
