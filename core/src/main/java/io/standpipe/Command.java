@@ -266,7 +266,8 @@ public final class Command {
 
   /**
    * For {@link #run}, {@link #read}, {@link #capture}: after this time it is stopped, with all its
-   * descendants, and {@link DeadlineExceededException} thrown. Unlimited if not said.
+   * descendants, and {@link DeadlineExceededException} thrown. Unlimited if not said. A {@link
+   * Pipeline} and a {@link Link} have their own, and refuse a command that has one.
    */
   public Command timeout(Duration limit) {
     return with(expectation.withTimeout(limit));
@@ -313,6 +314,7 @@ public final class Command {
    * Runs it and returns what it wrote to its standard output, as UTF-8 text without the line ends
    * at its end: the shell's {@code $(…)}. Waits for exit and end of stream. See {@link #capture}.
    *
+   * @throws IllegalStateException if {@link #stdout} was said to go elsewhere, to a file for one
    * @throws java.io.CharConversionException if that is not UTF-8; {@link #readBytes} takes any
    *     bytes
    */
@@ -321,16 +323,21 @@ public final class Command {
     return Texts.withoutLastLineEnds(Texts.strictUtf8(bytes, toString()));
   }
 
-  /** Runs it and returns every byte that it wrote to its standard output. See {@link #capture}. */
+  /**
+   * Runs it and returns every byte that it wrote to its standard output. See {@link #capture}.
+   *
+   * @throws IllegalStateException if {@link #stdout} was said to go elsewhere, to a file for one
+   */
   public byte[] readBytes() throws IOException, InterruptedException {
+    requireOutput();
     return capture().stdout();
   }
 
   /**
    * Runs it and returns what it left behind. Its standard output is kept, up to {@link
-   * #captureLimit}; of its standard error, unless redirected otherwise, the last 8 KiB are kept for
-   * the error message and the rest is dropped. Both are drained from the start on, so it never
-   * waits for us.
+   * #captureLimit}; of its standard error the last 8 KiB are kept for the error message and the
+   * rest is dropped. One that was said to go elsewhere goes there, and is empty here. Both are
+   * drained from the start on, so it never waits for us.
    *
    * {@snippet file="CommandSnippets.java" region="capture"}
    *
@@ -345,9 +352,28 @@ public final class Command {
     }
   }
 
+  /** Where its standard output goes. */
+  Redirect output() {
+    return redirects.getOrDefault(1, Redirect.inherit());
+  }
+
+  /** To be read, its output must not go elsewhere: nothing would be left to read. */
+  void requireOutput() {
+    Redirect output = output();
+    if (!output.isOursToKeep()) {
+      throw new IllegalStateException(
+          "read the output of "
+              + this
+              + ": it goes elsewhere, \""
+              + output
+              + "\"; leave stdout(…) out, or use run() or capture() and look there");
+    }
+  }
+
   /** With its standard output kept, and the end of its standard error if nothing else was said. */
   Command captured(int limit) {
-    Command captured = stdout(redirects.getOrDefault(1, Redirect.inherit()).captured(limit));
+    Redirect output = output();
+    Command captured = output.isOursToKeep() ? stdout(output.captured(limit)) : this;
     return redirects.containsKey(2)
         ? captured
         : captured.stderr(Redirect.capture(ERROR_TAIL_BYTES, true));

@@ -55,6 +55,19 @@ record Expectation(
     return new Expectation(anyExit, codes, timeout, lateOutput, bytes);
   }
 
+  /**
+   * The method of {@link Command} that said what only running that command alone obeys, if any did.
+   */
+  Optional<String> saidForItAlone() {
+    if (timeout.isPresent()) {
+      return Optional.of("timeout");
+    }
+    if (lateOutput != STANDARD.lateOutput) {
+      return Optional.of("lateOutput");
+    }
+    return captureLimit == CAPTURE_LIMIT ? Optional.empty() : Optional.of("captureLimit");
+  }
+
   boolean accepts(ExitStatus status) {
     return anyExit || (status instanceof ExitStatus.Exited(int code) && codes.contains(code));
   }

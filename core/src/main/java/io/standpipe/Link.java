@@ -58,9 +58,22 @@ public final class Link {
 
   /**
    * These two, face to face; whatever their commands say of standard input and output is replaced.
+   *
+   * @throws IllegalArgumentException if one has a timeout of its own: the link has {@link #timeout}
    */
   public static Link between(Command first, Command second) {
+    requireNoTimeout(first);
+    requireNoTimeout(second);
     return new Link(first, second, null, Expectation.STANDARD);
+  }
+
+  private static void requireNoTimeout(Command command) {
+    if (command.expectation().timeout().isPresent()) {
+      throw new IllegalArgumentException(
+          "a command without a timeout expected, not "
+              + command
+              + ": a link does not obey it; give it to the link, Link.timeout(…)");
+    }
   }
 
   /** With a listener, through which every byte passes. */

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  *
  * <p>Neighbours share a kernel pipe: no byte passes through the JVM, except where a {@link Stage}
  * stands between. The first program's input and the last one's output are what their commands say.
+ * Where a command says something else of a stream that its neighbour gets, {@link
+ * IllegalArgumentException}: it would be lost. So would its {@link Command#timeout}, {@link
+ * Command#lateOutput} and {@link Command#captureLimit}: those are said of the whole, here.
  *
  * <p>If one cannot be started, those already started are stopped and reaped, and that error is
  * thrown. How the whole ended: see {@link Job}.
@@ -54,11 +57,16 @@ public final class Pipeline {
   }
 
   private Pipeline(List<Part> parts, Expectation expectation) {
+    StageRules.check(parts);
     this.parts = List.copyOf(parts);
     this.expectation = expectation;
   }
 
-  /** The programs in a row; one at least. */
+  /**
+   * The programs in a row; one at least.
+   *
+   * @throws IllegalArgumentException if one says something that a pipeline does not obey
+   */
   public static Pipeline of(Command... commands) {
     return of(List.of(commands));
   }
@@ -93,7 +101,10 @@ public final class Pipeline {
     return new Pipeline(longer, expectation);
   }
 
-  /** For {@link #run}, {@link #read}, {@link #capture}: as {@link Command#timeout}. */
+  /**
+   * For {@link #run}, {@link #read}, {@link #capture}: as {@link Command#timeout}. For {@link
+   * #start} there is {@link Job#await(Duration)}.
+   */
   public Pipeline timeout(Duration limit) {
     return new Pipeline(parts, expectation.withTimeout(limit));
   }
@@ -135,6 +146,9 @@ public final class Pipeline {
    * Runs it and returns every byte that comes out at its end, as {@link Command#readBytes} does.
    */
   public byte[] readBytes() throws IOException, InterruptedException {
+    if (parts.getLast() instanceof Part.Program(Command last)) {
+      last.requireOutput();
+    }
     return capture().stdout();
   }
 

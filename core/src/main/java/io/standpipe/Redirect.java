@@ -11,6 +11,7 @@ import io.standpipe.internal.posix.Descriptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ public final class Redirect {
   private static final Redirect INHERIT = new Redirect("inherit", Wiring::share);
   private static final int LAST_STANDARD = 2;
   private static final String ON_TERMINAL = "terminal";
+  private static final String PIPE = "pipe";
+  private static final String PIPE_TO_CHILD = "pipe to child";
+  private static final String PIPE_FROM_CHILD = "pipe from child";
+  private static final String CAPTURE = "capture";
 
   /** Opens what is needed and puts it at the child's descriptor {@code n}. */
   private interface Connection {
@@ -58,7 +63,7 @@ public final class Redirect {
    */
   public static Redirect pipe() {
     return new Redirect(
-        "pipe",
+        PIPE,
         (wiring, n) -> {
           if (n > LAST_STANDARD) {
             throw new IllegalArgumentException(
@@ -71,12 +76,12 @@ public final class Redirect {
 
   /** A pipe that the child reads from and we write to: {@link Child#writer}. */
   public static Redirect pipeToChild() {
-    return new Redirect("pipe to child", Wiring::pipeToChild);
+    return new Redirect(PIPE_TO_CHILD, Wiring::pipeToChild);
   }
 
   /** A pipe that the child writes to and we read from: {@link Child#reader}. */
   public static Redirect pipeFromChild() {
-    return new Redirect("pipe from child", Wiring::pipeFromChild);
+    return new Redirect(PIPE_FROM_CHILD, Wiring::pipeFromChild);
   }
 
   /**
@@ -152,7 +157,7 @@ public final class Redirect {
   /** Into memory, drained from the start on: at most {@code limit} bytes, or the last so many. */
   static Redirect capture(int limit, boolean tail) {
     return new Redirect(
-        "capture", (wiring, n) -> wiring.capture(n, limit, tail), outputTerminal().captured(limit));
+        CAPTURE, (wiring, n) -> wiring.capture(n, limit, tail), outputTerminal().captured(limit));
   }
 
   /**
@@ -175,6 +180,16 @@ public final class Redirect {
 
   boolean isTerminal() {
     return text.equals(ON_TERMINAL);
+  }
+
+  /** Whether a neighbour's pipe may stand for it: it is a pipe, or as where nothing is said. */
+  boolean isOpenToNeighbour() {
+    return this == INHERIT || Set.of(PIPE, PIPE_TO_CHILD, PIPE_FROM_CHILD).contains(text);
+  }
+
+  /** Whether what is written there is for nobody but us, if for anybody: we may keep it. */
+  boolean isOursToKeep() {
+    return isOpenToNeighbour() || isTerminal() || text.equals(CAPTURE);
   }
 
   /** {@link #capture}, where this is a terminal: what is written to it. */

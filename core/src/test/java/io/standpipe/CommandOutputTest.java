@@ -177,6 +177,42 @@ class CommandOutputTest {
     assertThat(Files.size(file)).isEqualTo(4);
   }
 
+  @Test
+  void outputThatGoesElsewhereIsNotThereToBeRead() {
+    Path file = folder.resolve("out");
+    Command command = Scripts.sh("echo out").stdout(Redirect.to(file));
+    Command merged = Scripts.sh("echo out").stdout(Redirect.sameAs(2));
+    assertThatThrownBy(command::read)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("it goes elsewhere, \"to " + file + "\"; leave stdout(…) out");
+    assertThatThrownBy(command::readBytes).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(merged::read).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(Command.of("true").pipeTo(command)::read)
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void outputThatGoesElsewhereGoesThereAndTheErrorIsStillCaptured() throws Exception {
+    Path file = folder.resolve("out");
+    Command command = Scripts.sh("cat; echo err >&2; exit 3").stdout(Redirect.to(file));
+    assertThatThrownBy(command.input("in\n")::capture).hasMessageEndingWith("code 3: err");
+    assertThat(file).hasContent("in\n");
+    Output output = Command.of("echo", "piped").pipeTo(command.anyExit()).capture();
+    assertThat(file).hasContent("piped\n");
+    assertThat(output.stdout()).isEmpty();
+    assertThat(output.stderr()).isEqualTo("err\n");
+  }
+
+  @Test
+  void outputThatComesToUsAnyhowIsRead() throws Exception {
+    Command command = Scripts.sh("echo out");
+    assertThat(command.piped().read()).isEqualTo("out");
+    assertThat(command.stdout(Redirect.pipeFromChild()).read()).isEqualTo("out");
+    assertThat(command.terminal().read()).isEqualTo("out");
+    assertThat(command.stdout(Redirect.inherit()).read()).isEqualTo("out");
+  }
+
   private static String firstLine(Pipe pipe) throws IOException {
     var bytes = java.nio.ByteBuffer.allocate(100);
     pipe.reader().read(bytes);

@@ -11,6 +11,8 @@ import io.standpipe.testing.Leaks;
 import java.io.CharConversionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +127,9 @@ class PipelineTest {
   @Test
   void twoHundredStagesPassTheirBytesAndLeaveNothing() throws Exception {
     Leaks before = Leaks.snapshot();
-    Pipeline pipeline = Pipeline.of(Collections.nCopies(200, Command.of("cat").input("through")));
+    List<Command> stages = new ArrayList<>(Collections.nCopies(200, Command.of("cat")));
+    stages.set(0, Command.of("cat").input("through"));
+    Pipeline pipeline = Pipeline.of(stages);
     assertThat(pipeline.read()).isEqualTo("through");
     Leaks.assertNoneSince(before);
   }
@@ -143,6 +147,57 @@ class PipelineTest {
   void stagesShareTheirStandardErrorWithThePipeToTheNextWhenMerged() throws Exception {
     Command both = Scripts.sh("echo out; echo err >&2").stderr(Redirect.sameAs(1));
     assertThat(Pipeline.of(both, Command.of("sort")).read()).isEqualTo("err\nout");
+  }
+
+  @Test
+  void whatOnlyACommandAloneObeysIsRefusedInAStage() {
+    Command cat = Command.of("cat");
+    List<Command> said =
+        List.of(
+            cat.timeout(Duration.ofSeconds(1)),
+            cat.lateOutput(LateOutput.detach()),
+            cat.captureLimit(99));
+    List<String> methods = List.of("timeout", "lateOutput", "captureLimit");
+    for (int i = 0; i < said.size(); i++) {
+      Command stage = said.get(i);
+      assertThatThrownBy(() -> cat.pipeTo(stage))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("stage 2 of a pipeline, [\"cat\"], has its own " + methods.get(i))
+          .hasMessageEndingWith("Pipeline." + methods.get(i) + "(…)");
+      assertThatThrownBy(() -> Pipeline.of(stage)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aStreamThatANeighbourHasCannotGoElsewhere() {
+    Command cat = Command.of("cat");
+    Pipeline.Stage code = (in, out) -> in.transferTo(out);
+    for (Command second :
+        List.of(cat.input("lost"), cat.stdin(Redirect.nothing()), cat.terminal())) {
+      assertThatThrownBy(() -> cat.pipeTo(second))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("stage 2 of a pipeline, [\"cat\"], reads what the stage before")
+          .hasMessageContaining("say stdin(…), input(…) of the first stage");
+      assertThatThrownBy(() -> Pipeline.from(code).pipeTo(second))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    for (Redirect output : List.of(Redirect.nothing(), Redirect.sameAs(2))) {
+      Command first = cat.stdout(output);
+      assertThatThrownBy(() -> Pipeline.of(first).pipeTo(cat))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("stage 1 of a pipeline, [\"cat\"], writes what the next stage")
+          .hasMessageContaining("cannot have \"" + output + "\" as its standard output");
+      assertThatThrownBy(() -> first.pipeTo(code)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void whatIsSaidOfTheOuterStreamsHolds() throws Exception {
+    Command first = Command.of("cat").input("through").stdout(Redirect.inherit());
+    assertThat(first.pipeTo(Command.of("cat").stdin(Redirect.inherit())).read())
+        .isEqualTo("through");
+    Command piped = Command.of("cat").piped(); // a pipe is what it gets
+    assertThat(first.pipeTo(piped).pipeTo(piped).read()).isEqualTo("through");
   }
 
   @Test
