@@ -1,5 +1,7 @@
 package io.standpipe;
 
+import static java.util.Objects.requireNonNull;
+
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.posix.Posix;
@@ -194,6 +196,7 @@ public final class Child implements AutoCloseable {
 
   /** Blocks until it has exited, or the time has passed: then empty, and the child goes on. */
   public Optional<ExitStatus> await(Duration limit) throws InterruptedException {
+    requireNonNull(limit, "limit");
     return awaitExit(Durations.nanos(limit)) ? Optional.of(ended()) : Optional.empty();
   }
 
@@ -253,6 +256,7 @@ public final class Child implements AutoCloseable {
    * @return false if nothing was sent, to nobody: it has exited, or runs as another user now
    */
   public boolean signal(Signal signal) {
+    requireNonNull(signal, "signal");
     int result = exit.signal(signal.number());
     refusal = Math.max(-result, 0);
     return result == 0;
@@ -266,6 +270,7 @@ public final class Child implements AutoCloseable {
    * Those of its group get it together with the child, and only once.
    */
   public void signalAll(Signal signal) {
+    requireNonNull(signal, "signal");
     List<ProcessInfo> descendants = tree.members();
     if (signal.equals(Signal.KILL)) {
       containment.ifPresent(Containment::kill);
@@ -298,6 +303,7 @@ public final class Child implements AutoCloseable {
    * Which descendants: see {@link #descendants}.
    */
   public boolean awaitTree(Duration limit) throws InterruptedException {
+    requireNonNull(limit, "limit");
     return awaitTree(Durations.deadline(limit));
   }
 
@@ -317,6 +323,7 @@ public final class Child implements AutoCloseable {
    * is set again at the end. Stopping again is harmless.
    */
   public Ladder.Report stop(Ladder ladder) {
+    requireNonNull(ladder, "ladder");
     return Stopping.climb(List.of(this), ladder).getFirst();
   }
 

@@ -1,5 +1,7 @@
 package io.standpipe;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ public final class Command {
       Buffering buffering,
       Custody custody,
       Expectation expectation) {
-    words.forEach(word -> Texts.requireNoNul("argument", word));
+    words.forEach(word -> Texts.requireNoNul("argument", requireNonNull(word, "argument")));
     this.words = List.copyOf(words);
     this.environment = environment;
     this.directory = directory;
@@ -74,17 +76,22 @@ public final class Command {
    * name with a slash in it is that file.
    */
   public static Command of(String program, String... arguments) {
+    requireNonNull(program, "program");
+    requireNonNull(arguments, "arguments");
     return new Command(Stream.concat(Stream.of(program), Stream.of(arguments)).toList());
   }
 
   /** A program by its file: never looked up, a relative path starts at this process's directory. */
   public static Command of(Path program, String... arguments) {
+    requireNonNull(program, "program");
+    requireNonNull(arguments, "arguments");
     String text = Texts.word(program);
     return of(text.indexOf('/') >= 0 ? text : "./" + text, arguments);
   }
 
   /** The program's name, as for {@link #of(String, String...)}, and its arguments in one list. */
   public static Command of(List<String> words) {
+    requireNonNull(words, "words");
     if (words.isEmpty()) {
       throw new IllegalArgumentException("a program's name expected: the list is empty");
     }
@@ -96,11 +103,14 @@ public final class Command {
    * class. The JVM's stand-in for {@code fork}: a program that is its own child.
    */
   public static Command self(String... arguments) {
+    requireNonNull(arguments, "arguments");
     return new Command(SelfCommand.words(arguments));
   }
 
   /** Another main class of this program: the same JVM, options and class path. */
   public static Command self(Class<?> main, String... arguments) {
+    requireNonNull(main, "main");
+    requireNonNull(arguments, "arguments");
     return new Command(SelfCommand.words(main, arguments));
   }
 
@@ -113,26 +123,35 @@ public final class Command {
    * @param arguments what {@code main} got
    */
   public static List<String> ownArguments(String... arguments) {
+    requireNonNull(arguments, "arguments");
     return SelfCommand.ownArguments(arguments);
   }
 
   /** A script for {@code /bin/sh -c}: the one way in which a shell comes into it. */
   public static Command shell(String script) {
+    requireNonNull(script, "script");
     return of("/bin/sh", "-c", script);
   }
 
   /** With further arguments at the end. */
   public Command args(String... arguments) {
+    requireNonNull(arguments, "arguments");
     return with(Stream.concat(words.stream(), Stream.of(arguments)).toList());
   }
 
-  /** With an environment variable set, over the inherited one if there is one. */
+  /**
+   * With an environment variable set, over the inherited one if there is one. To have it unset:
+   * {@link #withoutEnv}; a null is refused.
+   */
   public Command env(String name, String value) {
+    requireNonNull(name, "name");
+    requireNonNull(value, "value; to unset a variable: withoutEnv(name)");
     return with(environment.with(name, value));
   }
 
   /** Without an environment variable. */
   public Command withoutEnv(String name) {
+    requireNonNull(name, "name");
     return with(environment.with(name, null));
   }
 
@@ -143,6 +162,7 @@ public final class Command {
 
   /** Started in another directory; the program's own path is not affected. */
   public Command directory(Path start) {
+    requireNonNull(start, "start");
     return new Command(words, environment, start, redirects, buffering, custody, expectation);
   }
 
@@ -163,6 +183,7 @@ public final class Command {
 
   /** What its descriptor {@code n}, 0 to 1023, is. */
   public Command fd(int n, Redirect redirect) {
+    requireNonNull(redirect, "redirect");
     if (n < 0 || n > LAST_DESCRIPTOR) {
       throw new IllegalArgumentException(
           "descriptor from 0 to " + LAST_DESCRIPTOR + " expected: " + n);
@@ -193,6 +214,7 @@ public final class Command {
    * {@link #capture} return what it wrote to the terminal.
    */
   public Command terminal(Terminal terminal) {
+    requireNonNull(terminal, "terminal");
     Redirect redirect = Redirect.terminal(terminal);
     Command both = stdin(redirect).stdout(redirect);
     return redirects.containsKey(2) ? both : both.stderr(redirect);
@@ -205,6 +227,7 @@ public final class Command {
    * @see #start
    */
   public Command buffering(Buffering how) {
+    requireNonNull(how, "how");
     return new Command(words, environment, directory, redirects, how, custody, expectation);
   }
 
@@ -246,16 +269,19 @@ public final class Command {
    * so that it may write its output meanwhile. The array is not copied.
    */
   public Command input(byte[] bytes) {
+    requireNonNull(bytes, "bytes");
     return stdin(Redirect.input(bytes));
   }
 
   /** Its standard input is this text in UTF-8, then the end. */
   public Command input(String text) {
+    requireNonNull(text, "text");
     return input(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** These exit codes are fine, and no others. */
+  /** These exit codes, one at least, each from 0 to 255, are fine, and no others. */
   public Command success(int... codes) {
+    requireNonNull(codes, "codes");
     return with(expectation.withSuccess(IntStream.of(codes).boxed().toList()));
   }
 
@@ -270,11 +296,13 @@ public final class Command {
    * Pipeline} and a {@link Link} have their own, and refuse a command that has one.
    */
   public Command timeout(Duration limit) {
+    requireNonNull(limit, "limit");
     return with(expectation.withTimeout(limit));
   }
 
   /** For {@link #read} and {@link #capture}: {@link LateOutput#awaitEnd} if not said. */
   public Command lateOutput(LateOutput policy) {
+    requireNonNull(policy, "policy");
     return with(expectation.withLateOutput(policy));
   }
 
@@ -381,11 +409,13 @@ public final class Command {
 
   /** This one's standard output into the next one's standard input. */
   public Pipeline pipeTo(Command next) {
+    requireNonNull(next, "next");
     return Pipeline.of(this, next);
   }
 
   /** This one's standard output into Java code, whose output another program may get. */
   public Pipeline pipeTo(Pipeline.Stage next) {
+    requireNonNull(next, "next");
     return Pipeline.of(this).pipeTo(next);
   }
 

@@ -19,6 +19,7 @@ record Expectation(
     Optional<Duration> timeout,
     LateOutput lateOutput,
     int captureLimit) {
+  private static final int MOST_CODE = 255;
   private static final int CAPTURE_LIMIT = 256 * 1024 * 1024;
 
   static final Expectation STANDARD =
@@ -36,6 +37,15 @@ record Expectation(
   }
 
   Expectation withSuccess(List<Integer> next) {
+    if (next.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an exit code at least expected, as in success(0, 1); where any is fine, anyExit()");
+    }
+    for (int code : next) {
+      if (code < 0 || code > MOST_CODE) {
+        throw new IllegalArgumentException("exit code from 0 to 255 expected: " + code);
+      }
+    }
     return new Expectation(false, List.copyOf(next), timeout, lateOutput, captureLimit);
   }
 

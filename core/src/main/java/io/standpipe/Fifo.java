@@ -8,6 +8,7 @@ import static io.standpipe.internal.posix.Constants.O_RDONLY;
 import static io.standpipe.internal.posix.Constants.O_RDWR;
 import static io.standpipe.internal.posix.Constants.S_IFIFO;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
+import static java.util.Objects.requireNonNull;
 
 import io.standpipe.internal.posix.Abi;
 import io.standpipe.internal.posix.Errno;
@@ -53,6 +54,7 @@ public final class Fifo {
 
   /** The fifo at a path, made by whoever; looked at when it is opened. */
   public static Fifo at(Path path) {
+    requireNonNull(path, "path");
     return at(Posix.system(), path);
   }
 
@@ -66,11 +68,14 @@ public final class Fifo {
    * @throws ErrnoException {@code EEXIST} if there is anything at the path
    */
   public static Fifo create(Path path) throws IOException {
+    requireNonNull(path, "path");
     return create(Posix.system(), path, OWNER_ONLY);
   }
 
   /** Makes a fifo with exactly these permissions, whatever the umask. */
   public static Fifo create(Path path, Set<PosixFilePermission> permissions) throws IOException {
+    requireNonNull(path, "path");
+    requireNonNull(permissions, "permissions");
     return create(Posix.system(), path, permissions);
   }
 
@@ -126,6 +131,7 @@ public final class Fifo {
    * @throws IOException if there is something else at the path
    */
   public static Fifo createIfAbsent(Path path) throws IOException {
+    requireNonNull(path, "path");
     return createIfAbsent(Posix.system(), path);
   }
 
@@ -163,6 +169,7 @@ public final class Fifo {
 
   /** The same with a limit: {@link DeadlineExceededException} if no writer comes in time. */
   public PipeReader openReader(Duration limit) throws IOException, InterruptedException {
+    requireNonNull(limit, "limit");
     return openReader(Durations.deadline(limit), limit);
   }
 
@@ -184,6 +191,7 @@ public final class Fifo {
 
   /** The same with a limit: {@link DeadlineExceededException} if no reader comes in time. */
   public PipeWriter openWriter(Duration limit) throws IOException, InterruptedException {
+    requireNonNull(limit, "limit");
     return openWriter(Durations.deadline(limit), limit);
   }
 

@@ -1,5 +1,7 @@
 package io.standpipe;
 
+import static java.util.Objects.requireNonNull;
+
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
@@ -87,6 +89,7 @@ public final class Job implements AutoCloseable {
 
   /** The same with a limit: empty when it passes first, and the job goes on. */
   public Optional<ExitStatus> await(Duration limit) throws InterruptedException {
+    requireNonNull(limit, "limit");
     return awaitExit(Durations.nanos(limit)) ? Optional.of(status()) : Optional.empty();
   }
 
@@ -190,6 +193,7 @@ public final class Job implements AutoCloseable {
 
   /** Stops all of them together, see {@link Child#stop(Ladder)}: a report each, in order. */
   public List<Ladder.Report> stop(Ladder ladder) {
+    requireNonNull(ladder, "ladder");
     workers.forEach(Worker::stop);
     return Stopping.climb(children, ladder);
   }
@@ -225,6 +229,7 @@ public final class Job implements AutoCloseable {
    * @see io.standpipe.doctor.DeadlockWatch
    */
   public void onDeadlock(Consumer<Diagnosis> action) {
+    requireNonNull(action, "action");
     watching.add(JobWatch.start(this, action));
     if (closed) {
       watching.forEach(JobWatch::close);

@@ -1,5 +1,7 @@
 package io.standpipe;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +23,12 @@ public record Ladder(Duration afterInputClosed, Duration afterTerm, Duration aft
 
   /** Checks the limits. */
   public Ladder {
+    requireNonNull(afterInputClosed, "afterInputClosed");
+    requireNonNull(afterTerm, "afterTerm");
+    requireNonNull(afterKill, "afterKill");
     if (afterInputClosed.isNegative() || afterTerm.isNegative() || afterKill.isNegative()) {
-      throw new IllegalArgumentException("limits ≥ 0 expected");
+      throw new IllegalArgumentException(
+          "limits ≥ 0 expected: " + afterInputClosed + ", " + afterTerm + ", " + afterKill);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.standpipe;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 
 /**
@@ -30,6 +32,10 @@ public final class LateOutput {
    * read and dropped, so that its writer does not die of SIGPIPE; {@link Output#stillOpen} tells.
    */
   public static LateOutput linger(Duration quiet) {
+    requireNonNull(quiet, "quiet");
+    if (quiet.isNegative()) {
+      throw new IllegalArgumentException("quiet time ≥ 0 expected: " + quiet);
+    }
     return new LateOutput("linger " + Durations.text(quiet), quiet, false);
   }
 

@@ -1,5 +1,7 @@
 package io.standpipe;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -62,6 +64,8 @@ public final class Link {
    * @throws IllegalArgumentException if one has a timeout of its own: the link has {@link #timeout}
    */
   public static Link between(Command first, Command second) {
+    requireNonNull(first, "first");
+    requireNonNull(second, "second");
     requireNoTimeout(first);
     requireNoTimeout(second);
     return new Link(first, second, null, Expectation.STANDARD);
@@ -78,11 +82,13 @@ public final class Link {
 
   /** With a listener, through which every byte passes. */
   public Link tap(Tap listener) {
+    requireNonNull(listener, "listener");
     return new Link(first, second, listener, expectation);
   }
 
   /** For {@link #run}: after this time both are stopped. */
   public Link timeout(Duration limit) {
+    requireNonNull(limit, "limit");
     return new Link(first, second, tap, expectation.withTimeout(limit));
   }
 

@@ -1,6 +1,7 @@
 package io.standpipe;
 
 import static io.standpipe.internal.posix.Constants.POLLIN;
+import static java.util.Objects.requireNonNull;
 
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.internal.posix.Descriptor;
@@ -272,6 +273,7 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    * @throws BrokenPipeException when nobody reads there any more; bytes may then be lost
    */
   public long transferTo(PipeWriter to) throws IOException {
+    requireNonNull(to, "to");
     return new Transfer(this, to).run();
   }
 
@@ -288,6 +290,8 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    * @throws BrokenPipeException when no reader is left at any of them
    */
   public long transferTo(PipeWriter first, PipeWriter... others) throws IOException {
+    requireNonNull(first, "first");
+    requireNonNull(others, "others");
     List<PipeWriter> all = new ArrayList<>(List.of(others));
     all.addFirst(first);
     return new FanOut(this, all).run();

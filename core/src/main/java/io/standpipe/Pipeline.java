@@ -1,8 +1,11 @@
 package io.standpipe;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -68,30 +71,36 @@ public final class Pipeline {
    * @throws IllegalArgumentException if one says something that a pipeline does not obey
    */
   public static Pipeline of(Command... commands) {
-    return of(List.of(commands));
+    requireNonNull(commands, "commands");
+    return of(Arrays.asList(commands));
   }
 
   /** The programs in a row; one at least. */
   public static Pipeline of(List<Command> commands) {
+    requireNonNull(commands, "commands");
     if (commands.isEmpty()) {
       throw new IllegalArgumentException("one program at least expected");
     }
+    commands.forEach(command -> requireNonNull(command, "command"));
     List<Part> parts = commands.stream().<Part>map(Part.Program::new).toList();
     return new Pipeline(parts, Expectation.STANDARD);
   }
 
   /** Java code at the front: it reads nothing and writes what the next one reads. */
   public static Pipeline from(Stage first) {
+    requireNonNull(first, "first");
     return new Pipeline(List.of(new Part.Code(first)), Expectation.STANDARD);
   }
 
   /** With another program at the end. */
   public Pipeline pipeTo(Command next) {
+    requireNonNull(next, "next");
     return with(new Part.Program(next));
   }
 
   /** With Java code at the end. */
   public Pipeline pipeTo(Stage next) {
+    requireNonNull(next, "next");
     return with(new Part.Code(next));
   }
 
@@ -106,11 +115,13 @@ public final class Pipeline {
    * #start} there is {@link Job#await(Duration)}.
    */
   public Pipeline timeout(Duration limit) {
+    requireNonNull(limit, "limit");
     return new Pipeline(parts, expectation.withTimeout(limit));
   }
 
   /** For {@link #read}, {@link #capture}: as {@link Command#lateOutput}. */
   public Pipeline lateOutput(LateOutput policy) {
+    requireNonNull(policy, "policy");
     return new Pipeline(parts, expectation.withLateOutput(policy));
   }
 

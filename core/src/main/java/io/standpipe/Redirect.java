@@ -6,6 +6,7 @@ import static io.standpipe.internal.posix.Constants.O_RDONLY;
 import static io.standpipe.internal.posix.Constants.O_RDWR;
 import static io.standpipe.internal.posix.Constants.O_TRUNC;
 import static io.standpipe.internal.posix.Constants.O_WRONLY;
+import static java.util.Objects.requireNonNull;
 
 import io.standpipe.internal.posix.Descriptor;
 import java.io.IOException;
@@ -89,6 +90,7 @@ public final class Redirect {
    * wait for one, {@link Fifo#openReader} and {@link #handOver(PipeReader)}.
    */
   public static Redirect from(Path file) {
+    requireNonNull(file, "file");
     return file("from " + file, file, O_RDONLY);
   }
 
@@ -98,11 +100,13 @@ public final class Redirect {
    * #handOver(PipeWriter)}.
    */
   public static Redirect to(Path file) {
+    requireNonNull(file, "file");
     return file("to " + file, file, O_WRONLY | O_CREAT | O_TRUNC);
   }
 
   /** Write at the end of a file, made if need be; the shell's {@code >> file}. */
   public static Redirect appendTo(Path file) {
+    requireNonNull(file, "file");
     return file("append to " + file, file, O_WRONLY | O_CREAT | O_APPEND);
   }
 
@@ -111,6 +115,7 @@ public final class Redirect {
    * does not read itself, or writers will not notice that the child has gone.
    */
   public static Redirect from(PipeReader reader) {
+    requireNonNull(reader, "reader");
     return existing(reader.end, true, false);
   }
 
@@ -119,16 +124,19 @@ public final class Redirect {
    * does not write itself, or the reader will never see the end of the stream.
    */
   public static Redirect to(PipeWriter writer) {
+    requireNonNull(writer, "writer");
     return existing(writer.end, false, false);
   }
 
   /** {@link #from(PipeReader)}, and our own end is closed once the child is started. */
   public static Redirect handOver(PipeReader reader) {
+    requireNonNull(reader, "reader");
     return existing(reader.end, true, true);
   }
 
   /** {@link #to(PipeWriter)}, and our own end is closed once the child is started. */
   public static Redirect handOver(PipeWriter writer) {
+    requireNonNull(writer, "writer");
     return existing(writer.end, false, true);
   }
 
@@ -146,6 +154,7 @@ public final class Redirect {
    * Child#terminal}; for descriptor 0 also {@link Child#stdin}, for 1 {@link Child#stdout}.
    */
   public static Redirect terminal(Terminal terminal) {
+    requireNonNull(terminal, "terminal");
     return new Redirect(ON_TERMINAL, (wiring, n) -> wiring.terminal(n, terminal));
   }
 

@@ -3,6 +3,7 @@ package io.standpipe;
 import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_RDWR;
+import static java.util.Objects.requireNonNull;
 
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
@@ -52,6 +53,8 @@ public final class Stdio implements AutoCloseable {
 
   /** Starts a program, looked up in the PATH, and crosses streams with it. Does not block. */
   public static Stdio spawn(String program, String... arguments) throws IOException {
+    requireNonNull(program, "program");
+    requireNonNull(arguments, "arguments");
     return spawn(Command.of(program, arguments));
   }
 
@@ -63,6 +66,7 @@ public final class Stdio implements AutoCloseable {
    *     its standard input or output closed
    */
   public static Stdio spawn(Command command) throws IOException {
+    requireNonNull(command, "command");
     Posix posix = Posix.system();
     requireOwn(command);
     try (Boundary toChild = Boundary.open(command.toString());

@@ -62,6 +62,30 @@ class CommandRunTest {
   }
 
   @Test
+  void whatNoProgramCanMeetIsRefused() {
+    assertThatThrownBy(THREE::success)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("anyExit()");
+    for (int code : new int[] {-1, 256, 300}) {
+      assertThatThrownBy(() -> THREE.success(0, code))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("exit code from 0 to 255 expected: " + code);
+    }
+    assertThatThrownBy(() -> LateOutput.linger(Duration.ofMillis(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("quiet time ≥ 0 expected: PT-0.001S");
+    Pipeline pipeline = Pipeline.of(THREE);
+    assertThatThrownBy(() -> pipeline.timeout(Duration.ofMillis(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    Link link = Link.between(THREE, THREE);
+    assertThatThrownBy(() -> link.timeout(Duration.ofMillis(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Ladder(Duration.ZERO, Duration.ofSeconds(-1), Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("limits ≥ 0 expected: PT0S, PT-1S, PT0S");
+  }
+
+  @Test
   @Tag("pitfall-3")
   void theJdksChildrenAndOursDoNotDisturbEachOther() throws Exception {
     Leaks before = Leaks.snapshot();
