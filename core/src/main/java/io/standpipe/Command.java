@@ -294,6 +294,11 @@ public final class Command {
    * For {@link #run}, {@link #read}, {@link #capture}: after this time it is stopped, with all its
    * descendants, and {@link DeadlineExceededException} thrown. Unlimited if not said. A {@link
    * Pipeline} and a {@link Link} have their own, and refuse a command that has one.
+   *
+   * <p>Its descendants are those that {@link Child#descendants} finds. One that has opened a
+   * session of its own (setsid) and lost its parents by then, as a daemon does, goes on running,
+   * even if it is the one that holds the output for which was waited; the error then names it.
+   * {@link #contained} finds that one too.
    */
   public Command timeout(Duration limit) {
     requireNonNull(limit, "limit");

@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
 import io.standpipe.testing.Leaks;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A descendant holds the output open after the program itself has exited. */
 class CommandLateOutputTest {
+  @TempDir private Path folder;
+
   /** Its parent exits at once; it says "late" when it is told to, or after 300 ms. */
   private static final String LATE_WRITER =
       """
@@ -63,6 +69,36 @@ class CommandLateOutputTest {
       assertThat(Processes.isAlive(pid)).isFalse();
     }
     Leaks.assertNoneSince(before);
+  }
+
+  /** It has left group, session and parents by the time of the exit. */
+  @Test
+  @Tag("pitfall-6")
+  void aDaemonThatKeepsTheOutputOpenOutlivesTheTimeoutUnlessItWasContained() throws Exception {
+    Path met = folder.resolve("met");
+    Fifo.create(met);
+    String daemon = "(setsid sh -c 'echo $$ >\"$1\"; exec sleep 1000' sh \"$1\" &);";
+    Command command =
+        Scripts.sh(daemon + "read pid <\"$1\"; echo $pid >&3", met.toString())
+            .timeout(Duration.ofSeconds(2));
+    long left = afterTimeout(command);
+    assertThat(Processes.isAlive(left)).isTrue();
+    ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
+    Processes.awaitGone(left);
+    assertThat(Processes.isAlive(afterTimeout(command.contained()))).isFalse();
+  }
+
+  /** The pid that it told. */
+  private static long afterTimeout(Command command) throws IOException {
+    try (Pipe pids = Pipe.open()) {
+      Command told = command.fd(3, Redirect.to(pids.writer()));
+      assertThatThrownBy(told::read)
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("(sleep 1000) still holds its output open");
+      ByteBuffer pid = ByteBuffer.allocate(20); // the daemon holds the writer too: no end comes
+      pids.reader().read(pid);
+      return Long.parseLong(new String(pid.array(), 0, pid.position(), US_ASCII).strip());
+    }
   }
 
   @Test
