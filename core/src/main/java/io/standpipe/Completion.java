@@ -50,13 +50,7 @@ final class Completion {
 
   private void awaitExits() throws IOException, InterruptedException {
     if (!job.awaitExit(Watch.nanosUntil(deadline))) {
-      String running =
-          job.children().stream()
-              .filter(Child::isAlive)
-              .map(Child::toString)
-              .findFirst()
-              .orElse("a Java stage");
-      throw timedOut(running + " still runs");
+      throw timedOut(job.running() + " still runs");
     }
   }
 

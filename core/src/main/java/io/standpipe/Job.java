@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,13 @@ public final class Job implements AutoCloseable {
         && workers.stream().allMatch(Worker::hasEnded);
   }
 
+  /** Who has not ended, in words: a program if one has not. */
+  String running() {
+    Stream<String> programs = children.stream().filter(Child::isAlive).map(Child::toString);
+    Stream<String> code = workers.stream().filter(w -> !w.hasEnded()).map(Worker::part);
+    return Stream.concat(programs, code).findFirst().orElse("it");
+  }
+
   boolean awaitExit(long nanos) throws InterruptedException {
     long deadline = nanos == Long.MAX_VALUE ? Watch.NEVER : Watch.deadlineIn(nanos);
     for (Child child : children) {
@@ -163,9 +171,9 @@ public final class Job implements AutoCloseable {
   /**
    * Makes sure, once all have ended, that none failed.
    *
-   * @throws CommandFailedException for the last that did; what Java stages threw is suppressed in
-   *     it
-   * @throws IOException that a Java stage threw, where no program failed
+   * @throws CommandFailedException for the last that did; what Java stages, or a link's tap, threw
+   *     is suppressed in it
+   * @throws IOException that names the Java stage or the tap that threw, where no program failed
    */
   public void throwIfFailed() throws IOException {
     throwIfFailed(Expectation.STANDARD);

@@ -38,6 +38,9 @@ public final class Link {
   /**
    * Hears what is said. Called on two threads, one for each side: what one side said is heard
    * before the other side gets it, so an answer is never heard before its question.
+   *
+   * <p>One that throws ends the talk: neither side hears the other's next words, and {@link #run}
+   * throws an {@code IOException} that names the tap, with what was thrown as its cause.
    */
   @FunctionalInterface
   public interface Tap {
@@ -141,6 +144,7 @@ public final class Link {
     var relay =
         Worker.relay(
             "which passes on what child " + from.pid() + " says",
+            "the tap of the link, where it hears " + from + ",",
             (in, out) -> pass(speaker, in, out, listener),
             from.stdout(),
             to.stdin());

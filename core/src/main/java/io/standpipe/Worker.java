@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Worker {
   private final String name;
+  private final String part;
   private final boolean ours;
   private final Pipeline.Stage stage;
   private final PipeReader in;
@@ -24,16 +25,24 @@ final class Worker {
 
   /** Runs a user's code. */
   static Worker stage(Pipeline.Stage stage, PipeReader in, PipeWriter out) {
-    return new Worker("a Java stage", false, stage, in, out);
+    return new Worker("a Java stage", "a Java stage of the pipeline", false, stage, in, out);
   }
 
-  /** Runs code of ours: one thread uses the ends, and no other ever does. */
-  static Worker relay(String name, Pipeline.Stage relay, PipeReader in, PipeWriter out) {
-    return new Worker(name, true, relay, in, out);
+  /**
+   * Runs code of ours: one thread uses the ends, and no other ever does.
+   *
+   * @param name what it is, to the doctor
+   * @param part what it is, to the user
+   */
+  static Worker relay(
+      String name, String part, Pipeline.Stage relay, PipeReader in, PipeWriter out) {
+    return new Worker(name, part, true, relay, in, out);
   }
 
-  private Worker(String name, boolean ours, Pipeline.Stage stage, PipeReader in, PipeWriter out) {
+  private Worker(
+      String name, String part, boolean ours, Pipeline.Stage stage, PipeReader in, PipeWriter out) {
     this.name = name;
+    this.part = part;
     this.ours = ours;
     this.stage = stage;
     this.in = in;
@@ -82,10 +91,16 @@ final class Worker {
   /** What the code threw, unless only because it was stopped. */
   Optional<IOException> failure() {
     Throwable thrown = failure;
-    return thrown == null || stopped
-        ? Optional.empty()
-        : Optional.of(
-            new IOException("a Java stage of the pipeline failed: " + thrown.getMessage(), thrown));
+    if (thrown == null || stopped) {
+      return Optional.empty();
+    }
+    String why = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+    return Optional.of(new IOException(part + " failed: " + why, thrown));
+  }
+
+  /** Which part of the whole it is: {@code a Java stage of the pipeline}. */
+  String part() {
+    return part;
   }
 
   /** What it is, in words. */

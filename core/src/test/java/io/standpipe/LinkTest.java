@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.standpipe.ExitStatus.Exited;
 import io.standpipe.children.Scripts;
 import io.standpipe.testing.Leaks;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,31 @@ class LinkTest {
         .run();
     assertThat(said)
         .containsExactly("FIRST 1", "SECOND 1", "FIRST 2", "SECOND 4", "FIRST 3", "SECOND 9");
+  }
+
+  @Test
+  void aTapThatThrowsIsNamedAsThatTap() {
+    Link.Tap throwing =
+        (speaker, bytes) -> {
+          throw new IllegalStateException("no more ears");
+        };
+    Link link = Link.between(ASKER.anyExit(), SQUARER.anyExit()).tap(throwing).timeout(LIMIT);
+    assertThatThrownBy(link::run)
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching(
+            "the tap of the link, where it hears child \\d+ .*, failed: no more ears")
+        .hasRootCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aTapThatDoesNotReturnIsNamedWhenTheTimeIsOver() {
+    Command speaks = Command.of("echo", "word");
+    Link.Tap waiting = (speaker, bytes) -> LockSupport.park();
+    Link link = Link.between(speaks, Command.of("true")).tap(waiting);
+    assertThatThrownBy(link.timeout(Duration.ofMillis(500))::run)
+        .isInstanceOf(DeadlineExceededException.class)
+        .hasMessageContaining("500ms: the tap of the link, where it hears child ")
+        .hasMessageContaining("(echo word), still runs");
   }
 
   @Test

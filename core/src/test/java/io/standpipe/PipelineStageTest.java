@@ -163,7 +163,8 @@ class PipelineStageTest {
     var never = new CountDownLatch(1);
     Pipeline.Stage waits = (in, out) -> await(never);
     Pipeline pipeline = Command.of("true").pipeTo(waits).timeout(Duration.ofMillis(200));
-    assertThatThrownBy(pipeline::run).hasMessageEndingWith("200ms: a Java stage still runs");
+    assertThatThrownBy(pipeline::run)
+        .hasMessageEndingWith("200ms: a Java stage of the pipeline still runs");
     never.countDown();
   }
 
