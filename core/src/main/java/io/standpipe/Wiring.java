@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -161,13 +162,28 @@ final class Wiring {
       for (int steps = 0; copyOf[source] >= 0; steps++) {
         int other = copyOf[source];
         boolean isGiven = other <= LAST_STANDARD || given.contains(other);
-        if (!isGiven || steps > numbers.length) {
+        if (!isGiven) {
           throw notGiven(other);
+        }
+        if (steps > numbers.length) {
+          throw new IllegalArgumentException(circle(other));
         }
         source = other;
       }
       numbers[n] = numbers[source];
     }
+  }
+
+  private String circle(int start) {
+    var places = new StringJoiner(", ");
+    int n = start;
+    do {
+      places.add(n + " is the same as " + copyOf[n]);
+      n = copyOf[n];
+    } while (n != start);
+    return "sameAs(…) goes round in a circle: descriptor "
+        + places
+        + "; say of one of them what it is";
   }
 
   PipeWriter pipeToChild(int n) throws IOException {
