@@ -15,6 +15,7 @@ import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +40,8 @@ public final class Fifo {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final String EMPTY = "the path is empty; say where the fifo is to be";
+  private static final String NO_FOLDER = "a part of the path is not a folder";
   private static final int OWNER_READ = 0400;
   private static final int PERMISSIONS = 07777;
 
@@ -224,7 +227,12 @@ public final class Fifo {
 
   /** {@code tried} has a {@code %s} for the fifo. */
   ErrnoException openingFailed(String tried, int errno) {
-    return new ErrnoException(tried.formatted(this), errno, openingAdvice(errno));
+    boolean toUse = tried.startsWith("open");
+    String advice =
+        errno == Errno.ENOENT && toUse && !isEmpty()
+            ? "there is nothing at this path; create it first, by Fifo.create(…) or mkfifo(1)"
+            : openingAdvice(errno);
+    return new ErrnoException(tried.formatted(this), errno, advice);
   }
 
   /** The same, but the errno as a result; for something that is no fifo it throws all the same. */
@@ -250,9 +258,33 @@ public final class Fifo {
   private String creationAdvice(int errno) {
     return switch (errno) {
       case Errno.EEXIST -> "use what is there, or delete it first";
-      case Errno.ENOENT -> "create the folder " + path.toAbsolutePath().getParent() + " first";
+      case Errno.ENOENT -> absenceAdvice();
+      case Errno.ENOTDIR -> NO_FOLDER;
+      case Errno.EPERM -> unfitAdvice();
       default -> folderAdvice(errno);
     };
+  }
+
+  /** Where the folder is there, it is in a file system that has its own idea of files: /proc. */
+  private String absenceAdvice() {
+    if (isEmpty()) {
+      return EMPTY;
+    }
+    Path parent = path.toAbsolutePath().getParent();
+    return parent != null && Files.isDirectory(parent)
+        ? unfitAdvice()
+        : "create the folder " + parent + " first";
+  }
+
+  private String unfitAdvice() {
+    return "no fifo can be made in "
+        + path.toAbsolutePath().getParent()
+        + "; choose another folder, one for files, such as "
+        + System.getProperty("java.io.tmpdir");
+  }
+
+  private boolean isEmpty() {
+    return path.toString().isEmpty();
   }
 
   private String folderAdvice(int errno) {
@@ -263,10 +295,10 @@ public final class Fifo {
 
   private String openingAdvice(int errno) {
     return switch (errno) {
-      case Errno.ENOENT -> "there is nothing at this path";
+      case Errno.ENOENT -> isEmpty() ? EMPTY : "there is nothing at this path";
       case Errno.ELOOP -> "it is a symbolic link; give the path of the fifo itself";
       case Errno.EACCES -> "its permissions do not let this user in";
-      case Errno.ENOTDIR -> "a part of the path is not a folder";
+      case Errno.ENOTDIR -> NO_FOLDER;
       default -> "";
     };
   }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,37 @@ class FifoCreateTest {
         .hasMessage(
             "create fifo %s: No such file or directory; create the folder %s first"
                 .formatted(path, path.getParent()));
+  }
+
+  @Test
+  void aFolderWhereNoFifoCanBeMadeIsNamed() {
+    assertThatThrownBy(() -> Fifo.create(Path.of("/proc/fifo")))
+        .hasMessageStartingWith(
+            "create fifo /proc/fifo: No such file or directory; no fifo can be made in /proc;"
+                + " choose another folder");
+    assertThatThrownBy(() -> Fifo.create(Path.of("/dev/null/fifo")))
+        .hasMessageEndingWith("Not a directory; a part of the path is not a folder");
+  }
+
+  @Test
+  void anEmptyPathIsSaidToBeEmpty() {
+    Fifo fifo = Fifo.at(Path.of(""));
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> Fifo.create(Path.of("")), fifo::openReader, fifo::openWriter, fifo::delete)) {
+      assertThatThrownBy(call)
+          .hasMessageEndingWith(
+              "No such file or directory; the path is empty; say where the fifo is to be");
+    }
+  }
+
+  @Test
+  void oneThatWasDeletedIsNotThereAndTheErrorSaysHowToMakeIt() throws Exception {
+    Fifo fifo = Fifo.create(folder.resolve("fifo"));
+    fifo.delete();
+    assertThatThrownBy(fifo::openReader)
+        .hasMessageEndingWith(
+            "there is nothing at this path; create it first, by Fifo.create(…) or mkfifo(1)");
   }
 
   @Test

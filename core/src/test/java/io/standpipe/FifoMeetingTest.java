@@ -248,10 +248,13 @@ class FifoMeetingTest {
         "open fifo %s for MODE: Too many levels of symbolic links; it is a symbolic link; give"
             + " the path of the fifo itself");
     assertRefused(
-        missing, "open fifo %s for MODE: No such file or directory; there is nothing at this path");
+        missing,
+        "open fifo %s for MODE: No such file or directory; there is nothing at this path;"
+            + " create it first, by Fifo.create(…) or mkfifo(1)");
     assertRefused(
         missing.resolve("fifo"),
-        "open fifo %s for MODE: No such file or directory; there is nothing at this path");
+        "open fifo %s for MODE: No such file or directory; there is nothing at this path;"
+            + " create it first, by Fifo.create(…) or mkfifo(1)");
     assertRefused(
         file.resolve("fifo"),
         "open fifo %s for MODE: Not a directory; a part of the path is not a folder");
