@@ -15,6 +15,8 @@ import static io.standpipe.internal.posix.Constants.S_IFMT;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A descriptor that this process was started with, taken over.
@@ -33,6 +35,7 @@ import io.standpipe.internal.posix.Posix;
  */
 record Inherited(Descriptor descriptor, boolean exclusive) {
   private static final int LAST_STANDARD = 2;
+  private static final String NOT_OPEN = "this process was not started with it open";
 
   static Inherited take(Posix posix, int fd, boolean read) throws ErrnoException {
     Inherited taken = own(posix, fd, read);
@@ -87,8 +90,8 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
     if (mode < 0 && mode != -Errno.EBADF) {
       throw new ErrnoException(tried, -mode);
     }
-    if (mode < 0 || OwnStdio.looksLikeJvm(fd)) {
-      throw new ErrnoException(tried, Errno.EBADF, "this process was not started with it open");
+    if (mode < 0 || !Posix.wasOpen(fd) || OwnStdio.looksLikeJvm(fd)) {
+      throw new ErrnoException(tried, Errno.EBADF, NOT_OPEN);
     }
     int flags = posix.fcntl(fd, F_GETFL, 0);
     if (flags < 0) {
@@ -96,10 +99,24 @@ record Inherited(Descriptor descriptor, boolean exclusive) {
     }
     int access = flags & O_ACCMODE;
     if (access == (read ? O_WRONLY : O_RDONLY)) {
-      String kind = read ? "writing" : "reading";
-      throw new ErrnoException(tried, Errno.EBADF, "it is open for " + kind + " only");
+      throw new ErrnoException(tried, Errno.EBADF, wrongWay(fd, read));
     }
     return mode;
+  }
+
+  /**
+   * Java never closes 0, 1 and 2: it puts /dev/null there, for writing. It does so too where such a
+   * number was closed at the start, and has gone to a file of the JVM's that it then closes.
+   */
+  private static String wrongWay(int fd, boolean read) {
+    if (read && fd <= LAST_STANDARD && OwnStdio.isNothing(fd)) {
+      return NOT_OPEN + ", or has closed it since";
+    }
+    String only = "it is open for " + (read ? "writing" : "reading") + " only";
+    Path file = OwnStdio.file(fd);
+    return fd > LAST_STANDARD || !Files.isRegularFile(file)
+        ? only
+        : only + "; or it was closed, and " + file + " is one that Java has opened for itself";
   }
 
   /**

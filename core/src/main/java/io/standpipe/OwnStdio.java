@@ -43,11 +43,22 @@ final class OwnStdio {
 
   /** Whether the descriptor is a file of the Java installation or of the class path now. */
   static boolean looksLikeJvm(int fd) {
+    Path file = file(fd);
+    return file.startsWith(JVM) || CLASS_PATH.contains(file);
+  }
+
+  /** Whether it is /dev/null now. */
+  static boolean isNothing(int fd) {
+    return file(fd).equals(Path.of("/dev/null"));
+  }
+
+  /** The file that the descriptor is now, as /proc shows it; where it shows none, the number. */
+  static Path file(int fd) {
+    Path shown = Path.of("/proc/self/fd/" + fd);
     try {
-      Path file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd));
-      return file.startsWith(JVM) || CLASS_PATH.contains(file);
+      return Files.readSymbolicLink(shown);
     } catch (IOException e) {
-      return false;
+      return shown;
     }
   }
 

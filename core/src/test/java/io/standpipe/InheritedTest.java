@@ -116,6 +116,24 @@ class InheritedTest {
     }
   }
 
+  /** Java has files of its own at such a number meanwhile, or /dev/null for writing. */
+  @Test
+  void aStandardStreamThatWasClosedIsSaidToBeClosed() throws Exception {
+    for (String[] one :
+        new String[][] {
+          {"<&-", "reader", "0"},
+          {"<&-", "writer", "0"},
+          {"<&- >&-", "reader", "0"},
+          {"<&- >&-", "reader", "1"}
+        }) {
+      List<String> words = Command.self(Inheritor.class, one[1], one[2]).words();
+      Command shell = Scripts.sh("exec \"$@\" " + one[0], words.toArray(String[]::new));
+      assertThat(shell.capture().stderr())
+          .as("%s", List.of(one))
+          .contains("Bad file descriptor; this process was not started with it open");
+    }
+  }
+
   @Test
   void theWrongEndIsRefused() throws Exception {
     try (Child child = program("reader", 3).fd(3, Redirect.pipeFromChild()).start()) {
