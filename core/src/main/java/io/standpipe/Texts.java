@@ -65,7 +65,8 @@ final class Texts {
     return line.length() <= LONGEST_WORD && words.size() <= MOST_WORDS ? line : start(line) + "…";
   }
 
-  private static String quoted(String word) {
+  /** In quotes, on one line; a long one shortened. */
+  static String quoted(String word) {
     int length = word.codePointCount(0, word.length());
     return length <= LONGEST_WORD
         ? '"' + escaped(word) + '"'

@@ -178,6 +178,19 @@ class CommandOutputTest {
   }
 
   @Test
+  void whatWasCapturedIsComparedByItsBytesAndShownInShort() throws Exception {
+    Command command = Scripts.sh("echo out; echo err >&2; exit 3").success(3);
+    Output output = command.capture();
+    assertThat(output).isEqualTo(command.capture()).hasSameHashCodeAs(command.capture());
+    assertThat(output).hasToString("exited with code 3; stdout \"out\\n\", stderr \"err\\n\"");
+    assertThat(output).isNotEqualTo(Scripts.sh("echo out; exit 3").success(3).capture());
+    assertThat(output)
+        .isNotEqualTo(Scripts.sh("echo Out; echo err >&2; exit 3").success(3).capture());
+    Output much = Scripts.sh("head -c 1000000 /dev/zero").capture();
+    assertThat(much).hasToString("exited with code 0; stdout 1000000 bytes, stderr \"\"");
+  }
+
+  @Test
   void outputThatGoesElsewhereIsNotThereToBeRead() {
     Path file = folder.resolve("out");
     Command command = Scripts.sh("echo out").stdout(Redirect.to(file));
