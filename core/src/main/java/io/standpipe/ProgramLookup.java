@@ -20,6 +20,8 @@ final class ProgramLookup {
   /** What execvp takes where PATH is not set. */
   private static final String DEFAULT_PATH = "/bin:/usr/bin";
 
+  private static final int SHORT = 60;
+
   private final Posix posix;
   private final Supplier<String> tried;
 
@@ -38,10 +40,18 @@ final class ProgramLookup {
       return absolute(name);
     }
     String path = environment.get(posix, "PATH");
-    return search(name, path == null ? DEFAULT_PATH : path);
+    return path == null
+        ? search(name, DEFAULT_PATH, DEFAULT_PATH + ", as PATH is not set")
+        : search(name, path, shown(path));
   }
 
-  private String search(String name, String path) throws ErrnoException {
+  /** The whole of a short one; a long one says nothing to a reader that PATH does not. */
+  private static String shown(String path) {
+    int folders = path.split(":", -1).length;
+    return "PATH (" + (path.length() <= SHORT ? path : folders + " folders") + ")";
+  }
+
+  private String search(String name, String path, String shown) throws ErrnoException {
     String refused = null;
     for (String folder : path.split(":", -1)) {
       String file = (folder.isEmpty() ? "." : folder) + "/" + name;
@@ -60,7 +70,7 @@ final class ProgramLookup {
     throw new ErrnoException(
         tried.get(),
         Errno.ENOENT,
-        "there is no " + name + " in PATH (" + path + "); check the spelling or install it");
+        "there is no " + name + " in " + shown + "; check the spelling or install it");
   }
 
   private void check(String file) throws ErrnoException {

@@ -39,6 +39,19 @@ class CommandLookupTest {
   }
 
   @Test
+  void aLongPathIsCountedAndNotPrinted() {
+    String path = "/no/such/folder:".repeat(8) + "/none";
+    assertFails(
+        Command.of("tool").env("PATH", path),
+        "ENOENT",
+        "there is no tool in PATH (9 folders); check the spelling or install it");
+    assertFails(
+        Command.of("tool").withoutEnv("PATH"),
+        "ENOENT",
+        "there is no tool in /bin:/usr/bin, as PATH is not set; check");
+  }
+
+  @Test
   @Tag("pitfall-4")
   void aFolderOrAFileThatMayNotBeExecutedIsPassedOverInThePath() throws Exception {
     Files.createDirectory(first.resolve("tool"));
