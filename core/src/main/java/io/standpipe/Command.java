@@ -332,7 +332,8 @@ public final class Command {
 
   /**
    * Starts it and waits for its exit. An interrupt or {@link #timeout} stops it, with all its
-   * descendants.
+   * descendants. Its standard error goes where this process's does, unless said otherwise, and is
+   * not in the exception; {@link #capture} keeps the end of it.
    *
    * @return how it ended, which was declared fine
    * @throws CommandFailedException if it ended otherwise

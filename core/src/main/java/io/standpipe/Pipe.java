@@ -15,8 +15,9 @@ import java.io.IOException;
  * <p>{@code pipe(2)}; in Python {@code os.pipe()}. It holds {@link PipeReader#capacity()} bytes,
  * mostly 64 KiB. No child gets an end by accident: both are close-on-exec.
  *
- * <p>Close each end when this process is done with it; {@link #close} closes both. The ends are
- * independent and safe from any thread.
+ * <p>Close each end when this process is done with it; {@link #close} closes both. No garbage
+ * collector does: an end that was forgotten stays open, with its descriptor, as long as this
+ * process. The ends are independent and safe from any thread.
  */
 public final class Pipe implements AutoCloseable {
   private final PipeReader reader;
