@@ -340,6 +340,7 @@ public final class Command {
    */
   public ExitStatus run() throws IOException, InterruptedException {
     try (Job job = Job.of(start())) {
+      endUnreachableInput(job);
       return Completion.await(job, expectation).status();
     }
   }
@@ -382,7 +383,18 @@ public final class Command {
    */
   public Output capture() throws IOException, InterruptedException {
     try (Job job = Job.of(captured(expectation.captureLimit()).start())) {
+      endUnreachableInput(job);
       return Completion.await(job, expectation);
+    }
+  }
+
+  /**
+   * For who runs it, or a pipeline that begins with it, to its end: of a pipe to its standard input
+   * nobody has our side then. Nothing comes, and the child is to see that.
+   */
+  void endUnreachableInput(Job job) {
+    if (redirects.getOrDefault(0, Redirect.inherit()).isPipeFromUs()) {
+      job.children().getFirst().stdin().close();
     }
   }
 

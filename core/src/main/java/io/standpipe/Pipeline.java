@@ -143,6 +143,7 @@ public final class Pipeline {
   /** Starts it and waits until all have ended, as {@link Command#run} does. */
   public ExitStatus run() throws IOException, InterruptedException {
     try (Job job = start()) {
+      endUnreachableInput(job);
       return Completion.await(job, expectation).status();
     }
   }
@@ -163,9 +164,16 @@ public final class Pipeline {
     return capture().stdout();
   }
 
+  private void endUnreachableInput(Job job) {
+    if (parts.getFirst() instanceof Part.Program(Command first)) {
+      first.endUnreachableInput(job);
+    }
+  }
+
   /** Runs it and returns what the last one left behind, as {@link Command#capture} does. */
   public Output capture() throws IOException, InterruptedException {
     try (Job job = PipelineStart.startCaptured(toString(), parts, expectation.captureLimit())) {
+      endUnreachableInput(job);
       return Completion.await(job, expectation);
     }
   }

@@ -196,6 +196,11 @@ public final class Redirect {
     return this == INHERIT || Set.of(PIPE, PIPE_TO_CHILD, PIPE_FROM_CHILD).contains(text);
   }
 
+  /** Whether the child reads there what we write. */
+  boolean isPipeFromUs() {
+    return text.equals(PIPE) || text.equals(PIPE_TO_CHILD);
+  }
+
   /** Whether what is written there is for nobody but us, if for anybody: we may keep it. */
   boolean isOursToKeep() {
     return isOpenToNeighbour() || isTerminal() || text.equals(CAPTURE);

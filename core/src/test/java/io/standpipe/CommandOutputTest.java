@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a program wrote, kept in memory. */
@@ -224,6 +225,18 @@ class CommandOutputTest {
     assertThat(command.stdout(Redirect.pipeFromChild()).read()).isEqualTo("out");
     assertThat(command.terminal().read()).isEqualTo("out");
     assertThat(command.stdout(Redirect.inherit()).read()).isEqualTo("out");
+  }
+
+  /** Nobody has our side of that pipe while it runs: it would wait for ever. */
+  @Test
+  @Timeout(20)
+  void aPipeToItsInputThatNobodyCanWriteToIsAtItsEnd() throws Exception {
+    Command cat = Command.of("cat").piped();
+    assertThat(cat.read()).isEmpty();
+    assertThat(cat.run().isZero()).isTrue();
+    assertThat(cat.pipeTo(Command.of("wc", "-c")).read()).isEqualTo("0");
+    assertThat(cat.pipeTo(Command.of("wc", "-c").stdout(Redirect.nothing())).run().isZero())
+        .isTrue();
   }
 
   private static String firstLine(Pipe pipe) throws IOException {
