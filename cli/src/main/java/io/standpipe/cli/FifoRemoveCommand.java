@@ -1,5 +1,6 @@
 package io.standpipe.cli;
 
+import io.standpipe.conversation.FifoServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ final class FifoRemoveCommand extends BaseCommand {
     CommandFailure failure = null;
     for (Path each : all) {
       try {
-        ServedFifo.remove(each);
+        FifoServer.delete(each);
       } catch (IOException e) {
         report(failure);
         failure = CommandFailure.of(e);

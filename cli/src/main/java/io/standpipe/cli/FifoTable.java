@@ -69,7 +69,7 @@ final class FifoTable {
     return rows;
   }
 
-  static boolean isFifo(Path file) throws IOException {
+  private static boolean isFifo(Path file) throws IOException {
     Object mode = Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
     return mode instanceof Integer bits && (bits & FILE_TYPE) == FIFO;
   }

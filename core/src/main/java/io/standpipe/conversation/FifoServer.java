@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameException;
@@ -10,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -142,7 +144,7 @@ public final class FifoServer implements AutoCloseable {
   public static FifoServer start(Path fifo, Limits limits, Handler handler)
       throws IOException, InterruptedException {
     MeetingPlace place = MeetingPlace.open(fifo);
-    ServerSeat seat = ServerSeat.take(place);
+    ServerSeat seat = ServerSeat.take(place, "serve ");
     FifoServer server = null;
     try {
       place.sweep();
@@ -288,16 +290,22 @@ public final class FifoServer implements AutoCloseable {
   }
 
   /**
-   * Removes a server's fifo, its folder, and what is in it. Clients that are there see no server
-   * from then on, and one that is started later finds none of them.
+   * Removes a fifo, and what servers and clients have left beside it. Clients that are there see no
+   * server from then on, and one that is started later finds none of them. A folder of that name
+   * that is not this user's alone, or has a file that no server and no client has made, is no
+   * server's and stays.
    *
-   * @throws IOException if a server is at it
+   * @throws IOException if a server is at it, or there is no fifo
    */
   public static void delete(Path fifo) throws IOException {
-    MeetingPlace place = MeetingPlace.open(fifo);
-    ServerSeat seat = ServerSeat.take(place);
+    Optional<MeetingPlace> place = MeetingPlace.at(fifo);
+    if (place.isEmpty()) {
+      Fifo.at(fifo).delete();
+      return;
+    }
+    ServerSeat seat = ServerSeat.take(place.get(), "delete ");
     try {
-      place.delete();
+      place.get().delete();
     } finally {
       seat.leave();
     }

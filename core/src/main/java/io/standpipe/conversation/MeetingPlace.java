@@ -1,10 +1,12 @@
 package io.standpipe.conversation;
 
+import static io.standpipe.internal.posix.Constants.S_IFDIR;
+import static io.standpipe.internal.posix.Constants.S_IFIFO;
+
 import io.standpipe.Fifo;
 import io.standpipe.doctor.ProcessInfo;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,8 +14,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a server and its clients meet: the fifo for requests, and beside it a folder, {@code
@@ -31,7 +37,8 @@ final class MeetingPlace {
   /** A client's pid, so that what it leaves behind is known as such, a dot, and what it likes. */
   private static final Pattern NAME = Pattern.compile("([1-9][0-9]{0,9})\\.[A-Za-z0-9._-]{1,80}");
 
-  private static final int OTHERS = 077;
+  /** What else servers put there. */
+  private static final Set<String> SERVERS = Set.of("lock", "server", "server.next");
 
   private final Path path;
   private final Path folder;
@@ -45,28 +52,50 @@ final class MeetingPlace {
   static MeetingPlace open(Path path) throws IOException {
     var place = new MeetingPlace(path);
     Fifo.createIfAbsent(path);
-    requireOwn(path);
+    Owned.requireOurs(path);
     var ownerOnly = PosixFilePermissions.fromString("rwx------");
     try {
       Files.createDirectory(place.folder, PosixFilePermissions.asFileAttribute(ownerOnly));
     } catch (FileAlreadyExistsException e) {
       // It is looked at now, like one of our own.
     }
-    requireOwn(place.folder);
+    Owned.requireOurs(place.folder);
     if (!Files.isDirectory(place.folder, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException("use " + place.folder + ": it is no folder; remove it");
     }
     return place;
   }
 
-  private static void requireOwn(Path path) throws IOException {
-    int owner = (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    int user = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-    if (owner != user || (mode & OTHERS) != 0) {
-      throw new IOException(
-          "use %s: it belongs to user %d and has mode %o; one of user %d alone expected (chmod go=)"
-              .formatted(path, owner, mode & 07777, user));
+  /**
+   * The one that is there; makes none. Whoever keeps files of his own in a folder of that name has
+   * no meeting place, and is not to lose them.
+   */
+  static Optional<MeetingPlace> at(Path path) throws IOException {
+    var place = new MeetingPlace(path);
+    boolean both =
+        Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+            && Files.exists(place.folder, LinkOption.NOFOLLOW_LINKS);
+    if (!both) {
+      return Optional.empty();
+    }
+    Owned fifo = Owned.of(path);
+    Owned beside = Owned.of(place.folder);
+    boolean ours = fifo.isOurs() && fifo.is(S_IFIFO) && beside.isOurs() && beside.is(S_IFDIR);
+    return ours && place.files().stream().allMatch(MeetingPlace::isTheirs)
+        ? Optional.of(place)
+        : Optional.empty();
+  }
+
+  private static boolean isTheirs(Path file) {
+    String name = file.getFileName().toString();
+    return SERVERS.contains(name) || isName(name);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -143,24 +172,22 @@ final class MeetingPlace {
 
   /** Removes the fifos of clients that are no more. */
   void sweep() {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
+    try {
+      for (Path file : files()) {
         String name = file.getFileName().toString();
         if (isName(name) && !isAlive(name)) {
           Files.deleteIfExists(file);
         }
       }
-    } catch (IOException | DirectoryIteratorException e) {
+    } catch (IOException e) {
       // Somebody else has swept, or removed the folder: what matters fails by itself.
     }
   }
 
   /** Removes all of it. */
   void delete() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
+    for (Path file : files()) {
+      Files.deleteIfExists(file);
     }
     Files.deleteIfExists(folder);
     Files.deleteIfExists(path);

@@ -137,6 +137,9 @@ final class ScriptPlay {
         if (said.isCompletedExceptionally()) {
           awaitSaid(); // no answer can have come to what was not said
         }
+        if (!e.limit().equals(left)) {
+          throw e; // the time of the whole conversation
+        }
         late = left.equals(limit) ? e : late;
         left = said.isDone() ? limit.minusNanos(System.nanoTime() - lastSaid) : limit;
         if (!left.isPositive()) {

@@ -34,15 +34,20 @@ final class ServerSeat {
     this.file = file;
   }
 
-  static ServerSeat take(MeetingPlace place) throws IOException {
+  /**
+   * Takes it.
+   *
+   * @param tried for the message where somebody else has it: {@code "serve "}
+   */
+  static ServerSeat take(MeetingPlace place, String tried) throws IOException {
     Path name = place.file("lock");
     Path ours = name.resolveSibling("").toRealPath().resolve(name.getFileName());
     if (!OURS.add(ours)) {
-      throw taken(place);
+      throw taken(place, tried);
     }
     ServerSeat seat = null;
     try {
-      seat = lock(place, ours);
+      seat = lock(place, ours, tried);
       return seat;
     } finally {
       if (seat == null) {
@@ -51,13 +56,13 @@ final class ServerSeat {
     }
   }
 
-  private static ServerSeat lock(MeetingPlace place, Path name) throws IOException {
+  private static ServerSeat lock(MeetingPlace place, Path name, String tried) throws IOException {
     FileChannel file = FileChannel.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = null;
     try {
       lock = file.tryLock();
       if (lock == null) {
-        throw taken(place);
+        throw taken(place, tried);
       }
       return new ServerSeat(place, name, file);
     } finally {
@@ -67,9 +72,10 @@ final class ServerSeat {
     }
   }
 
-  private static IOException taken(MeetingPlace place) throws IOException {
+  private static IOException taken(MeetingPlace place, String tried) throws IOException {
     return new IOException(
-        "serve %s: another server is at it (%s); close it first".formatted(place, place.server()));
+        tried
+            + "%s: another server is at it (%s); close it first".formatted(place, place.server()));
   }
 
   /** From now on clients know whose the open end is. */

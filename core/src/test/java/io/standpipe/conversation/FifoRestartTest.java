@@ -12,6 +12,7 @@ import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,9 @@ class FifoRestartTest {
 
   @AfterEach
   void nothingIsLeft() throws IOException {
-    FifoServer.delete(path);
+    if (Files.exists(path)) {
+      FifoServer.delete(path);
+    }
     assertThat(folder).isEmptyDirectory();
     Leaks.assertNoneSince(before);
   }

@@ -52,7 +52,9 @@ class FifoServerTest {
 
   @AfterEach
   void nothingIsLeft() throws IOException {
-    FifoServer.delete(path);
+    if (Files.exists(path)) {
+      FifoServer.delete(path);
+    }
     assertThat(folder).isEmptyDirectory();
     Leaks.assertNoneSince(before);
   }
@@ -324,11 +326,31 @@ class FifoServerTest {
   }
 
   @Test
+  void deleteRemovesWhatServersHaveLeftAndMakesNothing() throws Exception {
+    assertThatThrownBy(() -> FifoServer.delete(path)).isInstanceOf(IOException.class);
+    assertThat(folder).isEmptyDirectory();
+    FifoServer.start(path, ECHO).close();
+    FifoServer.delete(path);
+    assertThat(folder).isEmptyDirectory();
+
+    FifoServer.start(path, ECHO).close();
+    Path notes = Files.createFile(Path.of(path + ".replies", "notes"));
+    FifoServer.delete(path);
+    assertThat(path).doesNotExist();
+    assertThat(notes).exists();
+    Files.delete(notes);
+    Files.delete(notes.resolveSibling("lock"));
+    Files.delete(notes.getParent());
+  }
+
+  @Test
   void thereIsOneServerAtATimeAndTheNextOneMayFollow() throws Exception {
     try (FifoServer first = FifoServer.start(path, ECHO)) {
       assertThatThrownBy(() -> FifoServer.start(path, ECHO))
           .hasMessageContaining("another server is at it (" + ProcessHandle.current().pid());
-      assertThatThrownBy(() -> FifoServer.delete(path)).hasMessageContaining("another server");
+      assertThatThrownBy(() -> FifoServer.delete(path))
+          .hasMessageStartingWith("delete fifo ")
+          .hasMessageContaining("another server");
       assertThat(first.answered()).isZero();
     }
     FifoServer.start(path, ECHO).close();

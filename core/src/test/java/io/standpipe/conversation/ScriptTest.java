@@ -138,6 +138,16 @@ class ScriptTest {
     }
   }
 
+  @Test
+  void theOverallLimitEndsAPlayToo() throws Exception {
+    try (Peer peer = Peer.on(Terms.lines().overallLimit(Duration.ofMillis(300)))) {
+      long begin = System.nanoTime();
+      assertThatThrownBy(() -> Script.parse("> hello\n< world\n").play(peer.talk, LIMIT))
+          .isInstanceOf(DeadlineExceededException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"hello", " > a", ">| first", "> a\n<| b", "< /(/"})
   void whatIsNoScriptIsRefusedWithItsLine(String wrong) {
