@@ -114,10 +114,16 @@ class CgroupTest {
           new ProcessTree(
               Posix.system(), child.pid(), true, () -> !child.isAlive(), Optional.of(mark));
       long daemon = pid(child);
-      assertThat(child.descendants()).isEmpty();
-      assertThat(tree.pids()).containsExactly(daemon);
-      tree.signal(Signal.KILL, tree.members());
-      Processes.awaitGone(daemon);
+      // In the middle of an exec a process has no environment.
+      Eventually.holds("it is sleep", () -> Processes.status(daemon, "Name").equals("sleep"));
+      try {
+        assertThat(child.descendants()).isEmpty();
+        assertThat(tree.pids()).containsExactly(daemon);
+        tree.signal(Signal.KILL, tree.members());
+        Processes.awaitGone(daemon);
+      } finally {
+        Processes.kill(daemon); // it has our standard error, and would hold up whoever reads that
+      }
     }
   }
 

@@ -113,7 +113,8 @@ class DeadlineTest {
 
   @Test
   void aRunWhoseInputNobodyCloses() throws Exception {
-    DeadlineExceededException late = late(Command.of("cat").piped().timeout(LIMIT)::run);
+    DeadlineExceededException late =
+        late(Scripts.sh("exec cat <&5").fd(5, Redirect.pipeToChild()).timeout(LIMIT)::run);
     Deadlock deadlock = found(late, Deadlock.class);
     assertThat(deadlock.proved()).isTrue();
     assertThat(deadlock.cause()).isEqualTo(Deadlock.Cause.UNENDED);
