@@ -333,14 +333,17 @@ public final class Command {
   /**
    * Starts it and waits for its exit. An interrupt or {@link #timeout} stops it, with all its
    * descendants. Its standard error goes where this process's does, unless said otherwise, and is
-   * not in the exception; {@link #capture} keeps the end of it.
+   * not in the exception; {@link #capture} keeps the end of it. A pipe from here to its standard
+   * input is at its end: nobody could write to it.
    *
    * @return how it ended, which was declared fine
    * @throws CommandFailedException if it ended otherwise
+   * @throws IllegalStateException if an output is a pipe to here, which nobody would read
    */
   public ExitStatus run() throws IOException, InterruptedException {
+    UnheldPipes.requireNoOutput(this, false);
     try (Job job = Job.of(start())) {
-      endUnreachableInput(job);
+      UnheldPipes.endInput(this, job);
       return Completion.await(job, expectation).status();
     }
   }
@@ -382,19 +385,10 @@ public final class Command {
    * @throws CommandFailedException if it ended otherwise than was declared fine
    */
   public Output capture() throws IOException, InterruptedException {
+    UnheldPipes.requireNoOutput(this, true);
     try (Job job = Job.of(captured(expectation.captureLimit()).start())) {
-      endUnreachableInput(job);
+      UnheldPipes.endInput(this, job);
       return Completion.await(job, expectation);
-    }
-  }
-
-  /**
-   * For who runs it, or a pipeline that begins with it, to its end: of a pipe to its standard input
-   * nobody has our side then. Nothing comes, and the child is to see that.
-   */
-  void endUnreachableInput(Job job) {
-    if (redirects.getOrDefault(0, Redirect.inherit()).isPipeFromUs()) {
-      job.children().getFirst().stdin().close();
     }
   }
 

@@ -142,8 +142,9 @@ public final class Pipeline {
 
   /** Starts it and waits until all have ended, as {@link Command#run} does. */
   public ExitStatus run() throws IOException, InterruptedException {
+    UnheldPipes.requireNoOutput(parts, false);
     try (Job job = start()) {
-      endUnreachableInput(job);
+      endInput(job);
       return Completion.await(job, expectation).status();
     }
   }
@@ -164,16 +165,17 @@ public final class Pipeline {
     return capture().stdout();
   }
 
-  private void endUnreachableInput(Job job) {
+  private void endInput(Job job) {
     if (parts.getFirst() instanceof Part.Program(Command first)) {
-      first.endUnreachableInput(job);
+      UnheldPipes.endInput(first, job);
     }
   }
 
   /** Runs it and returns what the last one left behind, as {@link Command#capture} does. */
   public Output capture() throws IOException, InterruptedException {
+    UnheldPipes.requireNoOutput(parts, true);
     try (Job job = PipelineStart.startCaptured(toString(), parts, expectation.captureLimit())) {
-      endUnreachableInput(job);
+      endInput(job);
       return Completion.await(job, expectation);
     }
   }

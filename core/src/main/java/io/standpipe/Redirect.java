@@ -201,6 +201,11 @@ public final class Redirect {
     return text.equals(PIPE) || text.equals(PIPE_TO_CHILD);
   }
 
+  /** Whether we read what the child writes there; of an output. */
+  boolean isPipeToUs() {
+    return text.equals(PIPE) || text.equals(PIPE_FROM_CHILD);
+  }
+
   /** Whether what is written there is for nobody but us, if for anybody: we may keep it. */
   boolean isOursToKeep() {
     return isOpenToNeighbour() || isTerminal() || text.equals(CAPTURE);

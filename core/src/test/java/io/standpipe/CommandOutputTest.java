@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -231,12 +233,30 @@ class CommandOutputTest {
   @Test
   @Timeout(20)
   void aPipeToItsInputThatNobodyCanWriteToIsAtItsEnd() throws Exception {
-    Command cat = Command.of("cat").piped();
+    Command cat = Command.of("cat").stdin(Redirect.pipe());
     assertThat(cat.read()).isEmpty();
+    assertThat(cat.piped().read()).isEmpty();
     assertThat(cat.run().isZero()).isTrue();
     assertThat(cat.pipeTo(Command.of("wc", "-c")).read()).isEqualTo("0");
     assertThat(cat.pipeTo(Command.of("wc", "-c").stdout(Redirect.nothing())).run().isZero())
         .isTrue();
+  }
+
+  /** It would fill, and the program wait for ever. */
+  @Test
+  void aPipeThatNobodyWouldReadIsRefused() {
+    Command yes = Command.of("yes");
+    for (ThrowingCallable run :
+        List.<ThrowingCallable>of(
+            yes.piped()::run,
+            yes.stderr(Redirect.pipe())::capture,
+            yes.fd(5, Redirect.pipeFromChild())::read,
+            yes.pipeTo(yes.piped())::run,
+            yes.stderr(Redirect.pipe()).pipeTo(yes)::run)) {
+      assertThatThrownBy(run)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("is a pipe that nobody would read");
+    }
   }
 
   private static String firstLine(Pipe pipe) throws IOException {
