@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.children.Scripts;
@@ -30,13 +31,11 @@ class ChildDescriptorsTest {
         open.add(server.accept());
       }
       assertThat(LISTS_ITS_DESCRIPTORS.read().split("\n", -1)).containsExactly("0", "1", "2");
-      assertThat(
-              LISTS_ITS_DESCRIPTORS
-                  .fd(3, Redirect.pipeToChild())
-                  .fd(7, Redirect.pipeFromChild())
-                  .read()
-                  .split("\n", -1))
-          .containsExactly("0", "1", "2", "3", "7");
+      Command more = LISTS_ITS_DESCRIPTORS.fd(3, Redirect.pipeToChild());
+      try (Child child = more.piped().fd(7, Redirect.pipeFromChild()).start()) {
+        assertThat(new String(child.stdout().readAllBytes(), US_ASCII).lines())
+            .containsExactly("0", "1", "2", "3", "7");
+      }
     } finally {
       close(open);
     }

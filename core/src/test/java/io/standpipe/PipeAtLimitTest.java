@@ -123,7 +123,7 @@ class PipeAtLimitTest {
     /** From none left to plenty: each start works, or fails and leaves nothing. */
     private static void startWithFewLeft() throws Exception {
       Command command = Command.of("/bin/sh", "-c", "read line; exit 3").piped();
-      command.stdin(Redirect.nothing()).anyExit().run();
+      command.stdin(Redirect.nothing()).stdout(Redirect.nothing()).anyExit().run();
       hoard();
       int all = HOARD.size();
       for (int left = 0; left < 12; left++) {

@@ -74,8 +74,7 @@ final class ServerSeat {
 
   private static IOException taken(MeetingPlace place, String tried) throws IOException {
     return new IOException(
-        tried
-            + "%s: another server is at it (%s); close it first".formatted(place, place.server()));
+        tried + "%s: a server is at it (%s); close it first".formatted(place, place.server()));
   }
 
   /** From now on clients know whose the open end is. */
