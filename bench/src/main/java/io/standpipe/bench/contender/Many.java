@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * N children, {@code cat} each, converse at once, a virtual thread each: 64 bytes to and fro, as in
  * {@link Conversing}, for a second from the moment when all have had a first turn. Counts all their
- * turns. Notes: the platform threads that came with it, less the carriers of virtual threads
- * ({@code extra-threads}); the heap that is in use more than before, for each child ({@code
- * heap-bytes}).
+ * turns; nobody ends before all have had their last. Notes: the platform threads that came with it,
+ * less the carriers of virtual threads ({@code extra-threads}); the heap that is in use more than
+ * before, for each child ({@code heap-bytes}).
  */
 final class Many {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -114,10 +114,11 @@ final class Many {
     THREADS.resetPeakThreadCount();
     long heapBefore = usedHeap();
     var begun = new CountDownLatch((int) children);
+    var over = new CountDownLatch((int) children);
     var go = new CompletableFuture<Long>();
     List<Threads.Result<Sample>> talks = new ArrayList<>();
     for (long i = 0; i < children; i++) {
-      talks.add(Threads.virtual(() -> talk(opening, begun, go)));
+      talks.add(Threads.virtual(() -> talk(opening, begun, go, over)));
     }
     begun.await();
     long heap = Math.max(0, usedHeap() - heapBefore);
@@ -135,16 +136,34 @@ final class Many {
     return new Sample(turns, nanos, Map.of("extra-threads", extra, "heap-bytes", heap / children));
   }
 
-  private static Sample talk(Callable<Talk> opening, CountDownLatch begun, Future<Long> go)
+  private static Sample talk(
+      Callable<Talk> opening, CountDownLatch begun, Future<Long> go, CountDownLatch over)
       throws Exception {
     Talk talk;
+    Sample sample;
     try {
-      talk = opening.call();
-      talk.next();
+      talk = opened(opening, begun);
+      sample = turns(talk, go.get());
     } finally {
-      begun.countDown(); // also where it failed: the round is to end with that error
+      over.countDown(); // also where it failed: the round is to end with that error
     }
-    long begin = go.get(); // of all: one that gets its first turn late has the less time
+    over.await(); // ends among the last turns of others would take half a second of their time
+    talk.end();
+    return sample;
+  }
+
+  private static Talk opened(Callable<Talk> opening, CountDownLatch begun) throws Exception {
+    try {
+      Talk talk = opening.call();
+      talk.next();
+      return talk;
+    } finally {
+      begun.countDown(); // also where it failed
+    }
+  }
+
+  /** From the beginning of all: one that gets its first turn late has the less time. */
+  private static Sample turns(Talk talk, long begin) throws IOException {
     long turns = 0;
     long nanos;
     do {
@@ -152,7 +171,6 @@ final class Many {
       turns++;
       nanos = System.nanoTime() - begin;
     } while (nanos < LIMIT_NANOS);
-    talk.end();
     return new Sample(turns, nanos);
   }
 
