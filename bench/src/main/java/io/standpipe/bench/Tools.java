@@ -96,11 +96,17 @@ final class Tools implements Launcher {
     return Command.of(words);
   }
 
-  /** A JVM as it comes, but for the permission that Standpipe and JNA need. */
+  /**
+   * A JVM as it comes, but for two things: the permission that Standpipe and JNA need; and that a
+   * collection that a contender asks for, to see what is in use, leaves the heap its size. It would
+   * shrink to some 30 MB, as no program's does that never asks, and what is timed after it would
+   * mostly be told by the collections of so small a heap.
+   */
   private List<String> java() {
     return List.of(
         System.getProperty("java.home") + "/bin/java",
         "--enable-native-access=ALL-UNNAMED",
+        "-XX:MaxHeapFreeRatio=100",
         "-Dstandpipe.bench.home=" + home,
         "-Dstandpipe.bench.limit=" + limit,
         "-cp",

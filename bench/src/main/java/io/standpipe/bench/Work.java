@@ -40,7 +40,7 @@ record Work(
   }
 
   int warmUps(Scale scale) {
-    return slow ? Math.min(1, scale.warmUps) : scale.warmUps;
+    return slow ? Math.min(2, scale.warmUps) : scale.warmUps;
   }
 
   /** Those that run in a placement. */
