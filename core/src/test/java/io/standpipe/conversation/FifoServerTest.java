@@ -9,7 +9,6 @@ import io.standpipe.Fifo;
 import io.standpipe.children.Scripts;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
-import io.standpipe.testing.Installed;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
 import java.io.CharConversionException;
@@ -87,43 +86,6 @@ class FifoServerTest {
           .isInstanceOf(CharConversionException.class);
       assertThat(server.answered()).isEqualTo(2);
     }
-  }
-
-  /** POSIX: whoever closes a file loses all his locks of it. */
-  @Test
-  void aSecondServerInThisProcessIsRefusedAndTheFirstKeepsItsPlaceAgainstOthers() throws Exception {
-    Installed.orSkip("python3");
-    String tryLock =
-        """
-        import fcntl, sys
-        try:
-            fcntl.lockf(open(sys.argv[1], 'w'), fcntl.LOCK_EX | fcntl.LOCK_NB)
-            print('taken')
-        except OSError:
-            print('refused')
-        """;
-    String lock = path + ".replies/lock";
-    try (FifoServer server = FifoServer.start(path, ECHO)) {
-      assertThatThrownBy(() -> FifoServer.start(path, ECHO))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("a server is at it");
-      assertThat(Command.of("python3", "-c", tryLock, lock).read()).isEqualTo("refused");
-      assertThat(server.malformed()).isZero();
-    }
-    FifoServer.start(path, ECHO).close();
-  }
-
-  /** A server that was killed leaves its name behind, and its number is used again. */
-  @Test
-  void aServerWhosePidIsAnothersByNowIsGone() throws Exception {
-    MeetingPlace place = MeetingPlace.open(path);
-    place.server(ProcessHandle.current().pid() + ".1.abc");
-    assertThat(place.isGone(place.server())).isTrue();
-    try (FifoServer server = FifoServer.start(path, ECHO)) {
-      assertThat(place.isGone(place.server())).isFalse();
-      assertThat(server.answered()).isZero();
-    }
-    assertThat(place.isGone(place.server())).isTrue();
   }
 
   @ParameterizedTest
@@ -323,37 +285,6 @@ class FifoServerTest {
       assertThat(client.ask("last", LONG)).isEqualTo("last");
       assertThat(server.malformed()).isZero();
     }
-  }
-
-  @Test
-  void deleteRemovesWhatServersHaveLeftAndMakesNothing() throws Exception {
-    assertThatThrownBy(() -> FifoServer.delete(path)).isInstanceOf(IOException.class);
-    assertThat(folder).isEmptyDirectory();
-    FifoServer.start(path, ECHO).close();
-    FifoServer.delete(path);
-    assertThat(folder).isEmptyDirectory();
-
-    FifoServer.start(path, ECHO).close();
-    Path notes = Files.createFile(Path.of(path + ".replies", "notes"));
-    FifoServer.delete(path);
-    assertThat(path).doesNotExist();
-    assertThat(notes).exists();
-    Files.delete(notes);
-    Files.delete(notes.resolveSibling("lock"));
-    Files.delete(notes.getParent());
-  }
-
-  @Test
-  void thereIsOneServerAtATimeAndTheNextOneMayFollow() throws Exception {
-    try (FifoServer first = FifoServer.start(path, ECHO)) {
-      assertThatThrownBy(() -> FifoServer.start(path, ECHO))
-          .hasMessageContaining("a server is at it (" + ProcessHandle.current().pid());
-      assertThatThrownBy(() -> FifoServer.delete(path))
-          .hasMessageStartingWith("delete fifo ")
-          .hasMessageContaining("a server is at it");
-      assertThat(first.answered()).isZero();
-    }
-    FifoServer.start(path, ECHO).close();
   }
 
   @Test

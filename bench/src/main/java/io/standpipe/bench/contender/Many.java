@@ -147,7 +147,9 @@ final class Many {
     } finally {
       over.countDown(); // also where it failed: the round is to end with that error
     }
-    over.await(); // ends among the last turns of others would take half a second of their time
+    // Each comes here or has failed, and counts down: none is waited for in vain. An end that comes
+    // before would be timed with the last turns of others.
+    over.await();
     talk.end();
     return sample;
   }
