@@ -37,7 +37,9 @@ class TextReportTest {
   @Test
   void aFullPipeIsShownFull() throws Exception {
     try (Play play = Play.of(folder, "yes | sleep 1000")) {
-      Picture picture = play.await(p -> text(p, play.scope()).contains("full: "));
+      // Full comes first, then yes waits.
+      Picture picture =
+          play.await(p -> text(p, play.scope()).matches("(?s).*full: [^\n]* waits here.*"));
 
       assertThat(text(picture, play.scope()))
           .contains("└─ 1 ──▶ pipe:[")
@@ -49,7 +51,11 @@ class TextReportTest {
   @Test
   void healthyProgramsAreShownAndToldToBe() throws Exception {
     try (Play play = Play.of(folder, "sleep 1000 | cat")) {
-      Picture picture = play.await(p -> text(p, play.scope()).contains("◀── "));
+      // Each of the two begins to wait when it likes.
+      Picture picture =
+          play.await(p ->
+              text(p, play.scope())
+                  .matches("(?s).* waits for the clock\n.* ◀── [^\n]* waits here.*"));
 
       assertThat(text(picture, play.scope()))
           .startsWith("Nothing is wrong that can be seen: ")
@@ -73,7 +79,7 @@ class TextReportTest {
   void whoOnlyWaitsBehindADeadlockIsNamedAndNotDrawn() throws Exception {
     // In brackets, or dash would open the fifos itself, and be in the ring.
     try (Play play = Play.of(folder, "mkfifo a b; cat >b <a & (cat <b >a); :")) {
-      play.await(Picture::hasDeadlock);
+      play.await(p -> p.hasDeadlock() && text(p, play.scope()).contains("waits for the exit of"));
       Set<Long> cats = play.pids();
       cats.remove(play.pid());
       var scope = new Scope(cats, false, true);
