@@ -20,7 +20,6 @@ import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.CarrierShare;
-import io.standpipe.internal.ready.FirstTry;
 import io.standpipe.internal.ready.Patience;
 import io.standpipe.internal.ready.Watch;
 import java.io.IOException;
@@ -61,7 +60,6 @@ final class End {
 
   final boolean exclusive;
   private final Patience patience;
-  private final FirstTry firstTry = new FirstTry();
   private final CarrierShare share = new CarrierShare();
   private final ReentrantLock turn = new ReentrantLock();
 
@@ -184,22 +182,12 @@ final class End {
    * @param state why it may have to wait, for the message of a deadline
    */
   int perform(Call call, Terms terms, String operation, String state) throws IOException {
-    int n = firstTry(call);
+    int n = uninterrupted(call);
     if (n == -Errno.EAGAIN) {
       n = performLater(call, terms, operation, state);
     }
     bulk = n >= PIPE_BUF;
     share.operationDone();
-    return n;
-  }
-
-  /** −EAGAIN also where a try was not worth it. After a lot there mostly is more. */
-  private int firstTry(Call call) {
-    if (!bulk && !firstTry.isWorthIt()) {
-      return -Errno.EAGAIN;
-    }
-    int n = uninterrupted(call);
-    firstTry.found(n != -Errno.EAGAIN);
     return n;
   }
 
@@ -209,11 +197,11 @@ final class End {
     try {
       int n;
       do {
-        Watch.Outcome outcome = patience.tryAgain() ? Watch.Outcome.READY : park(terms);
-        n = uninterrupted(bulk && patience.isSpinning() ? fd -> ifReady(fd, call) : call);
-        if (n == -Errno.EAGAIN && outcome != Watch.Outcome.READY) {
-          throw inVain(outcome, terms, operation, state);
+        if (!patience.tryAgain()) {
+          awaitReady(terms, operation, state);
+          share.parked();
         }
+        n = uninterrupted(bulk && patience.isSpinning() ? fd -> ifReady(fd, call) : call);
       } while (n == -Errno.EAGAIN);
       return n;
     } finally {
@@ -282,32 +270,25 @@ final class End {
     return type;
   }
 
-  /**
-   * Parks until ready, timed out or failed. In the last two cases too it is to be tried once more:
-   * where no try came first, nobody has looked yet, and the loop may not have told what was there
-   * long ago. Closed or interrupted is the end of it: nothing may be moved any more.
-   */
-  private Watch.Outcome park(Terms terms) throws ClosedChannelException {
-    parksForever = terms.deadline() == Watch.NEVER;
-    parks.incrementAndGet();
-    try {
-      Watch.Outcome outcome = watch.await(terms.deadline(), terms.others());
-      return switch (outcome) {
-        case READY, TIMED_OUT, FAILED -> outcome;
-        case CLOSED -> throw new AsynchronousCloseException();
-        case INTERRUPTED -> throw interrupted();
-      };
-    } finally {
-      parks.incrementAndGet();
-      share.parked();
+  /** Parks until ready; throws where the wait ended for any other reason. */
+  private void awaitReady(Terms terms, String operation, String state) throws IOException {
+    switch (park(terms)) {
+      case READY -> {}
+      case CLOSED -> throw new AsynchronousCloseException();
+      case INTERRUPTED -> throw interrupted();
+      case FAILED -> throw failed("wait to " + operation, watch.error());
+      case TIMED_OUT -> throw timedOut(operation, terms, state);
     }
   }
 
-  /** What to throw after a wait without success. */
-  private IOException inVain(Watch.Outcome outcome, Terms terms, String operation, String state) {
-    return outcome == Watch.Outcome.FAILED
-        ? failed("wait to " + operation, watch.error())
-        : timedOut(operation, terms, state);
+  private Watch.Outcome park(Terms terms) {
+    parksForever = terms.deadline() == Watch.NEVER;
+    parks.incrementAndGet();
+    try {
+      return watch.await(terms.deadline(), terms.others());
+    } finally {
+      parks.incrementAndGet();
+    }
   }
 
   private DeadlineExceededException timedOut(String operation, Terms terms, String state) {
