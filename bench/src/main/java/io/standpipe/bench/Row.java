@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A line of a table.
  *
- * @param name the contender, or what a limit is about
- * @param figure the median of its rates, or what the limit is held against
+ * @param name the contender, or what a note is about
+ * @param figure the median of its rates, or of what is noted
  * @param ratio Standpipe's rate divided by its
  * @param target what the ratio is to be
  * @param verdict whether it is

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param heading the work's name and the placement
  * @param does what a round was
  * @param columns the heads of the columns; that of the first is empty
- * @param rows a contender each, Standpipe first, then the limits
+ * @param rows a contender each, Standpipe first, then the notes
  * @param broken whether a contender failed
  */
 record Section(String heading, String does, List<String> columns, List<Row> rows, boolean broken) {
@@ -29,9 +29,9 @@ record Section(String heading, String does, List<String> columns, List<Row> rows
     var judging = new Judging(scale, work, samples(standings.get(work.contenders().getFirst())));
     List<Row> rows = new ArrayList<>();
     standings.forEach((contender, standing) -> rows.add(judging.row(contender, standing)));
-    for (Limit limit : work.limits()) {
+    for (Note note : work.notes()) {
       standings.forEach(
-          (contender, standing) -> rows.addAll(judging.rows(limit, contender, standing)));
+          (contender, standing) -> rows.addAll(judging.rows(note, contender, standing)));
     }
     boolean broken = standings.values().stream().anyMatch(Failed.class::isInstance);
     List<String> columns =
@@ -68,13 +68,13 @@ record Section(String heading, String does, List<String> columns, List<Row> rows
     }
 
     /** What a contender noted. Standpipe's median is judged; the others' stand beside it. */
-    List<Row> rows(Limit limit, Contender contender, Standing standing) {
+    List<Row> rows(Note note, Contender contender, Standing standing) {
       List<Sample> samples = samples(standing);
       if (samples.isEmpty()) {
         return List.of(); // its own row tells why
       }
-      String name = contender.name() + ": " + limit.meaning();
-      double[] values = samples.stream().mapToDouble(limit::of).sorted().toArray();
+      String name = contender.name() + ": " + note.meaning();
+      double[] values = samples.stream().mapToDouble(note::in).sorted().toArray();
       if (!scale.judges()) {
         return List.of(Row.remark(name, "", "told"));
       }
@@ -83,8 +83,8 @@ record Section(String heading, String does, List<String> columns, List<Row> rows
       String range =
           String.format(Locale.ROOT, "[%,.0f … %,.0f]", values[0], values[values.length - 1]);
       boolean judged = contender.equals(work.contenders().getFirst());
-      String target = judged ? String.format(Locale.ROOT, "≤ %,d", limit.most()) : "";
-      Verdict verdict = judged ? Verdict.of(median <= limit.most()) : Verdict.NONE;
+      String target = judged ? note.target() : "";
+      Verdict verdict = judged ? note.judge(median) : Verdict.NONE;
       return List.of(new Row(name, figure, range, target, verdict, ""));
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param slow whether a round takes so long that half of the rounds have to do
  * @param placements where it runs, one table each
  * @param contenders Standpipe first: the others are compared with it
- * @param limits what Standpipe's notes may be
+ * @param notes what is shown besides the rates
  */
 record Work(
     String name,
@@ -22,7 +22,7 @@ record Work(
     boolean slow,
     List<Placement> placements,
     List<Contender> contenders,
-    List<Limit> limits) {
+    List<Note> notes) {
 
   Work {
     if (!contenders.getFirst().name().equals("standpipe")) {

@@ -247,8 +247,9 @@ final class Works {
         FREE,
         List.of(java("standpipe", "many", "standpipe"), java("jdk", "many", "jdk").target(1.5)),
         List.of(
-            new Limit("extra-threads", "platform threads beyond the carriers", 4),
-            new Limit("heap-bytes", "heap for each child, bytes", 16 * 1024)));
+            Note.atMost(4, "extra-threads", "platform threads beyond the carriers"),
+            Note.atMost(16 * 1024, "heap-bytes", "heap for each child, bytes"),
+            Note.of("middle-turns", "turns of the middle child")));
   }
 
   private static Work manyAsked() {
@@ -274,7 +275,7 @@ final class Works {
         true,
         FREE,
         List.of(java("standpipe", "blocked", "standpipe"), java("jdk", "blocked", "jdk")),
-        List.of(new Limit("delay-micros", "the delay, µs", 5000)));
+        List.of(Note.atMost(5000, "delay-micros", "the delay, µs")));
   }
 
   private static Work startup() {

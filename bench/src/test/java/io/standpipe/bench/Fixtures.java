@@ -13,7 +13,7 @@ final class Fixtures {
 
   private Fixtures() {}
 
-  static Work work(Limit... limits) {
+  static Work work(Note... notes) {
     return new Work(
         "push",
         "{} ms of pushing",
@@ -22,7 +22,7 @@ final class Fixtures {
         false,
         List.of(Placement.FREE),
         List.of(US, PEER, OTHER),
-        List.of(limits));
+        List.of(notes));
   }
 
   static Standing ran(long... perSecond) {

@@ -70,25 +70,38 @@ class SectionTest {
 
   @Test
   void aLimitIsHeldAgainstTheMedianOfStandpipesNotes() {
-    var limit = new Limit("threads", "threads", 4);
+    var note = Note.atMost(4, "threads", "threads");
     Standing peer = noted("threads", 500, 600, 700);
 
-    Section met = section(Scale.FULL, work(limit), noted("threads", 9, 4, 1), peer, ABSENT);
+    Section met = section(Scale.FULL, work(note), noted("threads", 9, 4, 1), peer, ABSENT);
     assertThat(met.rows().subList(3, met.rows().size()))
         .containsExactly(
             new Row("standpipe: threads", "4", "[1 … 9]", "≤ 4", Verdict.MET, ""),
             new Row("peer: threads", "600", "[500 … 700]", "", Verdict.NONE, ""));
 
-    Section missed = section(Scale.FULL, work(limit), noted("threads", 9, 5, 1), peer, ABSENT);
+    Section missed = section(Scale.FULL, work(note), noted("threads", 9, 5, 1), peer, ABSENT);
     assertThat(missed.rows().get(3).verdict()).isEqualTo(Verdict.MISSED);
   }
 
   @Test
+  void aNoteWithoutALimitIsShownAndNotJudged() {
+    var note = Note.of("threads", "threads");
+
+    Section section =
+        section(
+            Scale.FULL, work(note), noted("threads", 9, 4, 1), noted("threads", 7, 7, 7), ABSENT);
+    assertThat(section.rows().subList(3, section.rows().size()))
+        .containsExactly(
+            new Row("standpipe: threads", "4", "[1 … 9]", "", Verdict.NONE, ""),
+            new Row("peer: threads", "7", "[7 … 7]", "", Verdict.NONE, ""));
+  }
+
+  @Test
   void aNoteThatIsNotThereIsAnErrorAndNotAZero() {
-    var limit = new Limit("threads", "threads", 4);
+    var note = Note.atMost(4, "threads", "threads");
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> section(Scale.FULL, work(limit), ran(1), ran(1), ran(1)))
+        .isThrownBy(() -> section(Scale.FULL, work(note), ran(1), ran(1), ran(1)))
         .withMessageContaining("threads");
   }
 }

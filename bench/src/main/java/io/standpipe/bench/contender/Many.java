@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,13 +18,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
  * N children, {@code cat} each, converse at once, a virtual thread each: 64 bytes to and fro, as in
  * {@link Conversing}, for a second from the moment when all have had a first turn. Counts all their
  * turns; nobody ends before all have had their last. Notes: the platform threads that came with it,
  * less the carriers of virtual threads ({@code extra-threads}); the heap that is in use more than
- * before, for each child ({@code heap-bytes}).
+ * before, for each child ({@code heap-bytes}); the turns of the child than which half have made
+ * fewer ({@code middle-turns}): whether all converse at once, or some while the others wait.
  */
 final class Many {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -124,16 +127,26 @@ final class Many {
     long heap = Math.max(0, usedHeap() - heapBefore);
 
     go.complete(System.nanoTime());
-    long turns = 0;
     long nanos = 0;
-    for (Threads.Result<Sample> talk : talks) {
-      Sample sample = talk.await();
-      turns += sample.count();
+    long[] turns = new long[talks.size()];
+    for (int i = 0; i < turns.length; i++) {
+      Sample sample = talks.get(i).await();
+      turns[i] = sample.count();
       nanos = Math.max(nanos, sample.nanos());
     }
+    Arrays.sort(turns);
     int carriers = Runtime.getRuntime().availableProcessors();
     long extra = Math.max(0, THREADS.getPeakThreadCount() - THREADS_AT_FIRST - carriers);
-    return new Sample(turns, nanos, Map.of("extra-threads", extra, "heap-bytes", heap / children));
+    return new Sample(
+        LongStream.of(turns).sum(),
+        nanos,
+        Map.of(
+            "extra-threads",
+            extra,
+            "heap-bytes",
+            heap / children,
+            "middle-turns",
+            turns[turns.length / 2]));
   }
 
   private static Sample talk(
