@@ -22,14 +22,15 @@ import java.util.stream.LongStream;
 
 /**
  * N children, {@code cat} each, converse at once, a virtual thread each: 64 bytes to and fro, as in
- * {@link Conversing}, for a second from the moment when all have had a first turn. Counts all their
- * turns; nobody ends before all have had their last. Notes: the platform threads that came with it,
- * less the carriers of virtual threads ({@code extra-threads}); the heap that is in use more than
- * before, for each child ({@code heap-bytes}); the turns of the child than which half have made
- * fewer ({@code middle-turns}): whether all converse at once, or some while the others wait.
+ * {@link Conversing}, for four seconds from the moment when all have had a first turn. Counts all
+ * their turns; nobody ends before all have had their last. Notes: the platform threads that came
+ * with it, less the carriers of virtual threads ({@code extra-threads}); the heap that is in use
+ * more than before, for each child ({@code heap-bytes}); the turns of the child than which half
+ * have made fewer ({@code middle-turns}): whether all converse at once, or some while the others
+ * wait.
  */
 final class Many {
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(4);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** With a number of 19 digits and a line end as many bytes as the others send. */
