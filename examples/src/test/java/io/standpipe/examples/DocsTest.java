@@ -30,6 +30,7 @@ class DocsTest {
 
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+  private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
 
   static Stream<Path> pages() {
@@ -80,6 +81,17 @@ class DocsTest {
           .results()
           .forEach(piece -> assertThat(code).contains(squeezed(piece.group(1))));
     }
+  }
+
+  @Test
+  void theVersionToDependOnIsThatOfTheBuild() throws Exception {
+    String version = first(VERSION, Files.readString(ROOT.resolve("pom.xml")));
+
+    assertThat(first(VERSION, Files.readString(ROOT.resolve("README.md")))).isEqualTo(version);
+  }
+
+  private static String first(Pattern pattern, String text) {
+    return pattern.matcher(text).results().findFirst().orElseThrow().group(1);
   }
 
   private static String region(Path file, String name) throws IOException {
