@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * What a watch costs while all is well, in percent of a core: the processor time of this JVM with
- * one job that idles, one that ticks, one that is busy; less that of the same without a watch.
+ * one job that idles, one that ticks, one that is busy; less that of the same without a watch. It
+ * sleeps because that cost is over time: nothing is waited for, and no test runs it.
  */
 public final class WatchCost {
   private WatchCost() {}

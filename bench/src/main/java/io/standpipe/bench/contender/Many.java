@@ -136,18 +136,14 @@ final class Many {
       nanos = Math.max(nanos, sample.nanos());
     }
     Arrays.sort(turns);
+    long middle = turns[turns.length / 2];
     int carriers = Runtime.getRuntime().availableProcessors();
     long extra = Math.max(0, THREADS.getPeakThreadCount() - THREADS_AT_FIRST - carriers);
+    long each = heap / children;
     return new Sample(
         LongStream.of(turns).sum(),
         nanos,
-        Map.of(
-            "extra-threads",
-            extra,
-            "heap-bytes",
-            heap / children,
-            "middle-turns",
-            turns[turns.length / 2]));
+        Map.of("extra-threads", extra, "heap-bytes", each, "middle-turns", middle));
   }
 
   private static Sample talk(
