@@ -13,5 +13,6 @@ module io.standpipe {
   exports io.standpipe;
   exports io.standpipe.conversation;
   exports io.standpipe.doctor;
+  exports io.standpipe.error;
   exports io.standpipe.framing;
 }

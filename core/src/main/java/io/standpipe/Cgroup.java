@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * session of systemd with {@code Delegate=yes}, as root, in some containers.
  *
  * <p>An empty group is removed by whoever sees it empty: by us when the last process has ended, by
- * the {@link Warden}, or, where both were killed, by the next one that makes a group here.
+ * the {@link ParentWatchdog}, or, where both were killed, by the next one that makes a group here.
  */
 final class Cgroup {
   private static final String PREFIX = "standpipe-";

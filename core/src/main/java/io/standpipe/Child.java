@@ -6,8 +6,9 @@ import io.standpipe.doctor.Diagnosis;
 import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.WaitStatus;
-import io.standpipe.internal.ready.Exit;
-import io.standpipe.internal.ready.Watch;
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.ExitWatch;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,12 +36,12 @@ import org.jspecify.annotations.Nullable;
 public final class Child implements AutoCloseable {
   private final Command command;
   private final int pid;
-  private final Exit exit;
-  private final Wiring wiring;
+  private final ExitWatch exit;
+  private final DescriptorLayout wiring;
   private final boolean leadsGroup;
   private final Optional<Containment> containment;
   private final ProcessTree tree;
-  private final Inquiry inquiry;
+  private final DeadlineDiagnosis inquiry;
   private final List<End> taken = new CopyOnWriteArrayList<>();
   private volatile Set<Integer> crossed = Set.of();
   private @Nullable CompletableFuture<ExitStatus> onExit;
@@ -52,8 +53,8 @@ public final class Child implements AutoCloseable {
       Posix posix,
       Command command,
       int pid,
-      Exit exit,
-      Wiring wiring,
+      ExitWatch exit,
+      DescriptorLayout wiring,
       Optional<Containment> containment) {
     this.command = command;
     this.pid = pid;
@@ -63,19 +64,19 @@ public final class Child implements AutoCloseable {
     this.containment = containment;
     this.tree = new ProcessTree(posix, pid, leadsGroup, exit::hasEnded, containment);
     containment.ifPresent(this::contain);
-    this.inquiry = new Inquiry(new OurSide(List.of(this), List.of(), captures()));
+    this.inquiry = new DeadlineDiagnosis(new OwnProcessView(List.of(this), List.of(), captures()));
     for (End end : ends()) {
       end.askAbout(inquiry);
     }
-    wiring.feeds.forEach(Feed::start);
-    wiring.captures.values().forEach(Capture::start);
+    wiring.feeds.forEach(InputPump::start);
+    wiring.captures.values().forEach(OutputCollector::start);
   }
 
   private void contain(Containment by) {
     by.takeRest(tree);
     whenEnded(() -> {
       try {
-        tree.awaitEmpty(Watch.NEVER);
+        tree.awaitEmpty(Deadline.NEVER);
         by.remove();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // nobody does: the thread is this one's own
@@ -83,14 +84,14 @@ public final class Child implements AutoCloseable {
     });
   }
 
-  /** See {@link Exit#whenEnded}. */
+  /** See {@link ExitWatch#whenEnded}. */
   void whenEnded(Runnable action) {
     exit.whenEnded(action);
   }
 
   /** Makes sure that it ends with this JVM. */
   void tie() throws IOException {
-    Warden.shared().tie(this, leadsGroup, cgroup());
+    ParentWatchdog.shared().tie(this, leadsGroup, cgroup());
   }
 
   /** Its process id. Not used for another process before the child has exited. */
@@ -190,18 +191,18 @@ public final class Child implements AutoCloseable {
 
   /** Blocks until it has exited. A virtual thread leaves its carrier. */
   public ExitStatus await() throws InterruptedException {
-    exit.await(Long.MAX_VALUE);
+    exit.await(Deadline.NEVER);
     return ended();
   }
 
   /** Blocks until it has exited, or the time has passed: then empty, and the child goes on. */
   public Optional<ExitStatus> await(Duration limit) throws InterruptedException {
     requireNonNull(limit, "limit");
-    return awaitExit(Durations.nanos(limit)) ? Optional.of(ended()) : Optional.empty();
+    return awaitExit(Deadline.after(limit)) ? Optional.of(ended()) : Optional.empty();
   }
 
-  boolean awaitExit(long nanos) throws InterruptedException {
-    return exit.await(nanos);
+  boolean awaitExit(Deadline deadline) throws InterruptedException {
+    return exit.await(deadline);
   }
 
   /** How it ended; empty while it runs. Does not block. */
@@ -304,17 +305,17 @@ public final class Child implements AutoCloseable {
    */
   public boolean awaitTree(Duration limit) throws InterruptedException {
     requireNonNull(limit, "limit");
-    return awaitTree(Durations.deadline(limit));
+    return awaitTreeUntil(Deadline.after(limit));
   }
 
-  boolean awaitTree(long deadline) throws InterruptedException {
+  boolean awaitTreeUntil(Deadline deadline) throws InterruptedException {
     look();
-    return awaitExit(Watch.nanosUntil(deadline)) && tree.awaitEmpty(deadline);
+    return awaitExit(deadline) && tree.awaitEmpty(deadline);
   }
 
   /** {@link #stop(Ladder)} by the standard ladder. */
-  public Ladder.Report stop() {
-    return stop(Ladder.standard());
+  public StopPolicy.Report stop() {
+    return stop(StopPolicy.standard());
   }
 
   /**
@@ -322,9 +323,9 @@ public final class Child implements AutoCloseable {
    * Blocks no longer than the ladder's limits together; an interrupt goes straight to SIGKILL and
    * is set again at the end. Stopping again is harmless.
    */
-  public Ladder.Report stop(Ladder ladder) {
+  public StopPolicy.Report stop(StopPolicy ladder) {
     requireNonNull(ladder, "ladder");
-    return Stopping.climb(List.of(this), ladder).getFirst();
+    return StopSequence.climb(List.of(this), ladder).getFirst();
   }
 
   /** Whether we held its input, and have closed it now. */
@@ -342,14 +343,14 @@ public final class Child implements AutoCloseable {
   }
 
   /** How its stopping went, so far. */
-  Ladder.Report report() {
-    var survivors = new ArrayList<Ladder.Survivor>();
+  StopPolicy.Report report() {
+    var survivors = new ArrayList<StopPolicy.Survivor>();
     Optional<ExitStatus> status = status();
     if (status.isEmpty()) {
-      ProcessInfo.of(pid).map(p -> Survivors.of(p, refusal)).ifPresent(survivors::add);
+      ProcessInfo.of(pid).map(p -> SurvivorReason.of(p, refusal)).ifPresent(survivors::add);
     }
     survivors.addAll(tree.survivors());
-    return new Ladder.Report(status, survivors);
+    return new StopPolicy.Report(status, survivors);
   }
 
   /**
@@ -388,16 +389,16 @@ public final class Child implements AutoCloseable {
     end.askAbout(inquiry);
   }
 
-  List<Feed> feeds() {
+  List<InputPump> feeds() {
     return wiring.feeds;
   }
 
-  List<Capture> captures() {
+  List<OutputCollector> captures() {
     return List.copyOf(wiring.captures.values());
   }
 
   byte[] captured(int n) {
-    Capture capture = wiring.captures.get(n);
+    OutputCollector capture = wiring.captures.get(n);
     return capture == null ? new byte[0] : capture.bytes();
   }
 
@@ -408,7 +409,7 @@ public final class Child implements AutoCloseable {
   /** Ends the writing of input that was given in advance: how many bytes the pipe took. */
   long endInput() throws IOException, InterruptedException {
     long accepted = 0;
-    for (Feed feed : wiring.feeds) {
+    for (InputPump feed : wiring.feeds) {
       accepted += feed.end();
     }
     return accepted;
@@ -429,6 +430,6 @@ public final class Child implements AutoCloseable {
   /** {@code child 797 (python3 -u child.py)}. */
   @Override
   public String toString() {
-    return "child " + pid + " (" + Texts.line(command.words()) + ")";
+    return "child " + pid + " (" + Escaping.line(command.words()) + ")";
   }
 }

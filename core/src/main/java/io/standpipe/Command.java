@@ -2,6 +2,9 @@ package io.standpipe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,8 +42,8 @@ public final class Command {
   private final Path directory;
   private final SortedMap<Integer, Redirect> redirects;
   private final Buffering buffering;
-  private final Custody custody;
-  private final Expectation expectation;
+  private final Lifetime custody;
+  private final RunOptions expectation;
 
   private Command(
       List<String> words,
@@ -48,9 +51,9 @@ public final class Command {
       Path directory,
       SortedMap<Integer, Redirect> redirects,
       Buffering buffering,
-      Custody custody,
-      Expectation expectation) {
-    words.forEach(word -> Texts.requireNoNul("argument", requireNonNull(word, "argument")));
+      Lifetime custody,
+      RunOptions expectation) {
+    words.forEach(word -> Escaping.requireNoNul("argument", requireNonNull(word, "argument")));
     this.words = List.copyOf(words);
     this.environment = environment;
     this.directory = directory;
@@ -67,8 +70,8 @@ public final class Command {
         Path.of(""),
         new TreeMap<>(),
         Buffering.AS_IS,
-        Custody.NONE,
-        Expectation.STANDARD);
+        Lifetime.NONE,
+        RunOptions.STANDARD);
   }
 
   /**
@@ -85,7 +88,7 @@ public final class Command {
   public static Command of(Path program, String... arguments) {
     requireNonNull(program, "program");
     requireNonNull(arguments, "arguments");
-    String text = Texts.word(program);
+    String text = Escaping.word(program);
     return of(text.indexOf('/') >= 0 ? text : "./" + text, arguments);
   }
 
@@ -327,7 +330,7 @@ public final class Command {
    * @throws IllegalArgumentException if {@link #buffering} asks for what this program has not
    */
   public Child start() throws IOException {
-    return Starter.start(this);
+    return Spawner.start(this);
   }
 
   /**
@@ -341,10 +344,10 @@ public final class Command {
    * @throws IllegalStateException if an output is a pipe to here, which nobody would read
    */
   public ExitStatus run() throws IOException, InterruptedException {
-    UnheldPipes.requireNoOutput(this, false);
+    UnreadPipeCheck.requireNoOutput(this, false);
     try (Job job = Job.of(start())) {
-      UnheldPipes.endInput(this, job);
-      return Completion.await(job, expectation).status();
+      UnreadPipeCheck.endInput(this, job);
+      return JobAwaiter.await(job, expectation).status();
     }
   }
 
@@ -358,7 +361,7 @@ public final class Command {
    */
   public String read() throws IOException, InterruptedException {
     byte[] bytes = readBytes();
-    return Texts.withoutLastLineEnds(Texts.strictUtf8(bytes, toString()));
+    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(bytes, toString()));
   }
 
   /**
@@ -385,10 +388,10 @@ public final class Command {
    * @throws CommandFailedException if it ended otherwise than was declared fine
    */
   public Output capture() throws IOException, InterruptedException {
-    UnheldPipes.requireNoOutput(this, true);
+    UnreadPipeCheck.requireNoOutput(this, true);
     try (Job job = Job.of(captured(expectation.captureLimit()).start())) {
-      UnheldPipes.endInput(this, job);
-      return Completion.await(job, expectation);
+      UnreadPipeCheck.endInput(this, job);
+      return JobAwaiter.await(job, expectation);
     }
   }
 
@@ -448,11 +451,11 @@ public final class Command {
     return redirects;
   }
 
-  Custody custody() {
+  Lifetime custody() {
     return custody;
   }
 
-  Expectation expectation() {
+  RunOptions expectation() {
     return expectation;
   }
 
@@ -464,17 +467,17 @@ public final class Command {
     return new Command(words, next, directory, redirects, buffering, custody, expectation);
   }
 
-  private Command with(Custody next) {
+  private Command with(Lifetime next) {
     return new Command(words, environment, directory, redirects, buffering, next, expectation);
   }
 
-  private Command with(Expectation next) {
+  private Command with(RunOptions next) {
     return new Command(words, environment, directory, redirects, buffering, custody, next);
   }
 
   /** {@code ["tar", "xf", "a"]}. */
   @Override
   public String toString() {
-    return Texts.words(words);
+    return Escaping.words(words);
   }
 }

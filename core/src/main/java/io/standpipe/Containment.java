@@ -46,7 +46,7 @@ final class Containment {
   }
 
   /** One for a child whose command asks for it. */
-  static Optional<Containment> asked(Custody custody) {
+  static Optional<Containment> asked(Lifetime custody) {
     return custody.contained()
         ? Optional.of(new Containment(newMark(), Cgroup.create()))
         : Optional.empty();

@@ -13,15 +13,17 @@ import static io.standpipe.internal.posix.Constants.S_IFMT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.doctor.Diagnosis;
-import io.standpipe.doctor.OwnPart.HeldBytes;
-import io.standpipe.doctor.OwnPart.OwnWait;
+import io.standpipe.doctor.InProcessActor.HeldBytes;
+import io.standpipe.doctor.InProcessActor.OwnWait;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.FrameWriter;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.CarrierShare;
-import io.standpipe.internal.ready.Patience;
-import io.standpipe.internal.ready.Watch;
+import io.standpipe.internal.ready.FairYield;
+import io.standpipe.internal.ready.ReadinessWait;
+import io.standpipe.internal.ready.SpinPolicy;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.channels.AsynchronousCloseException;
@@ -53,14 +55,14 @@ final class End {
   }
 
   final Posix posix;
-  final Watch watch;
+  final ReadinessWait watch;
 
   /** What it is an end of, for messages: {@code fifo /run/x}. */
   final String of;
 
   final boolean exclusive;
-  private final Patience patience;
-  private final CarrierShare share = new CarrierShare();
+  private final SpinPolicy patience;
+  private final FairYield share = new FairYield();
   private final ReentrantLock turn = new ReentrantLock();
 
   /** Odd while a thread is parked here. */
@@ -74,16 +76,16 @@ final class End {
   private volatile WeakReference<FrameWriter> collector = NOBODY;
 
   /** Who to ask why nothing has come, when a limit has passed. */
-  private volatile @Nullable Inquiry inquiry;
+  private volatile @Nullable DeadlineDiagnosis inquiry;
 
   /** Whether the last operation moved a lot. Under the turn. */
   private boolean bulk;
 
-  End(Watch watch, String of, boolean exclusive) {
-    this(watch, of, exclusive, Patience.forPipe(watch.descriptor().posix()));
+  End(ReadinessWait watch, String of, boolean exclusive) {
+    this(watch, of, exclusive, SpinPolicy.forPipe(watch.descriptor().posix()));
   }
 
-  private End(Watch watch, String of, boolean exclusive, Patience patience) {
+  private End(ReadinessWait watch, String of, boolean exclusive, SpinPolicy patience) {
     this.posix = watch.descriptor().posix();
     this.watch = watch;
     this.patience = patience;
@@ -92,12 +94,12 @@ final class End {
   }
 
   /** For our side of a pseudo-terminal, whose description is ours alone. */
-  static End ofTerminal(Watch watch, String of) {
-    return new End(watch, of, true, Patience.forTerminal(watch.descriptor().posix()));
+  static End ofTerminal(ReadinessWait watch, String of) {
+    return new End(watch, of, true, SpinPolicy.forTerminal(watch.descriptor().posix()));
   }
 
   /** When a limit has passed here, the doctor is asked about these. */
-  void askAbout(Inquiry about) {
+  void askAbout(DeadlineDiagnosis about) {
     inquiry = about;
   }
 
@@ -118,8 +120,9 @@ final class End {
 
   /** Asks the doctor now, for a thread that has waited here in vain. */
   Optional<Diagnosis> diagnose() {
-    Inquiry about = inquiry;
-    return (about == null ? new Inquiry(OurSide.of(this)) : about).afterVainWait(this);
+    DeadlineDiagnosis about = inquiry;
+    return (about == null ? new DeadlineDiagnosis(OwnProcessView.of(this)) : about)
+        .afterVainWait(this);
   }
 
   /** What a thread waits for here, if one is parked. */
@@ -153,7 +156,7 @@ final class End {
   }
 
   /** Waits for this thread's turn: operations on one end do not overlap. */
-  void enter(Terms terms, String operation) throws IOException {
+  void enter(WaitOptions terms, String operation) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted();
     }
@@ -161,7 +164,7 @@ final class End {
       return;
     }
     try {
-      if (!turn.tryLock(Watch.nanosUntil(terms.deadline()), TimeUnit.NANOSECONDS)) {
+      if (!turn.tryLock(terms.deadline().nanosLeft(), TimeUnit.NANOSECONDS)) {
         throw new DeadlineExceededException(
             operation + " " + of, terms.limit(), "another thread has been at it all the time");
       }
@@ -181,7 +184,7 @@ final class End {
    *
    * @param state why it may have to wait, for the message of a deadline
    */
-  int perform(Call call, Terms terms, String operation, String state) throws IOException {
+  int perform(Call call, WaitOptions terms, String operation, String state) throws IOException {
     int n = uninterrupted(call);
     if (n == -Errno.EAGAIN) {
       n = performLater(call, terms, operation, state);
@@ -191,7 +194,7 @@ final class End {
     return n;
   }
 
-  private int performLater(Call call, Terms terms, String operation, String state)
+  private int performLater(Call call, WaitOptions terms, String operation, String state)
       throws IOException {
     patience.begin();
     try {
@@ -271,7 +274,7 @@ final class End {
   }
 
   /** Parks until ready; throws where the wait ended for any other reason. */
-  private void awaitReady(Terms terms, String operation, String state) throws IOException {
+  private void awaitReady(WaitOptions terms, String operation, String state) throws IOException {
     switch (park(terms)) {
       case READY -> {}
       case CLOSED -> throw new AsynchronousCloseException();
@@ -281,8 +284,8 @@ final class End {
     }
   }
 
-  private Watch.Outcome park(Terms terms) {
-    parksForever = terms.deadline() == Watch.NEVER;
+  private ReadinessWait.Outcome park(WaitOptions terms) {
+    parksForever = terms.deadline().isNever();
     parks.incrementAndGet();
     try {
       return watch.await(terms.deadline(), terms.others());
@@ -291,8 +294,8 @@ final class End {
     }
   }
 
-  private DeadlineExceededException timedOut(String operation, Terms terms, String state) {
-    Inquiry about = inquiry;
+  private DeadlineExceededException timedOut(String operation, WaitOptions terms, String state) {
+    DeadlineDiagnosis about = inquiry;
     Optional<Diagnosis> why = about == null ? Optional.empty() : about.after(this, terms.limit());
     return new DeadlineExceededException(operation + " " + of, terms.limit(), state, why);
   }
@@ -301,11 +304,11 @@ final class End {
    * For an operation of many calls, between two of them: where the far side keeps pace no call
    * waits, and nobody else looks at the time or at an interrupt.
    */
-  void checkTime(Terms terms, String operation, String state) throws IOException {
+  void checkTime(WaitOptions terms, String operation, String state) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted();
     }
-    if (Watch.nanosUntil(terms.deadline()) <= 0) {
+    if (terms.deadline().hasPassed()) {
       throw timedOut(operation, terms, state);
     }
   }

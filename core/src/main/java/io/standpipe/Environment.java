@@ -1,6 +1,7 @@
 package io.standpipe;
 
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.text.Escaping;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,8 +24,8 @@ record Environment(boolean inherits, Map<String, @Nullable String> changes) {
       throw new IllegalArgumentException(
           "environment variable's name without '=' expected: \"" + name + "\"");
     }
-    Texts.requireNoNul("environment variable", name);
-    Texts.requireNoNul("value of environment variable " + name, value == null ? "" : value);
+    Escaping.requireNoNul("environment variable", name);
+    Escaping.requireNoNul("value of environment variable " + name, value == null ? "" : value);
     var next = new LinkedHashMap<String, @Nullable String>(changes);
     next.put(name, value);
     return new Environment(inherits, Collections.unmodifiableMap(next));

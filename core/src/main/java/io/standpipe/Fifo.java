@@ -10,10 +10,13 @@ import static io.standpipe.internal.posix.Constants.S_IFIFO;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Abi;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.Watch;
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +88,7 @@ public final class Fifo {
   private static Fifo create(Posix posix, Path path, Set<PosixFilePermission> permissions)
       throws IOException {
     Fifo fifo = at(posix, path);
-    int result = posix.mkfifo(Texts.word(path), 0600);
+    int result = posix.mkfifo(Escaping.word(path), 0600);
     if (result < 0) {
       throw new ErrnoException("create fifo " + path, -result, fifo.creationAdvice(-result));
     }
@@ -113,7 +116,7 @@ public final class Fifo {
       }
     } finally {
       if (!done) {
-        posix.unlink(Texts.word(path));
+        posix.unlink(Escaping.word(path));
       }
     }
   }
@@ -167,50 +170,48 @@ public final class Fifo {
 
   /** Opens for reading; blocks until a writer has it open. Interruptible. */
   public PipeReader openReader() throws IOException, InterruptedException {
-    return openReader(Watch.NEVER, Duration.ZERO);
+    return openReader(Deadline.NEVER);
   }
 
   /** The same with a limit: {@link DeadlineExceededException} if no writer comes in time. */
   public PipeReader openReader(Duration limit) throws IOException, InterruptedException {
     requireNonNull(limit, "limit");
-    return openReader(Durations.deadline(limit), limit);
+    return openReader(Deadline.after(limit));
   }
 
-  private PipeReader openReader(long deadline, Duration limit)
-      throws IOException, InterruptedException {
+  private PipeReader openReader(Deadline deadline) throws IOException, InterruptedException {
     int access = keepOpen ? O_RDWR : O_RDONLY;
     int fd = openChecked(access | O_NONBLOCK, "open %s for reading");
     PipeReader reader = PipeReader.own(posix, fd, toString());
     if (!keepOpen) {
-      FifoMeeting.awaitWriter(this, reader, deadline, limit);
+      FifoRendezvous.awaitWriter(this, reader, deadline);
     }
     return reader;
   }
 
   /** Opens for writing; blocks until a reader has it open. Interruptible. */
   public PipeWriter openWriter() throws IOException, InterruptedException {
-    return openWriter(Watch.NEVER, Duration.ZERO);
+    return openWriter(Deadline.NEVER);
   }
 
   /** The same with a limit: {@link DeadlineExceededException} if no reader comes in time. */
   public PipeWriter openWriter(Duration limit) throws IOException, InterruptedException {
     requireNonNull(limit, "limit");
-    return openWriter(Durations.deadline(limit), limit);
+    return openWriter(Deadline.after(limit));
   }
 
-  private PipeWriter openWriter(long deadline, Duration limit)
-      throws IOException, InterruptedException {
+  private PipeWriter openWriter(Deadline deadline) throws IOException, InterruptedException {
     int fd =
         keepOpen
             ? openChecked(O_RDWR | O_NONBLOCK, "open %s for writing")
-            : FifoMeeting.awaitReader(this, deadline, limit);
+            : FifoRendezvous.awaitReader(this, deadline);
     return PipeWriter.own(posix, fd, toString());
   }
 
   /** Removes the path, if it is a fifo; programs that have it open go on. */
   public void delete() throws IOException {
     posix.close(openChecked(O_PATH, "delete %s"));
-    int result = posix.unlink(Texts.word(path));
+    int result = posix.unlink(Escaping.word(path));
     if (result < 0) {
       throw new ErrnoException("delete " + this, -result, folderAdvice(-result));
     }
@@ -238,7 +239,7 @@ public final class Fifo {
   /** The same, but the errno as a result; for something that is no fifo it throws all the same. */
   int open(int flags) throws ErrnoException {
     int nofollow = Abi.HERE.O_NOFOLLOW();
-    int fd = posix.open(Texts.word(path), flags | nofollow | O_NOCTTY | O_CLOEXEC, 0);
+    int fd = posix.open(Escaping.word(path), flags | nofollow | O_NOCTTY | O_CLOEXEC, 0);
     if (fd < 0) {
       return fd;
     }

@@ -3,7 +3,7 @@ package io.standpipe;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.doctor.Diagnosis;
-import io.standpipe.internal.ready.Watch;
+import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +36,8 @@ public final class Job implements AutoCloseable {
   private final Supplier<String> description;
   private final Shape shape;
   private final List<Child> children;
-  private final List<Worker> workers;
-  private final @Nullable Capture workerOutput;
+  private final List<StageRunner> workers;
+  private final @Nullable OutputCollector workerOutput;
   private final List<JobWatch> watching = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -45,20 +45,20 @@ public final class Job implements AutoCloseable {
       Supplier<String> description,
       Shape shape,
       List<Child> children,
-      List<Worker> workers,
-      @Nullable Capture workerOutput) {
+      List<StageRunner> workers,
+      @Nullable OutputCollector workerOutput) {
     this.description = description;
     this.shape = shape;
     this.children = List.copyOf(children);
     this.workers = List.copyOf(workers);
     this.workerOutput = workerOutput;
-    Inquiry inquiry = inquiry();
+    DeadlineDiagnosis inquiry = inquiry();
     for (Child child : this.children) {
       for (End end : child.ends()) {
         end.askAbout(inquiry);
       }
     }
-    for (Capture capture : captures()) {
+    for (OutputCollector capture : captures()) {
       capture.whenOverflowed(this::kill);
     }
   }
@@ -84,38 +84,37 @@ public final class Job implements AutoCloseable {
 
   /** Blocks until all have ended, Java stages too. */
   public ExitStatus await() throws InterruptedException {
-    awaitExit(Long.MAX_VALUE);
+    awaitExit(Deadline.NEVER);
     return status();
   }
 
   /** The same with a limit: empty when it passes first, and the job goes on. */
   public Optional<ExitStatus> await(Duration limit) throws InterruptedException {
     requireNonNull(limit, "limit");
-    return awaitExit(Durations.nanos(limit)) ? Optional.of(status()) : Optional.empty();
+    return awaitExit(Deadline.after(limit)) ? Optional.of(status()) : Optional.empty();
   }
 
   /** Whether all have ended, Java stages too. */
   boolean hasEnded() {
     return children.stream().noneMatch(Child::isAlive)
-        && workers.stream().allMatch(Worker::hasEnded);
+        && workers.stream().allMatch(StageRunner::hasEnded);
   }
 
   /** Who has not ended, in words: a program if one has not. */
   String running() {
     Stream<String> programs = children.stream().filter(Child::isAlive).map(Child::toString);
-    Stream<String> code = workers.stream().filter(w -> !w.hasEnded()).map(Worker::part);
+    Stream<String> code = workers.stream().filter(w -> !w.hasEnded()).map(StageRunner::part);
     return Stream.concat(programs, code).findFirst().orElse("it");
   }
 
-  boolean awaitExit(long nanos) throws InterruptedException {
-    long deadline = nanos == Long.MAX_VALUE ? Watch.NEVER : Watch.deadlineIn(nanos);
+  boolean awaitExit(Deadline deadline) throws InterruptedException {
     for (Child child : children) {
-      if (!child.awaitExit(Watch.nanosUntil(deadline))) {
+      if (!child.awaitExit(deadline)) {
         return false;
       }
     }
-    for (Worker worker : workers) {
-      if (!worker.awaitEnd(Watch.nanosUntil(deadline))) {
+    for (StageRunner worker : workers) {
+      if (!worker.awaitEnd(deadline)) {
         return false;
       }
     }
@@ -176,17 +175,17 @@ public final class Job implements AutoCloseable {
    * @throws IOException that names the Java stage or the tap that threw, where no program failed
    */
   public void throwIfFailed() throws IOException {
-    throwIfFailed(Expectation.STANDARD);
+    throwIfFailed(RunOptions.STANDARD);
   }
 
-  void throwIfFailed(Expectation whole) throws IOException {
+  void throwIfFailed(RunOptions whole) throws IOException {
     Child child = whole.anyExit() ? null : failed();
     if (child != null) {
       var failure = new CommandFailedException(child.command(), ended(child), child.errorTail());
       workers.forEach(worker -> worker.failure().ifPresent(failure::addSuppressed));
       throw failure;
     }
-    for (Worker worker : workers) {
+    for (StageRunner worker : workers) {
       Optional<IOException> failure = worker.failure();
       if (failure.isPresent()) {
         throw failure.get();
@@ -195,15 +194,15 @@ public final class Job implements AutoCloseable {
   }
 
   /** {@link #stop(Ladder)} by the standard ladder. */
-  public List<Ladder.Report> stop() {
-    return stop(Ladder.standard());
+  public List<StopPolicy.Report> stop() {
+    return stop(StopPolicy.standard());
   }
 
   /** Stops all of them together, see {@link Child#stop(Ladder)}: a report each, in order. */
-  public List<Ladder.Report> stop(Ladder ladder) {
+  public List<StopPolicy.Report> stop(StopPolicy ladder) {
     requireNonNull(ladder, "ladder");
-    workers.forEach(Worker::stop);
-    return Stopping.climb(children, ladder);
+    workers.forEach(StageRunner::stop);
+    return StopSequence.climb(children, ladder);
   }
 
   /**
@@ -211,7 +210,7 @@ public final class Job implements AutoCloseable {
    * open for ever.
    */
   private void kill() {
-    workers.forEach(Worker::stop);
+    workers.forEach(StageRunner::stop);
     children.forEach(child -> child.signalAll(Signal.KILL));
     captures().forEach(capture -> capture.reader.close());
   }
@@ -244,16 +243,16 @@ public final class Job implements AutoCloseable {
     }
   }
 
-  OurSide ourSide() {
-    return new OurSide(children, workers, captures());
+  OwnProcessView ourSide() {
+    return new OwnProcessView(children, workers, captures());
   }
 
-  Inquiry inquiry() {
-    return new Inquiry(ourSide());
+  DeadlineDiagnosis inquiry() {
+    return new DeadlineDiagnosis(ourSide());
   }
 
-  List<Capture> captures() {
-    var all = new ArrayList<Capture>();
+  List<OutputCollector> captures() {
+    var all = new ArrayList<OutputCollector>();
     for (Child child : children) {
       all.addAll(child.captures());
     }
@@ -280,7 +279,7 @@ public final class Job implements AutoCloseable {
     if (isAlive()) {
       stop();
     }
-    workers.forEach(Worker::stop);
+    workers.forEach(StageRunner::stop);
     for (Child child : children) {
       child.close();
     }

@@ -1,6 +1,6 @@
 package io.standpipe;
 
-import io.standpipe.OurSide.Caller;
+import io.standpipe.OwnProcessView.Caller;
 import io.standpipe.doctor.DeadlockWatch;
 import io.standpipe.doctor.Diagnosis;
 import java.time.Duration;
@@ -98,7 +98,7 @@ final class JobWatch {
   private DeadlockWatch watch() {
     DeadlockWatch known = watch;
     if (known == null) {
-      OurSide side = job.ourSide();
+      OwnProcessView side = job.ourSide();
       known =
           new DeadlockWatch(
               job.children().stream().map(Child::pid).collect(Collectors.toSet()),

@@ -2,6 +2,8 @@ package io.standpipe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.Durations;
 import java.time.Duration;
 
 /**
@@ -49,7 +51,7 @@ public final class LateOutput {
   }
 
   long quietNanos() {
-    return Durations.nanos(quiet);
+    return Deadline.nanos(quiet);
   }
 
   @Override

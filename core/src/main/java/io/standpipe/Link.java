@@ -25,7 +25,7 @@ public final class Link {
   private final Command first;
   private final Command second;
   private final @Nullable Tap tap;
-  private final Expectation expectation;
+  private final RunOptions expectation;
 
   /** One of the two programs. */
   public enum Side {
@@ -54,7 +54,7 @@ public final class Link {
     default void fellSilent(Side speaker) {}
   }
 
-  private Link(Command first, Command second, @Nullable Tap tap, Expectation expectation) {
+  private Link(Command first, Command second, @Nullable Tap tap, RunOptions expectation) {
     this.first = first;
     this.second = second;
     this.tap = tap;
@@ -71,7 +71,7 @@ public final class Link {
     requireNonNull(second, "second");
     requireNoTimeout(first);
     requireNoTimeout(second);
-    return new Link(first, second, null, Expectation.STANDARD);
+    return new Link(first, second, null, RunOptions.STANDARD);
   }
 
   private static void requireNoTimeout(Command command) {
@@ -103,13 +103,13 @@ public final class Link {
   /** Starts both and waits until both have ended; what counts as failure: see {@link Job}. */
   public ExitStatus run() throws IOException, InterruptedException {
     try (Job job = start()) {
-      return Completion.await(job, expectation).status();
+      return JobAwaiter.await(job, expectation).status();
     }
   }
 
   private Job startDirect() throws IOException {
-    try (Boundary forth = Boundary.open(toString());
-        Boundary back = Boundary.open(toString())) {
+    try (StagePipe forth = StagePipe.open(toString());
+        StagePipe back = StagePipe.open(toString())) {
       Child left = first.stdin(back.toProgram()).stdout(forth.fromProgram()).start();
       return withSecond(left, second.stdin(forth.toProgram()).stdout(back.fromProgram()));
     }
@@ -119,7 +119,7 @@ public final class Link {
     Child left = first.piped().start();
     Job job = withSecond(left, second.piped());
     Child right = job.children().getLast();
-    List<Worker> relays = new ArrayList<>();
+    List<StageRunner> relays = new ArrayList<>();
     relays.add(relay(Side.FIRST, left, right, listener));
     relays.add(relay(Side.SECOND, right, left, listener));
     return new Job(this::toString, Job.Shape.RING, job.children(), relays, null);
@@ -134,15 +134,15 @@ public final class Link {
       return new Job(this::toString, Job.Shape.RING, List.of(left, right), List.of(), null);
     } finally {
       if (!started) {
-        left.stop(Ladder.kill());
+        left.stop(StopPolicy.killAtOnce());
         left.close();
       }
     }
   }
 
-  private static Worker relay(Side speaker, Child from, Child to, Tap listener) {
+  private static StageRunner relay(Side speaker, Child from, Child to, Tap listener) {
     var relay =
-        Worker.relay(
+        StageRunner.relay(
             "which passes on what child " + from.pid() + " says",
             "the tap of the link, where it hears " + from + ",",
             (in, out) -> pass(speaker, in, out, listener),

@@ -2,6 +2,7 @@ package io.standpipe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.standpipe.internal.text.Escaping;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -50,8 +51,11 @@ public record Output(
   @Override
   public String toString() {
     String out =
-        stdout.length <= SHORT ? Texts.quoted(new String(stdout, UTF_8)) : stdout.length + " bytes";
-    String err = stderr.length() <= SHORT ? Texts.quoted(stderr) : stderr.length() + " characters";
+        stdout.length <= SHORT
+            ? Escaping.quoted(new String(stdout, UTF_8))
+            : stdout.length + " bytes";
+    String err =
+        stderr.length() <= SHORT ? Escaping.quoted(stderr) : stderr.length() + " characters";
     String open = stillOpen.isEmpty() ? "" : "; still open by " + String.join(", ", stillOpen);
     return status + "; stdout " + out + ", stderr " + err + open;
   }
@@ -62,6 +66,6 @@ public record Output(
    * @throws java.io.CharConversionException where it is not UTF-8, with the offset
    */
   public String text() throws java.io.CharConversionException {
-    return Texts.withoutLastLineEnds(Texts.strictUtf8(stdout, "the program"));
+    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(stdout, "the program"));
   }
 }

@@ -3,6 +3,7 @@ package io.standpipe;
 import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;

@@ -4,11 +4,14 @@ import static io.standpipe.internal.posix.Constants.POLLIN;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.doctor.Diagnosis;
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.StagingPipe;
-import io.standpipe.internal.ready.Watch;
+import io.standpipe.internal.ready.ReadinessWait;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,13 +76,14 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
 
   /** The same for one that has an owner. */
   static PipeReader own(Descriptor descriptor, String what) throws ErrnoException {
-    Watch watch = Watch.forReading(End.exclusive(descriptor));
+    ReadinessWait watch = ReadinessWait.forReading(End.exclusive(descriptor));
     return new PipeReader(new End(watch, what, true));
   }
 
   /** For our side of a pseudo-terminal. */
   static PipeReader terminal(Descriptor descriptor, String what) throws ErrnoException {
-    return new PipeReader(End.ofTerminal(Watch.forReading(End.exclusive(descriptor)), what));
+    return new PipeReader(
+        End.ofTerminal(ReadinessWait.forReading(End.exclusive(descriptor)), what));
   }
 
   /**
@@ -98,8 +102,12 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
   }
 
   static PipeReader inherited(Posix posix, int fd) throws IOException {
-    Inherited taken = Inherited.take(posix, fd, true);
-    var end = new End(Watch.forReading(taken.descriptor()), OwnStdio.nameOf(fd), taken.exclusive());
+    InheritedDescriptor taken = InheritedDescriptor.take(posix, fd, true);
+    var end =
+        new End(
+            ReadinessWait.forReading(taken.descriptor()),
+            StandardDescriptors.nameOf(fd),
+            taken.exclusive());
     Stdio.taken(fd, end);
     return new PipeReader(end);
   }
@@ -115,9 +123,12 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    * does not give it back.
    */
   public static PipeReader takeStdin() throws IOException {
-    Inherited taken = Inherited.takeAway(Posix.system(), 0, true);
+    InheritedDescriptor taken = InheritedDescriptor.takeAway(Posix.system(), 0, true);
     return new PipeReader(
-        new End(Watch.forReading(taken.descriptor()), OwnStdio.nameOf(0), taken.exclusive()));
+        new End(
+            ReadinessWait.forReading(taken.descriptor()),
+            StandardDescriptors.nameOf(0),
+            taken.exclusive()));
   }
 
   /**
@@ -130,7 +141,7 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    */
   @Override
   public int read(ByteBuffer into) throws IOException {
-    return read(into, Terms.UNLIMITED);
+    return read(into, WaitOptions.UNLIMITED);
   }
 
   /**
@@ -138,10 +149,10 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    * end stays usable.
    */
   public int read(ByteBuffer into, Duration limit) throws IOException {
-    return read(into, Terms.within(limit));
+    return read(into, WaitOptions.within(limit));
   }
 
-  int read(ByteBuffer into, Terms terms) throws IOException {
+  int read(ByteBuffer into, WaitOptions terms) throws IOException {
     end.ensureOpen();
     end.enter(terms, "read from");
     try {
@@ -151,7 +162,7 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
     }
   }
 
-  private int readSome(ByteBuffer into, Terms terms) throws IOException {
+  private int readSome(ByteBuffer into, WaitOptions terms) throws IOException {
     if (endSeen) {
       endSeen = false;
       return -1;
@@ -194,14 +205,14 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
    * thread.
    */
   void awaitReadable() throws IOException {
-    int ready = end.perform(this::pollNow, Terms.UNLIMITED, "read from", "");
+    int ready = end.perform(this::pollNow, WaitOptions.UNLIMITED, "read from", "");
     if (ready < 0) {
       throw end.failed("wait to read from", -ready);
     }
   }
 
   /** Waits until bytes lie in the pipe: how many, 0 at the end of the stream. */
-  int awaitBytes(Terms terms) throws IOException {
+  int awaitBytes(WaitOptions terms) throws IOException {
     end.ensureOpen();
     end.enter(terms, "read from");
     try {
@@ -294,7 +305,7 @@ public final class PipeReader implements ReadableByteChannel, InterruptibleChann
     requireNonNull(others, "others");
     List<PipeWriter> all = new ArrayList<>(List.of(others));
     all.addFirst(first);
-    return new FanOut(this, all).run();
+    return new Tee(this, all).run();
   }
 
   /**

@@ -5,11 +5,14 @@ import static io.standpipe.internal.posix.Constants.POLLHUP;
 import static io.standpipe.internal.posix.Constants.POLLOUT;
 
 import io.standpipe.doctor.Diagnosis;
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.FrameWriter;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.Watch;
+import io.standpipe.internal.ready.ReadinessWait;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -67,13 +70,13 @@ public final class PipeWriter
 
   /** The same for one that has an owner. */
   static PipeWriter own(Descriptor descriptor, String what) throws ErrnoException {
-    Watch watch = Watch.forWriting(End.exclusive(descriptor));
+    ReadinessWait watch = ReadinessWait.forWriting(End.exclusive(descriptor));
     return new PipeWriter(new End(watch, what, true));
   }
 
   /** For our side of a pseudo-terminal. */
   static PipeWriter terminal(Descriptor descriptor, String what) throws ErrnoException {
-    Watch watch = Watch.forWriting(End.exclusive(descriptor));
+    ReadinessWait watch = ReadinessWait.forWriting(End.exclusive(descriptor));
     return new PipeWriter(End.ofTerminal(watch, what), true);
   }
 
@@ -93,8 +96,12 @@ public final class PipeWriter
   }
 
   static PipeWriter inherited(Posix posix, int fd) throws IOException {
-    Inherited taken = Inherited.take(posix, fd, false);
-    var end = new End(Watch.forWriting(taken.descriptor()), OwnStdio.nameOf(fd), taken.exclusive());
+    InheritedDescriptor taken = InheritedDescriptor.take(posix, fd, false);
+    var end =
+        new End(
+            ReadinessWait.forWriting(taken.descriptor()),
+            StandardDescriptors.nameOf(fd),
+            taken.exclusive());
     Stdio.taken(fd, end);
     return new PipeWriter(end);
   }
@@ -126,9 +133,12 @@ public final class PipeWriter
    * written here. For good: closing this end does not give it back.
    */
   public static PipeWriter takeStdout() throws IOException {
-    Inherited taken = Inherited.takeAway(Posix.system(), 1, false);
+    InheritedDescriptor taken = InheritedDescriptor.takeAway(Posix.system(), 1, false);
     return new PipeWriter(
-        new End(Watch.forWriting(taken.descriptor()), OwnStdio.nameOf(1), taken.exclusive()));
+        new End(
+            ReadinessWait.forWriting(taken.descriptor()),
+            StandardDescriptors.nameOf(1),
+            taken.exclusive()));
   }
 
   /**
@@ -139,7 +149,7 @@ public final class PipeWriter
    */
   @Override
   public int write(ByteBuffer from) throws IOException {
-    return write(from, Terms.UNLIMITED);
+    return write(from, WaitOptions.UNLIMITED);
   }
 
   /**
@@ -147,7 +157,7 @@ public final class PipeWriter
    * usable; {@code from.position()} tells how much the pipe took.
    */
   public int write(ByteBuffer from, Duration limit) throws IOException {
-    return write(from, Terms.within(limit));
+    return write(from, WaitOptions.within(limit));
   }
 
   /** Writes a text in UTF-8; blocks until the pipe has taken it. */
@@ -155,7 +165,7 @@ public final class PipeWriter
     write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  int write(ByteBuffer from, Terms terms) throws IOException {
+  int write(ByteBuffer from, WaitOptions terms) throws IOException {
     int length = from.remaining();
     writeAll(from::remaining, fd -> tryWrite(fd, from), terms);
     return length;
@@ -172,7 +182,7 @@ public final class PipeWriter
     Objects.checkFromIndexSize(offset, length, from.length);
     List<ByteBuffer> buffers = List.of(from).subList(offset, offset + length);
     long bytes = remaining(buffers);
-    writeAll(() -> remaining(buffers), fd -> tryGather(fd, buffers), Terms.UNLIMITED);
+    writeAll(() -> remaining(buffers), fd -> tryGather(fd, buffers), WaitOptions.UNLIMITED);
     return bytes;
   }
 
@@ -190,7 +200,7 @@ public final class PipeWriter
     return bytes;
   }
 
-  private void writeAll(LongSupplier left, End.Call call, Terms terms) throws IOException {
+  private void writeAll(LongSupplier left, End.Call call, WaitOptions terms) throws IOException {
     end.ensureOpen();
     end.enter(terms, "write to");
     try {

@@ -2,6 +2,7 @@ package io.standpipe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class Pipeline {
   private final List<Part> parts;
-  private final Expectation expectation;
+  private final RunOptions expectation;
 
   /** What may stand in a pipeline. */
   sealed interface Part {
@@ -59,8 +60,8 @@ public final class Pipeline {
     void run(PipeReader in, PipeWriter out) throws IOException;
   }
 
-  private Pipeline(List<Part> parts, Expectation expectation) {
-    StageRules.check(parts);
+  private Pipeline(List<Part> parts, RunOptions expectation) {
+    PipelineValidation.check(parts);
     this.parts = List.copyOf(parts);
     this.expectation = expectation;
   }
@@ -83,13 +84,13 @@ public final class Pipeline {
     }
     commands.forEach(command -> requireNonNull(command, "command"));
     List<Part> parts = commands.stream().<Part>map(Part.Program::new).toList();
-    return new Pipeline(parts, Expectation.STANDARD);
+    return new Pipeline(parts, RunOptions.STANDARD);
   }
 
   /** Java code at the front: it reads nothing and writes what the next one reads. */
   public static Pipeline from(Stage first) {
     requireNonNull(first, "first");
-    return new Pipeline(List.of(new Part.Code(first)), Expectation.STANDARD);
+    return new Pipeline(List.of(new Part.Code(first)), RunOptions.STANDARD);
   }
 
   /** With another program at the end. */
@@ -142,17 +143,17 @@ public final class Pipeline {
 
   /** Starts it and waits until all have ended, as {@link Command#run} does. */
   public ExitStatus run() throws IOException, InterruptedException {
-    UnheldPipes.requireNoOutput(parts, false);
+    UnreadPipeCheck.requireNoOutput(parts, false);
     try (Job job = start()) {
       endInput(job);
-      return Completion.await(job, expectation).status();
+      return JobAwaiter.await(job, expectation).status();
     }
   }
 
   /** Runs it and returns the text that comes out at its end, as {@link Command#read} does. */
   public String read() throws IOException, InterruptedException {
     byte[] bytes = readBytes();
-    return Texts.withoutLastLineEnds(Texts.strictUtf8(bytes, toString()));
+    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(bytes, toString()));
   }
 
   /**
@@ -167,16 +168,16 @@ public final class Pipeline {
 
   private void endInput(Job job) {
     if (parts.getFirst() instanceof Part.Program(Command first)) {
-      UnheldPipes.endInput(first, job);
+      UnreadPipeCheck.endInput(first, job);
     }
   }
 
   /** Runs it and returns what the last one left behind, as {@link Command#capture} does. */
   public Output capture() throws IOException, InterruptedException {
-    UnheldPipes.requireNoOutput(parts, true);
+    UnreadPipeCheck.requireNoOutput(parts, true);
     try (Job job = PipelineStart.startCaptured(toString(), parts, expectation.captureLimit())) {
       endInput(job);
-      return Completion.await(job, expectation);
+      return JobAwaiter.await(job, expectation);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.error.ErrnoException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class PipelineStart {
   private final String description;
   private final List<Child> children = new ArrayList<>();
-  private final List<Worker> workers = new ArrayList<>();
-  private @Nullable Boundary before;
-  private @Nullable Capture capture;
+  private final List<StageRunner> workers = new ArrayList<>();
+  private @Nullable StagePipe before;
+  private @Nullable OutputCollector capture;
 
   private PipelineStart(String description) {
     this.description = description;
@@ -64,8 +65,8 @@ final class PipelineStart {
   }
 
   private void startProgram(Command command, boolean last) throws IOException {
-    Boundary left = before;
-    Boundary right = last ? null : Boundary.open(description);
+    StagePipe left = before;
+    StagePipe right = last ? null : StagePipe.open(description);
     try {
       Command wired = left == null ? command : command.stdin(left.toProgram());
       children.add((right == null ? wired : wired.stdout(right.fromProgram())).start());
@@ -79,37 +80,37 @@ final class PipelineStart {
   }
 
   private void startCode(Pipeline.Stage stage, boolean last, int captureLimit) throws IOException {
-    Boundary left = before != null ? before : atEnd();
+    StagePipe left = before != null ? before : atEnd();
     before = left; // given up by abandon() if there is no other to be had
-    Boundary right = Boundary.open(description);
+    StagePipe right = StagePipe.open(description);
     before = right;
-    var worker = Worker.stage(stage, left.toCode(), right.fromCode());
+    var worker = StageRunner.stage(stage, left.toCode(), right.fromCode());
     workers.add(worker);
     close(left);
     if (last) {
       before = null;
       boolean keep = captureLimit >= 0;
-      capture = new Capture(right.toCode(), keep ? captureLimit : 0, !keep);
+      capture = new OutputCollector(right.toCode(), keep ? captureLimit : 0, !keep);
       capture.start();
     }
     worker.start("standpipe-stage");
   }
 
   /** For code at the front: an input that has ended. */
-  private Boundary atEnd() throws ErrnoException {
-    Boundary boundary = Boundary.open(description);
+  private StagePipe atEnd() throws ErrnoException {
+    StagePipe boundary = StagePipe.open(description);
     boundary.writeEnd().close();
     return boundary;
   }
 
   private void abandon() {
     close(before);
-    workers.forEach(Worker::stop);
-    Stopping.climb(children, Ladder.kill());
+    workers.forEach(StageRunner::stop);
+    StopSequence.climb(children, StopPolicy.killAtOnce());
     children.forEach(Child::close);
   }
 
-  private static void close(@Nullable Boundary boundary) {
+  private static void close(@Nullable StagePipe boundary) {
     if (boundary != null) {
       boundary.close();
     }

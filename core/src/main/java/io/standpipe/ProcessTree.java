@@ -4,8 +4,9 @@ import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.Openings;
-import io.standpipe.internal.ready.Watch;
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.OpenWatch;
+import io.standpipe.internal.ready.ReadinessWait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,29 +126,31 @@ final class ProcessTree {
   }
 
   /** The descendants alive now, with the reason why they are. */
-  synchronized List<Ladder.Survivor> survivors() {
-    return members().stream().map(p -> Survivors.of(p, refusals.getOrDefault(p.pid(), 0))).toList();
+  synchronized List<StopPolicy.Survivor> survivors() {
+    return members().stream()
+        .map(p -> SurvivorReason.of(p, refusals.getOrDefault(p.pid(), 0)))
+        .toList();
   }
 
   /**
    * Blocks until no descendant is left, or the deadline: whether none is left. Waits for the end of
    * one after the other, then looks again: children may have had children meanwhile.
    */
-  boolean awaitEmpty(long deadline) throws InterruptedException {
+  boolean awaitEmpty(Deadline deadline) throws InterruptedException {
     while (true) {
       List<ProcessInfo> members = members();
       if (members.isEmpty()) {
         if (isKnownToBeEmpty()) {
           return true;
         }
-        Openings.sleepUntilAskingAgain(deadline); // each of them has gone before we could look
+        OpenWatch.sleepUntilAskingAgain(deadline); // each of them has gone before we could look
       }
       for (ProcessInfo member : members) {
         if (!awaitEnd(member, deadline)) {
           return false;
         }
       }
-      if (Watch.nanosUntil(deadline) <= 0) {
+      if (deadline.hasPassed()) {
         return members().isEmpty() && isKnownToBeEmpty();
       }
     }
@@ -158,15 +161,15 @@ final class ProcessTree {
     return looked && containment.map(Containment::isEmpty).orElse(true);
   }
 
-  private boolean awaitEnd(ProcessInfo member, long deadline) throws InterruptedException {
+  private boolean awaitEnd(ProcessInfo member, Deadline deadline) throws InterruptedException {
     int pidfd = open(member);
     if (pidfd == -Errno.ESRCH) {
       return true;
     }
     if (pidfd < 0) {
-      return Openings.sleepUntilAskingAgain(deadline);
+      return OpenWatch.sleepUntilAskingAgain(deadline);
     }
-    Watch watch = Watch.forReading(Descriptor.own(posix, pidfd));
+    ReadinessWait watch = ReadinessWait.forReading(Descriptor.own(posix, pidfd));
     try {
       return watch.awaitInterruptibly(deadline);
     } finally {

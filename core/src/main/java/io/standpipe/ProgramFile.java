@@ -61,7 +61,7 @@ final class ProgramFile {
   /** The names it may be known by, the most telling first, without the version at their end. */
   List<String> names() {
     return Stream.concat(Stream.of(file, linkTarget()), interpreter().stream())
-        .map(Starter::shortName)
+        .map(Spawner::shortName)
         .map(name -> name.replaceFirst("(?<=[a-z])[-.0-9]+$", ""))
         .distinct()
         .toList();
@@ -87,7 +87,7 @@ final class ProgramFile {
     }
     List<String> words =
         List.of(text.lines().findFirst().orElse("").substring(2).strip().split("\\s+"));
-    boolean env = Starter.shortName(words.getFirst()).equals("env");
+    boolean env = Spawner.shortName(words.getFirst()).equals("env");
     return words.stream()
         .skip(env ? 1 : 0)
         .filter(word -> !word.startsWith("-") && word.indexOf('=') < 0)

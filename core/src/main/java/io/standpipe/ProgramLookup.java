@@ -4,6 +4,7 @@ import static io.standpipe.internal.posix.Constants.S_IFDIR;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 import static io.standpipe.internal.posix.Constants.X_OK;
 
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import java.util.function.Supplier;

@@ -5,6 +5,8 @@ import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_NOCTTY;
 import static io.standpipe.internal.posix.Constants.O_RDWR;
 
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;

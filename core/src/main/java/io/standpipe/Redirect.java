@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Command#stderr} and {@link Command#fd}. Immutable; used at each start of the command.
  */
 public final class Redirect {
-  private static final Redirect INHERIT = new Redirect("inherit", Wiring::share);
+  private static final Redirect INHERIT = new Redirect("inherit", DescriptorLayout::share);
   private static final int LAST_STANDARD = 2;
   private static final String ON_TERMINAL = "terminal";
   private static final String PIPE = "pipe";
@@ -30,7 +30,7 @@ public final class Redirect {
 
   /** Opens what is needed and puts it at the child's descriptor {@code n}. */
   private interface Connection {
-    void connect(Wiring wiring, int n) throws IOException;
+    void connect(DescriptorLayout wiring, int n) throws IOException;
   }
 
   private final String text;
@@ -77,12 +77,12 @@ public final class Redirect {
 
   /** A pipe that the child reads from and we write to: {@link Child#writer}. */
   public static Redirect pipeToChild() {
-    return new Redirect(PIPE_TO_CHILD, Wiring::pipeToChild);
+    return new Redirect(PIPE_TO_CHILD, DescriptorLayout::pipeToChild);
   }
 
   /** A pipe that the child writes to and we read from: {@link Child#reader}. */
   public static Redirect pipeFromChild() {
-    return new Redirect(PIPE_FROM_CHILD, Wiring::pipeFromChild);
+    return new Redirect(PIPE_FROM_CHILD, DescriptorLayout::pipeFromChild);
   }
 
   /**
@@ -244,7 +244,7 @@ public final class Redirect {
         });
   }
 
-  void connect(Wiring wiring, int n) throws IOException {
+  void connect(DescriptorLayout wiring, int n) throws IOException {
     connection.connect(wiring, n);
   }
 

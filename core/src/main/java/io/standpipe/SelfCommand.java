@@ -1,6 +1,7 @@
 package io.standpipe;
 
 import io.standpipe.internal.posix.CString;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ final class SelfCommand {
     }
     throw new UnsupportedOperationException(
         "start this program again: no main class in its command line "
-            + Texts.words(line)
+            + Escaping.words(line)
             + "; name one with Command.self(Class, …)");
   }
 

@@ -2,6 +2,7 @@ package io.standpipe;
 
 import static io.standpipe.internal.posix.Constants.SPLICE_F_NONBLOCK;
 
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Errno;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
@@ -26,10 +27,10 @@ final class Splice {
 
   private final End from;
   private final End to;
-  private final Terms terms;
+  private final WaitOptions terms;
   private boolean broken;
 
-  Splice(PipeReader from, PipeWriter to, Terms terms) {
+  Splice(PipeReader from, PipeWriter to, WaitOptions terms) {
     this.from = from.end;
     this.to = to.end;
     this.terms = terms;

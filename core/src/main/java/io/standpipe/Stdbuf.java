@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -5,6 +5,7 @@ import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_RDWR;
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
@@ -69,8 +70,8 @@ public final class Stdio implements AutoCloseable {
     requireNonNull(command, "command");
     Posix posix = Posix.system();
     requireOwn(command);
-    try (Boundary toChild = Boundary.open(command.toString());
-        Boundary fromChild = Boundary.open(command.toString())) {
+    try (StagePipe toChild = StagePipe.open(command.toString());
+        StagePipe fromChild = StagePipe.open(command.toString())) {
       Descriptor in = fromChild.readEnd();
       Descriptor out = toChild.writeEnd();
       Command crossed = command.stdin(toChild.toProgram()).stdout(fromChild.fromProgram());
@@ -90,9 +91,9 @@ public final class Stdio implements AutoCloseable {
    */
   private static void requireOwn(Command command) throws ErrnoException {
     for (int fd = 0; fd <= 1; fd++) {
-      if (!OwnStdio.isGiven(fd)) {
+      if (!StandardDescriptors.isGiven(fd)) {
         throw new ErrnoException(
-            "cross " + OwnStdio.nameOf(fd) + " with " + command,
+            "cross " + StandardDescriptors.nameOf(fd) + " with " + command,
             Errno.EBADF,
             "this process was started with it closed; start it with </dev/null or >/dev/null");
       }
@@ -186,7 +187,7 @@ public final class Stdio implements AutoCloseable {
   private static int save(Posix posix, int fd) throws ErrnoException {
     int saved = posix.fcntl(fd, F_DUPFD_CLOEXEC, FIRST_FREE);
     if (saved < 0 && saved != -Errno.EBADF) {
-      throw new ErrnoException("keep " + OwnStdio.nameOf(fd) + " to go back to", -saved);
+      throw new ErrnoException("keep " + StandardDescriptors.nameOf(fd) + " to go back to", -saved);
     }
     return saved;
   }

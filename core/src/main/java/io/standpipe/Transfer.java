@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.error.BrokenPipeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -13,8 +14,8 @@ final class Transfer {
 
   private final PipeReader from;
   private final PipeWriter to;
-  private final Terms reading;
-  private final Terms writing;
+  private final WaitOptions reading;
+  private final WaitOptions writing;
   private final Splice splice;
   private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
   private long moved;
@@ -22,8 +23,8 @@ final class Transfer {
   Transfer(PipeReader from, PipeWriter to) {
     this.from = from;
     this.to = to;
-    this.reading = Terms.needing(List.of(to.end.watch));
-    this.writing = Terms.needing(List.of(from.end.watch));
+    this.reading = WaitOptions.needing(List.of(to.end.watch));
+    this.writing = WaitOptions.needing(List.of(from.end.watch));
     this.splice = new Splice(from, to, writing);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.children.Scripts;
 import io.standpipe.internal.posix.Errno;
-import io.standpipe.internal.ready.Watch;
+import io.standpipe.internal.ready.Deadline;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;
 import io.standpipe.testing.FaultyPosix.Fault;
@@ -24,7 +24,7 @@ class AwaitTreeAtLimitTest {
     try (Child child = parent.start()) {
       var tree = new ProcessTree(kernel.posix(), child.pid(), true, () -> !child.isAlive());
       Eventually.holds("the grandchild is there", () -> !tree.members().isEmpty());
-      long deadline = Watch.deadlineIn(TimeUnit.MILLISECONDS.toNanos(200));
+      Deadline deadline = Deadline.afterNanos(TimeUnit.MILLISECONDS.toNanos(200));
       assertThat(tree.awaitEmpty(deadline)).isFalse();
       assertThat(kernel.count("pidfd_open")).isBetween(1, 25);
     }

@@ -3,6 +3,8 @@ package io.standpipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
@@ -252,8 +254,8 @@ class BadWeatherTest {
     Command cat = Command.of("cat").input(CONTENT).captured(CONTENT.length);
     assertThatThrownBy(
             () -> {
-              try (Job job = Job.of(Starter.start(kernel.posix(), cat))) {
-                Completion.await(job, Expectation.STANDARD);
+              try (Job job = Job.of(Spawner.start(kernel.posix(), cat))) {
+                JobAwaiter.await(job, RunOptions.STANDARD);
               }
             })
         .isInstanceOf(IOException.class)
@@ -264,8 +266,8 @@ class BadWeatherTest {
   void aProgramWithInputAndCapturedOutput() {
     Command cat = Command.of("cat").input(CONTENT).captured(CONTENT.length);
     BadWeather.befalls(kernel -> {
-      try (Job job = Job.of(Starter.start(kernel.posix(), cat))) {
-        Output output = Completion.await(job, Expectation.STANDARD);
+      try (Job job = Job.of(Spawner.start(kernel.posix(), cat))) {
+        Output output = JobAwaiter.await(job, RunOptions.STANDARD);
         assertSame(output.stdout(), CONTENT);
       }
     });

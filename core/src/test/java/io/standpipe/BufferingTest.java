@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;
@@ -267,7 +269,7 @@ class BufferingTest {
     faulty.next("access", Fault.NONE);
     faulty.always("access", Fault.errno(Errno.ENOENT));
     Command absolute = Command.of(Path.of(Command.shell("command -v tr").read()), "a", "b");
-    assertThatThrownBy(() -> Starter.start(faulty.posix(), absolute.buffering(Buffering.STDBUF)))
+    assertThatThrownBy(() -> Spawner.start(faulty.posix(), absolute.buffering(Buffering.STDBUF)))
         .isInstanceOfSatisfying(
             ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT))
         .hasMessageContaining("with its output buffered by the line by stdbuf")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.Framing;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Eventually;
@@ -26,7 +27,7 @@ class CgroupTest {
   @TempDir private Path folder;
 
   private static final Duration SHORT = Duration.ofMillis(100);
-  private static final Ladder BY_KILL = new Ladder(SHORT, SHORT, Duration.ofSeconds(20));
+  private static final StopPolicy BY_KILL = new StopPolicy(SHORT, SHORT, Duration.ofSeconds(20));
 
   /** A new session, and no parent any more; then it tells its pid, and becomes what $1 says. */
   private static final String DAEMON =

@@ -7,6 +7,7 @@ import io.standpipe.ExitStatus.Exited;
 import io.standpipe.ExitStatus.Signaled;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;
 import java.io.IOException;
@@ -24,10 +25,10 @@ class ChildStopTest {
   private static final Duration SHORT = Duration.ofMillis(100);
 
   /** Only the rung in question may end the child within the test's own limit. */
-  private static final Ladder BY_INPUT = new Ladder(LONG, Duration.ZERO, LONG);
+  private static final StopPolicy BY_INPUT = new StopPolicy(LONG, Duration.ZERO, LONG);
 
-  private static final Ladder BY_TERM = new Ladder(SHORT, LONG, LONG);
-  private static final Ladder BY_KILL = new Ladder(SHORT, SHORT, LONG);
+  private static final StopPolicy BY_TERM = new StopPolicy(SHORT, LONG, LONG);
+  private static final StopPolicy BY_KILL = new StopPolicy(SHORT, SHORT, LONG);
 
   /** Ignores the end of its input and SIGTERM; says so once it does. */
   private static final Command STUBBORN =
@@ -37,7 +38,7 @@ class ChildStopTest {
   void aWellBehavedChildEndsWhenItsInputIsClosed() throws Exception {
     Command reads = Scripts.sh("trap 'exit 9' TERM; cat >/dev/null; exit 5").piped();
     try (Child child = reads.start()) {
-      Ladder.Report report = child.stop(BY_INPUT);
+      StopPolicy.Report report = child.stop(BY_INPUT);
       assertThat(report.status()).contains(new Exited(5));
       assertThat(report.isComplete()).isTrue();
     }
@@ -62,12 +63,13 @@ class ChildStopTest {
 
   @Test
   void aRungThatCannotHelpIsPassedOver() throws Exception {
-    Ladder first = new Ladder(LONG, SHORT, LONG);
+    StopPolicy first = new StopPolicy(LONG, SHORT, LONG);
     try (Child noInputOfOurs = Command.of("sleep", "1000").start()) {
       assertThat(noInputOfOurs.stop(first).status()).contains(new Signaled(Signal.TERM, false));
     }
     try (Child child = Command.of("sleep", "1000").start()) {
-      assertThat(child.stop(Ladder.kill()).status()).contains(new Signaled(Signal.KILL, false));
+      assertThat(child.stop(StopPolicy.killAtOnce()).status())
+          .contains(new Signaled(Signal.KILL, false));
     }
   }
 
@@ -123,7 +125,7 @@ class ChildStopTest {
       Thread stopper =
           Thread.ofVirtual()
               .start(() -> {
-                child.stop(new Ladder(LONG, LONG, LONG));
+                child.stop(new StopPolicy(LONG, LONG, LONG));
                 interrupted.complete(Thread.currentThread().isInterrupted());
               });
       Eventually.parked(stopper);
@@ -138,7 +140,7 @@ class ChildStopTest {
     try (Child child = STUBBORN.start()) {
       awaitReady(child);
       Thread.currentThread().interrupt();
-      Ladder.Report report = child.stop(new Ladder(LONG, LONG, LONG));
+      StopPolicy.Report report = child.stop(new StopPolicy(LONG, LONG, LONG));
       assertThat(Thread.interrupted()).isTrue();
       assertThat(report.status()).contains(new Signaled(Signal.KILL, false));
     }

@@ -7,6 +7,7 @@ import io.standpipe.ExitStatus.Exited;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Runs;
 import io.standpipe.children.Scripts;
+import io.standpipe.error.BrokenPipeException;
 import io.standpipe.testing.Leaks;
 import java.nio.ByteBuffer;
 import java.util.Random;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Leaks;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package io.standpipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.standpipe.error.ErrnoException;
 import io.standpipe.testing.Leaks;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,8 @@ import io.standpipe.ExitStatus.Exited;
 import io.standpipe.children.Hoarder;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.Escaping;
 import io.standpipe.testing.Leaks;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -87,8 +89,8 @@ class CommandOutputTest {
     try (Job first = Job.of(writer.captured(1_000_000).start())) {
       assertThat(Scripts.sh("cat \"$1\"", fifo.toString()).read()).isEqualTo("done");
       first.await();
-      for (Capture capture : first.captures()) {
-        assertThat(capture.awaitEnd(Long.MAX_VALUE)).isTrue();
+      for (OutputCollector capture : first.captures()) {
+        assertThat(capture.awaitEnd(Deadline.NEVER)).isTrue();
       }
       assertThat(first.output()).hasSize(1_000_000);
     }
@@ -119,7 +121,7 @@ class CommandOutputTest {
       String script = "setsid sleep 1000 >/dev/null & echo $! >&3; head -c 100 /dev/zero; wait";
       Command command = Scripts.sh(script).fd(3, Redirect.to(pids.writer())).captureLimit(99);
       assertThatThrownBy(command::read).hasMessageContaining("more than 99 bytes");
-      long pid = Long.parseLong(Texts.withoutLastLineEnds(firstLine(pids)));
+      long pid = Long.parseLong(Escaping.withoutLastLineEnds(firstLine(pids)));
       Processes.awaitGone(pid);
     }
   }

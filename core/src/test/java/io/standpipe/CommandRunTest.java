@@ -80,7 +80,7 @@ class CommandRunTest {
     Link link = Link.between(THREE, THREE);
     assertThatThrownBy(() -> link.timeout(Duration.ofMillis(-1)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Ladder(Duration.ZERO, Duration.ofSeconds(-1), Duration.ZERO))
+    assertThatThrownBy(() -> new StopPolicy(Duration.ZERO, Duration.ofSeconds(-1), Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("limits ≥ 0 expected: PT0S, PT-1S, PT0S");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.children.Scripts;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.testing.Leaks;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -2,6 +2,8 @@ package io.standpipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;

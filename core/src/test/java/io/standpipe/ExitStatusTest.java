@@ -60,11 +60,12 @@ class ExitStatusTest {
   @Test
   void aStopIsCompleteWhenTheChildHasEndedAndNobodyIsLeft() {
     Optional<ExitStatus> ended = Optional.of(new Exited(0));
-    assertThat(new Ladder.Report(ended, List.of()).isComplete()).isTrue();
+    assertThat(new StopPolicy.Report(ended, List.of()).isComplete()).isTrue();
     assertThat(
-            new Ladder.Report(ended, List.of(new Ladder.Survivor(4711, "sh", "so"))).isComplete())
+            new StopPolicy.Report(ended, List.of(new StopPolicy.Survivor(4711, "sh", "so")))
+                .isComplete())
         .isFalse();
-    assertThat(new Ladder.Report(Optional.empty(), List.of()).isComplete()).isFalse();
+    assertThat(new StopPolicy.Report(Optional.empty(), List.of()).isComplete()).isFalse();
   }
 
   @Test
@@ -72,8 +73,8 @@ class ExitStatusTest {
     Duration less = Duration.ofNanos(-1);
     Duration none = Duration.ZERO;
     String refused = "limits ≥ 0 expected: ";
-    assertThatThrownBy(() -> new Ladder(less, none, none)).hasMessageStartingWith(refused);
-    assertThatThrownBy(() -> new Ladder(none, less, none)).hasMessageStartingWith(refused);
-    assertThatThrownBy(() -> new Ladder(none, none, less)).hasMessageStartingWith(refused);
+    assertThatThrownBy(() -> new StopPolicy(less, none, none)).hasMessageStartingWith(refused);
+    assertThatThrownBy(() -> new StopPolicy(none, less, none)).hasMessageStartingWith(refused);
+    assertThatThrownBy(() -> new StopPolicy(none, none, less)).hasMessageStartingWith(refused);
   }
 }

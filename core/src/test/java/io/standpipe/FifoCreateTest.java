@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.standpipe.children.Scripts;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Background;

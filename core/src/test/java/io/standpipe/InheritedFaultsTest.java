@@ -4,6 +4,9 @@ import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.RawPipe;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.ExitStatus.Exited;
 import io.standpipe.children.Scripts;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.testing.Leaks;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -57,7 +57,7 @@ class NullArgumentsTest {
         given("pipeTo", "next", () -> CAT.pipeTo((Command) null)),
         given("pipeTo", "next", () -> CAT.pipeTo((Pipeline.Stage) null)),
         given("LateOutput.linger", "quiet", () -> LateOutput.linger(null)),
-        given("Ladder", "afterTerm", () -> new Ladder(Duration.ZERO, null, Duration.ZERO)));
+        given("StopPolicy", "afterTerm", () -> new StopPolicy(Duration.ZERO, null, Duration.ZERO)));
   }
 
   static Stream<Arguments> ofSeveral() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Installed;
 import io.standpipe.testing.Screen;

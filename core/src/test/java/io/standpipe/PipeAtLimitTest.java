@@ -3,6 +3,8 @@ package io.standpipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.children.Scripts;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.ThreadKind;
@@ -210,7 +212,7 @@ class PipeAtLimitTest {
         System.out.println("with no descriptor left: " + child.descendants());
       }
       HOARD.forEach(Program::close);
-      if (!child.stop(Ladder.kill()).survivors().isEmpty()
+      if (!child.stop(StopPolicy.killAtOnce()).survivors().isEmpty()
           || ProcessHandle.of(there.getFirst()).filter(ProcessHandle::isAlive).isPresent()) {
         System.out.println("not stopped: " + there);
       }

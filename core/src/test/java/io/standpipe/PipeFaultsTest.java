@@ -3,6 +3,8 @@ package io.standpipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;

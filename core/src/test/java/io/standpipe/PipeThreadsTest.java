@@ -2,6 +2,7 @@ package io.standpipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.standpipe.error.BrokenPipeException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;

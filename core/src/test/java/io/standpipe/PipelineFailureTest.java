@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.testing.Leaks;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -64,7 +66,7 @@ class PipelineFailureTest {
       try (Job job = Pipeline.of(parent, Command.of("cat")).start()) {
         long grandchild = firstPid(told);
         assertThat(Processes.isAlive(grandchild)).isTrue();
-        job.stop(Ladder.kill());
+        job.stop(StopPolicy.killAtOnce());
         Processes.awaitGone(grandchild);
       }
     }
@@ -147,8 +149,8 @@ class PipelineFailureTest {
   @Test
   void stoppingReportsOnEachProgramInOrder() throws Exception {
     try (Job job = Pipeline.of(Command.of("sleep", "1000"), Command.of("cat")).start()) {
-      List<Ladder.Report> reports = job.stop();
-      assertThat(reports).hasSize(2).allMatch(Ladder.Report::isComplete);
+      List<StopPolicy.Report> reports = job.stop();
+      assertThat(reports).hasSize(2).allMatch(StopPolicy.Report::isComplete);
       assertThat(job.await(Duration.ZERO)).isPresent();
     }
   }

@@ -7,6 +7,7 @@ import io.standpipe.ExitStatus.Exited;
 import io.standpipe.ExitStatus.Signaled;
 import io.standpipe.children.Scripts;
 import io.standpipe.doctor.PipeHolder;
+import io.standpipe.internal.ready.Deadline;
 import io.standpipe.testing.Leaks;
 import java.io.CharConversionException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
@@ -43,8 +43,8 @@ class PipelineTest {
       assertThat(holders(children.get(1), 1)).containsExactlyInAnyOrder(pid(job, 1), pid(job, 2));
       job.stdin().write("through\n");
       job.await();
-      for (Capture capture : job.captures()) { // the exit is not the end of the stream
-        assertThat(capture.awaitEnd(TimeUnit.SECONDS.toNanos(20))).isTrue();
+      for (OutputCollector capture : job.captures()) { // the exit is not the end of the stream
+        assertThat(capture.awaitEnd(Deadline.after(Duration.ofSeconds(20)))).isTrue();
       }
       assertThat(new String(job.output(), java.nio.charset.StandardCharsets.UTF_8))
           .isEqualTo("through\n");

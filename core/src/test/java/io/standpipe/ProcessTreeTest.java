@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ProcessTreeTest {
   private static final Duration SHORT = Duration.ofMillis(100);
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Ladder BY_KILL = new Ladder(SHORT, SHORT, LONG);
+  private static final StopPolicy BY_KILL = new StopPolicy(SHORT, SHORT, LONG);
 
   /** Prints the pid of a grandchild in a session of its own, and lives on. */
   private static final String SETSID_PARENT =
@@ -75,7 +75,8 @@ class ProcessTreeTest {
     // Closing its input ends the parent at once; the grandchild is an orphan from then on.
     try (Child child = Scripts.python(SETSID_PARENT).piped().start()) {
       long grandchild = pid(lines(child));
-      assertThat(child.stop(new Ladder(Duration.ofSeconds(1), SHORT, LONG)).isComplete()).isTrue();
+      assertThat(child.stop(new StopPolicy(Duration.ofSeconds(1), SHORT, LONG)).isComplete())
+          .isTrue();
       assertThat(Processes.isAlive(grandchild)).isFalse();
     }
   }

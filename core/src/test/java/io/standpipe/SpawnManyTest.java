@@ -3,6 +3,7 @@ package io.standpipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.standpipe.error.ErrnoException;
 import io.standpipe.testing.Leaks;
 import java.nio.file.Path;
 import java.util.List;

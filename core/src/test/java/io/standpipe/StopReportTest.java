@@ -37,15 +37,15 @@ class StopReportTest {
     kernel.always("pidfd_send_signal", Fault.errno(Errno.EPERM));
     kernel.always("kill", Fault.errno(Errno.EPERM));
     Command parent = Scripts.sh("sleep 1000 & echo $!; wait").stdout(Redirect.pipe());
-    try (Child child = Starter.start(kernel.posix(), parent)) {
+    try (Child child = Spawner.start(kernel.posix(), parent)) {
       long grandchild = Long.parseLong(Framing.lines().reader(child.stdout()).readText());
       // It is sleep only after its exec.
       Eventually.holds("it is sleep", () -> Processes.status(grandchild, "Name").equals("sleep"));
-      Ladder.Report report = child.stop(new Ladder(SHORT, SHORT, SHORT));
+      StopPolicy.Report report = child.stop(new StopPolicy(SHORT, SHORT, SHORT));
       assertThat(report.isComplete()).isFalse();
       assertThat(report.status()).isEmpty();
       assertThat(report.survivors())
-          .extracting(Ladder.Survivor::toString)
+          .extracting(StopPolicy.Survivor::toString)
           .containsExactly(
               child.pid()
                   + " (/bin/sh -c sleep 1000 & echo $!; wait sh): this user may not signal it",
@@ -68,7 +68,7 @@ class StopReportTest {
 
   private static String reason(Child child, int refusal) {
     ProcessInfo process = ProcessInfo.of(child.pid()).orElseThrow();
-    return Survivors.of(process, refusal).reason();
+    return SurvivorReason.of(process, refusal).reason();
   }
 
   @Test
@@ -105,7 +105,7 @@ class StopReportTest {
                 }
                 return counts;
               });
-      assertThat(child.stop(new Ladder(SHORT, LONG, LONG)).isComplete()).isTrue();
+      assertThat(child.stop(new StopPolicy(SHORT, LONG, LONG)).isComplete()).isTrue();
       assertThat(counted.value()).containsExactly(3000, 3000);
     }
   }
@@ -118,7 +118,7 @@ class StopReportTest {
       byte[] ready = new byte[6];
       assertThat(child.stdout().inputStream().readNBytes(ready, 0, 6)).isEqualTo(6);
       assertThat(new String(ready, US_ASCII)).isEqualTo("ready\n");
-      Ladder.Report report = child.stop(new Ladder(SHORT, Duration.ofSeconds(1), LONG));
+      StopPolicy.Report report = child.stop(new StopPolicy(SHORT, Duration.ofSeconds(1), LONG));
       assertThat(report.isComplete()).isTrue();
       assertThat(report.status()).contains(new Signaled(Signal.KILL, false));
     }
@@ -133,7 +133,7 @@ class StopReportTest {
     try (child) {
       Eventually.holds("it has no parent here", () -> !child.descendants().contains(daemon));
       long start = System.nanoTime();
-      assertThat(child.stop(new Ladder(SHORT, LONG, LONG)).isComplete()).isTrue();
+      assertThat(child.stop(new StopPolicy(SHORT, LONG, LONG)).isComplete()).isTrue();
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
       assertThat(Processes.isAlive(daemon)).isTrue();
     } finally {

@@ -3,6 +3,7 @@ package io.standpipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;
@@ -59,7 +60,7 @@ class TerminalFaultsTest {
       faulty.next(call, Fault.NONE);
     }
     faulty.next(call, Fault.errno(Errno.EPERM));
-    assertThatThrownBy(() -> Starter.start(faulty.posix(), Command.of("cat").terminal()))
+    assertThatThrownBy(() -> Spawner.start(faulty.posix(), Command.of("cat").terminal()))
         .isInstanceOfSatisfying(
             ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EPERM));
   }
@@ -67,16 +68,16 @@ class TerminalFaultsTest {
   @Test
   void noTerminalLeftAndNoDevptsSayWhatToDo() {
     faulty.next("posix_openpt", Fault.errno(Errno.ENOSPC), Fault.errno(Errno.ENOENT));
-    assertThatThrownBy(() -> Starter.start(faulty.posix(), Command.of("cat").terminal()))
+    assertThatThrownBy(() -> Spawner.start(faulty.posix(), Command.of("cat").terminal()))
         .hasMessageStartingWith("open a terminal for cat: ")
         .hasMessageContaining("all terminals are in use; see /proc/sys/kernel/pty/max");
-    assertThatThrownBy(() -> Starter.start(faulty.posix(), Command.of("cat").terminal()))
+    assertThatThrownBy(() -> Spawner.start(faulty.posix(), Command.of("cat").terminal()))
         .hasMessageContaining("there is no /dev/ptmx; mount devpts");
   }
 
   @Test
   void anEndThatCannotBeSentAtOnceIsSentLater() throws Exception {
-    try (Child cat = Starter.start(faulty.posix(), Command.of("cat").terminal(QUIET))) {
+    try (Child cat = Spawner.start(faulty.posix(), Command.of("cat").terminal(QUIET))) {
       cat.stdin().write("spam\n");
       faulty.next("write", Fault.errno(Errno.EAGAIN), Fault.errno(Errno.EINTR));
       cat.stdin().close();
@@ -88,7 +89,7 @@ class TerminalFaultsTest {
 
   @Test
   void anEndThatCannotBeSentIsGivenUpWithTheTerminal() throws Exception {
-    try (Child cat = Starter.start(faulty.posix(), Command.of("cat").terminal(QUIET))) {
+    try (Child cat = Spawner.start(faulty.posix(), Command.of("cat").terminal(QUIET))) {
       faulty.always("write", Fault.errno(Errno.EAGAIN));
       cat.stdin().close();
       Eventually.holds("it is tried again", () -> faulty.count("write") > 2);
@@ -99,7 +100,7 @@ class TerminalFaultsTest {
 
   @Test
   void anInterruptedReadOrWriteIsMadeAgain() throws Exception {
-    try (Child cat = Starter.start(faulty.posix(), Command.of("cat").terminal(QUIET))) {
+    try (Child cat = Spawner.start(faulty.posix(), Command.of("cat").terminal(QUIET))) {
       faulty.next("write", Fault.errno(Errno.EINTR), Fault.atMost(1));
       faulty.next("read", Fault.errno(Errno.EINTR), Fault.atMost(1));
       cat.stdin().write("spam");

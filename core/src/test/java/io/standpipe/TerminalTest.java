@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.children.Scripts;
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Bytes;
 import io.standpipe.testing.Eventually;

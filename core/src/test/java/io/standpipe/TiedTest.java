@@ -162,7 +162,7 @@ class TiedTest {
       Thread.currentThread().interrupt();
       Child second = Command.of("sleep", "1000").tied().start();
       assertThat(Thread.interrupted()).isTrue();
-      second.stop(Ladder.kill());
+      second.stop(StopPolicy.killAtOnce());
       second.close();
       assertThat(ownWarden().pid()).isEqualTo(warden);
       assertThat(first.isAlive()).isTrue();

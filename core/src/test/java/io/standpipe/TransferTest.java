@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.standpipe.error.BrokenPipeException;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Background;
@@ -122,7 +123,7 @@ class TransferTest {
   }
 
   private PipeReader ownReader(FaultyPosix posix) throws IOException {
-    int fd = source.reader().end.call(n -> Inherited.reopen(posix.posix(), n, true));
+    int fd = source.reader().end.call(n -> InheritedDescriptor.reopen(posix.posix(), n, true));
     source.reader().close();
     PipeReader reader = PipeReader.own(posix.posix(), fd, "source");
     readers.add(reader);

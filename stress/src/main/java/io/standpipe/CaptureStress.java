@@ -36,7 +36,7 @@ public class CaptureStress {
               new Class<?>[] {Posix.class},
               (proxy, method, arguments) -> answer(method, arguments));
 
-  private final Capture capture = new Capture(reader(), LIMIT, false);
+  private final OutputCollector capture = new OutputCollector(reader(), LIMIT, false);
   private final CountDownLatch ran = new CountDownLatch(1);
   private final AtomicInteger runs = new AtomicInteger();
 

@@ -2,7 +2,7 @@ package io.standpipe.bench;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
+import io.standpipe.error.DeadlineExceededException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,13 +2,13 @@ package io.standpipe.cli;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
-import io.standpipe.ErrnoException;
 import io.standpipe.ExitStatus;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.ConversationException;
+import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.conversation.FifoServer;
-import io.standpipe.conversation.Terms;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class Answerer implements FifoServer.Handler, AutoCloseable {
   static final FifoServer.Limits LIMITS = limits();
 
   private final Command command;
-  private final Terms terms;
+  private final ConversationOptions terms;
   private @Nullable Running running;
   private boolean closed;
 
@@ -46,7 +46,7 @@ final class Answerer implements FifoServer.Handler, AutoCloseable {
    */
   Answerer(Command command, Framing framing, Duration limit) {
     this.command = command;
-    this.terms = Terms.of(framing).limit(limit);
+    this.terms = ConversationOptions.of(framing).limit(limit);
   }
 
   /** Starts the program, before anybody calls: a description of it. */

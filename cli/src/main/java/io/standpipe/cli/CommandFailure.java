@@ -1,6 +1,6 @@
 package io.standpipe.cli;
 
-import io.standpipe.ErrnoException;
+import io.standpipe.error.ErrnoException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -1,9 +1,9 @@
 package io.standpipe.cli;
 
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
+import io.standpipe.error.DeadlineExceededException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

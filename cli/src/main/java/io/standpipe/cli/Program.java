@@ -1,9 +1,9 @@
 package io.standpipe.cli;
 
-import io.standpipe.BrokenPipeException;
 import io.standpipe.Child;
 import io.standpipe.PipeReader;
 import io.standpipe.Signal;
+import io.standpipe.error.BrokenPipeException;
 import io.standpipe.framing.FrameWriter;
 import io.standpipe.framing.Framing;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package io.standpipe.cli;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.ConversationException;
+import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.conversation.Script;
 import io.standpipe.conversation.Script.Difference;
-import io.standpipe.conversation.Terms;
+import io.standpipe.error.DeadlineExceededException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.CharacterCodingException;
@@ -69,7 +69,8 @@ final class ScriptedTalk implements Talk {
 
   @Override
   public void begin(Child child) {
-    Terms messages = Terms.of(terms.kind().framing()).tap(terms.recording()::said);
+    ConversationOptions messages =
+        ConversationOptions.of(terms.kind().framing()).tap(terms.recording()::said);
     if (whole.isPresent()) {
       messages = messages.overallLimit(whole.get());
     }

@@ -1,9 +1,9 @@
 package io.standpipe.cli;
 
-import io.standpipe.BrokenPipeException;
-import io.standpipe.DeadlineExceededException;
-import io.standpipe.ErrnoException;
 import io.standpipe.PipeWriter;
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.standpipe.cli;
 
-import io.standpipe.BrokenPipeException;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import io.standpipe.PseudoTerminal;
+import io.standpipe.error.BrokenPipeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

@@ -1,11 +1,11 @@
 package io.standpipe.cli;
 
-import io.standpipe.BrokenPipeException;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import io.standpipe.doctor.PipeHolder;
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.DeadlineExceededException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Predicate;

@@ -3,13 +3,13 @@ package io.standpipe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.standpipe.BrokenPipeException;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import io.standpipe.Redirect;
+import io.standpipe.error.BrokenPipeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -8,8 +8,8 @@ import io.standpipe.ExitStatus;
 import io.standpipe.Signal;
 import io.standpipe.Terminal;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Cue;
-import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.ConversationOptions;
+import io.standpipe.conversation.Expected;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class TalkTerminalTest {
             .terminal(Terminal.cooked().size(90, 30))
             .env("TERM", "xterm-256color")
             .start();
-    screen = Conversation.with(child.terminal(), Terms.lines().limit(LIMIT));
+    screen = Conversation.with(child.terminal(), ConversationOptions.lines().limit(LIMIT));
   }
 
   @AfterEach
@@ -76,7 +76,7 @@ class TalkTerminalTest {
   /** What is on the screen to the end, as text alone. */
   private String rest() throws IOException {
     return screen
-        .expect(Cue.end())
+        .expect(Expected.end())
         .before()
         .replaceAll("\033\\[[?>=0-9;]*[A-Za-z]|\033[=>]|\r", "");
   }
@@ -186,7 +186,7 @@ class TalkTerminalTest {
             .terminal(Terminal.cooked())
             .env("TERM", "xterm")
             .start();
-    screen = Conversation.with(child.terminal(), Terms.lines().limit(LIMIT));
+    screen = Conversation.with(child.terminal(), ConversationOptions.lines().limit(LIMIT));
 
     List<String> lines = rest().lines().toList();
 

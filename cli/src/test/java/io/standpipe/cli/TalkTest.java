@@ -8,7 +8,7 @@ import io.standpipe.ExitStatus;
 import io.standpipe.Redirect;
 import io.standpipe.Signal;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.ConversationOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class TalkTest {
     String program = "import sys\nfor line in sys.stdin: print('got', line.strip())";
     Command command = Standpipe.command("talk", "--", "python3", "-c", program);
     try (Child child = command.piped().start();
-        Conversation talk = Conversation.with(child, Terms.lines().limit(LIMIT))) {
+        Conversation talk = Conversation.with(child, ConversationOptions.lines().limit(LIMIT))) {
       assertThat(talk.ask("one")).isEqualTo("got one");
       assertThat(talk.ask("two")).isEqualTo("got two");
     }
@@ -62,7 +62,7 @@ class TalkTest {
     Command command =
         Standpipe.command("talk", "--", "sh", "-c", "printf 'Name? '; read n; echo Hello $n");
     try (Child child = command.piped().start();
-        Conversation talk = Conversation.with(child, Terms.lines().limit(LIMIT))) {
+        Conversation talk = Conversation.with(child, ConversationOptions.lines().limit(LIMIT))) {
       talk.expect("Name? ");
       talk.send("Bob");
       assertThat(talk.receive()).contains("Hello Bob");
@@ -162,7 +162,7 @@ class TalkTest {
   void toldToEndItStopsTheProgramFirst() throws Exception {
     Command command = Standpipe.command("talk", "--", "sh", "-c", "echo $$; exec sleep 1000");
     try (Child child = command.piped().start();
-        Conversation talk = Conversation.with(child, Terms.lines().limit(LIMIT))) {
+        Conversation talk = Conversation.with(child, ConversationOptions.lines().limit(LIMIT))) {
       long pid = Long.parseLong(talk.receive().orElseThrow());
 
       child.signal(Signal.TERM);

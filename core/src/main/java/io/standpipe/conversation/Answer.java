@@ -66,14 +66,14 @@ abstract class Answer<T> {
 
   /** Messages up to the one that {@code last} accepts, with it. */
   static final class Until extends Answer<List<String>> {
-    private final Attempt tried;
+    private final CallDescription tried;
     private final Predicate<? super String> last;
     private final int limit;
     private final List<String> messages = new ArrayList<>();
     private long characters;
     private @Nullable ConversationException failure;
 
-    Until(Attempt tried, Predicate<? super String> last, int limit) {
+    Until(CallDescription tried, Predicate<? super String> last, int limit) {
       this.tried = tried;
       this.last = last;
       this.limit = limit;

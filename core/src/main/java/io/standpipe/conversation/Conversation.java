@@ -1,10 +1,11 @@
 package io.standpipe.conversation;
 
 import io.standpipe.Child;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import io.standpipe.PseudoTerminal;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -25,26 +26,27 @@ import org.jspecify.annotations.Nullable;
  * {@snippet file="ConversationSnippets.java" region="ask"}
  *
  * <p><b>Messages.</b> {@link #send}, {@link #receive} and {@link #ask} deal in messages, lines
- * unless the {@link Terms} say otherwise. {@link #write} and {@link #expect} deal in text as it
- * comes: prompts, half lines, keys. The two kinds can be mixed; what was read ahead for the one is
- * there for the other.
+ * unless the {@link ConversationOptions} say otherwise. {@link #write} and {@link #expect} deal in
+ * text as it comes: prompts, half lines, keys. The two kinds can be mixed; what was read ahead for
+ * the one is there for the other.
  *
  * {@snippet file="ConversationSnippets.java" region="expect"}
  *
  * <p><b>Questions and answers.</b> The next message answers the oldest question, unless the terms
- * have {@linkplain Terms#answersByKey keys} to tell. A question whose deadline has passed is still
- * owed its answer: when that comes it is dropped, so it is not taken for the answer to the next
- * one. One who answers nothing at all to some questions is therefore one answer behind from then
- * on, until {@link #forgetOwed}. What lies there before a question is sent is nobody's answer, and
- * an error ({@link ConversationException.Reason#UNASKED}); what nobody asked for and comes a moment
- * later cannot be told from an answer.
+ * have {@linkplain ConversationOptions#answersByKey keys} to tell. A question whose deadline has
+ * passed is still owed its answer: when that comes it is dropped, so it is not taken for the answer
+ * to the next one. One who answers nothing at all to some questions is therefore one answer behind
+ * from then on, until {@link #discardLateAnswers}. What lies there before a question is sent is
+ * nobody's answer, and an error ({@link ConversationException.Reason#UNASKED}); what nobody asked
+ * for and comes a moment later cannot be told from an answer.
  *
  * <p><b>Blocking.</b> Each call ends by its deadline: the time it was given, or {@link
- * Terms#limit}, or what is left of {@link Terms#overallLimit}. A {@link DeadlineExceededException}
- * says what was asked and what came so far; nothing is lost, and the conversation goes on. An
- * interrupt closes it ({@code ClosedByInterruptException}), {@link #close} from another thread ends
- * the call ({@code AsynchronousCloseException}), as {@code java.nio.channels} has it. An end of the
- * other side ends it at once ({@link ConversationException.Reason#ENDED}).
+ * ConversationOptions#limit}, or what is left of {@link ConversationOptions#overallLimit}. A {@link
+ * DeadlineExceededException} says what was asked and what came so far; nothing is lost, and the
+ * conversation goes on. An interrupt closes it ({@code ClosedByInterruptException}), {@link #close}
+ * from another thread ends the call ({@code AsynchronousCloseException}), as {@code
+ * java.nio.channels} has it. An end of the other side ends it at once ({@link
+ * ConversationException.Reason#ENDED}).
  *
  * <p><b>Back-pressure.</b> Nothing is read that nobody waits for. A question is written and answers
  * are read at the same time, so two full pipes are no deadlock. {@link #send} alone does not read:
@@ -59,32 +61,32 @@ public final class Conversation implements AutoCloseable {
   private static final String ASK = "ask %s of";
 
   private final Ends ends;
-  private final Terms terms;
+  private final ConversationOptions terms;
   private final Secrets secrets;
   private final Recorder recorder;
-  private final Hearing hearing;
-  private final Speaking speaking;
-  private final Delivery delivery;
-  private final Asking asking;
+  private final IncomingMessages hearing;
+  private final OutgoingMessages speaking;
+  private final Dispatcher delivery;
+  private final RequestPipeline asking;
   private final Deadline overall;
 
-  private Conversation(Ends ends, Terms terms) {
+  private Conversation(Ends ends, ConversationOptions terms) {
     this.ends = ends;
     this.terms = terms;
     this.secrets = new Secrets(terms.secrets());
     this.recorder = new Recorder(terms, secrets);
-    this.hearing = new Hearing(terms, new Incoming(ends), recorder);
-    this.speaking = new Speaking(terms, new Outgoing(ends), recorder);
-    this.delivery = new Delivery(terms, ends, hearing, this::tellUnasked);
-    this.asking = new Asking(ends, delivery, speaking);
-    this.overall = terms.overall().map(Deadline::in).orElse(Deadline.NEVER);
+    this.hearing = new IncomingMessages(terms, new Incoming(ends), recorder);
+    this.speaking = new OutgoingMessages(terms, new Outgoing(ends), recorder);
+    this.delivery = new Dispatcher(terms, ends, hearing, this::tellUnasked);
+    this.asking = new RequestPipeline(ends, delivery, speaking);
+    this.overall = terms.overall().map(Deadline::after).orElse(Deadline.NEVER);
     if (delivery.isByKey()) {
       delivery.start();
     }
   }
 
   private void tellUnasked(String message) {
-    Keys keys = terms.keys();
+    ReplyMatcher keys = terms.keys();
     if (keys != null) {
       keys.unasked(this, message);
     }
@@ -96,25 +98,26 @@ public final class Conversation implements AutoCloseable {
    * not stop the child.
    */
   public static Conversation with(Child child) {
-    return with(child, Terms.lines());
+    return with(child, ConversationOptions.lines());
   }
 
   /** With a child, on these terms. */
-  public static Conversation with(Child child, Terms terms) {
+  public static Conversation with(Child child, ConversationOptions terms) {
     return new Conversation(
-        new Ends(child.stdout(), child.stdin(), child.toString(), new Fate(child)), terms);
+        new Ends(child.stdout(), child.stdin(), child.toString(), new PeerStatus(child)), terms);
   }
 
   /** With whatever has the other side of a terminal, on these terms. */
-  public static Conversation with(PseudoTerminal terminal, Terms terms) {
-    var ends = new Ends(terminal.reader(), terminal.writer(), terminal.toString(), new Fate(null));
+  public static Conversation with(PseudoTerminal terminal, ConversationOptions terms) {
+    var ends =
+        new Ends(terminal.reader(), terminal.writer(), terminal.toString(), new PeerStatus(null));
     return new Conversation(ends, terms);
   }
 
   /** With whoever is at the other ends of these two, on these terms. */
-  public static Conversation over(PipeReader reader, PipeWriter writer, Terms terms) {
+  public static Conversation over(PipeReader reader, PipeWriter writer, ConversationOptions terms) {
     return new Conversation(
-        new Ends(reader, writer, reader + " and " + writer, new Fate(null)), terms);
+        new Ends(reader, writer, reader + " and " + writer, new PeerStatus(null)), terms);
   }
 
   /** Sends a message; blocks while the pipe is full. */
@@ -138,7 +141,8 @@ public final class Conversation implements AutoCloseable {
     send(message);
   }
 
-  private void send(String text, Duration limit, Speaking.Message message) throws IOException {
+  private void send(String text, Duration limit, OutgoingMessages.Message message)
+      throws IOException {
     say(
         text,
         limit,
@@ -164,13 +168,13 @@ public final class Conversation implements AutoCloseable {
   private void say(String text, Duration limit, Words words) throws IOException {
     ends.ensureOpen();
     asking.requireNoListener();
-    Attempt tried = attempt("send %s to", text);
+    CallDescription tried = attempt("send %s to", text);
     Deadline deadline = deadline(limit, tried);
     asking.writing.take(deadline, tried);
     try {
       words.say(deadline);
     } catch (IOException e) {
-      throw Asking.rethrown(Failures.of(e, tried, deadline, ""));
+      throw RequestPipeline.rethrown(Failures.of(e, tried, deadline, ""));
     } finally {
       asking.writing.leave();
     }
@@ -196,7 +200,7 @@ public final class Conversation implements AutoCloseable {
     return receive(attempt(verb, expected), limit, Answer.text());
   }
 
-  private <T> Optional<T> receive(Attempt tried, Duration limit, Answer<T> answer)
+  private <T> Optional<T> receive(CallDescription tried, Duration limit, Answer<T> answer)
       throws IOException {
     asking.requireOrder("receive()");
     try {
@@ -227,7 +231,7 @@ public final class Conversation implements AutoCloseable {
 
   /**
    * Asks, and takes messages until one of them fulfils a condition: all of them, that one too.
-   * Together they have {@link Terms#bufferLimit} characters at most.
+   * Together they have {@link ConversationOptions#bufferLimit} characters at most.
    */
   public List<String> askUntil(String question, Predicate<? super String> last) throws IOException {
     return askUntil(question, last, terms.limit());
@@ -265,18 +269,18 @@ public final class Conversation implements AutoCloseable {
     return asking.askAsync(until(question, last, limit), message(question));
   }
 
-  /** Waits for a text: see {@link Cue}. */
+  /** Waits for a text: see {@link Expected}. */
   public Match expect(String text) throws IOException {
-    return expect(Cue.text(text));
+    return expect(Expected.text(text));
   }
 
-  /** Waits for a match of a pattern: see {@link Cue}. */
+  /** Waits for a match of a pattern: see {@link Expected}. */
   public Match expect(Pattern pattern) throws IOException {
-    return expect(Cue.regex(pattern));
+    return expect(Expected.regex(pattern));
   }
 
-  /** Waits for one of these: see {@link Cue}. */
-  public Match expect(Cue... cues) throws IOException {
+  /** Waits for one of these: see {@link Expected}. */
+  public Match expect(Expected... cues) throws IOException {
     return expect(terms.limit(), cues);
   }
 
@@ -285,16 +289,16 @@ public final class Conversation implements AutoCloseable {
    * follows is left for the next call. Where there is no match nothing is taken.
    *
    * @throws ConversationException at the end, if that is none of the cues; after more than {@link
-   *     Terms#bufferLimit} characters without a match
+   *     ConversationOptions#bufferLimit} characters without a match
    */
-  public Match expect(Duration limit, Cue... cues) throws IOException {
+  public Match expect(Duration limit, Expected... cues) throws IOException {
     if (cues.length == 0) {
       throw new IllegalArgumentException("at least one cue expected");
     }
     ends.ensureOpen();
     asking.requireNoListener();
     asking.requireOrder("expect()");
-    Attempt tried = attempt("expect %s from", List.of(cues));
+    CallDescription tried = attempt("expect %s from", List.of(cues));
     Deadline deadline = deadline(limit, tried);
     asking.calls.take(deadline, tried);
     try {
@@ -316,8 +320,8 @@ public final class Conversation implements AutoCloseable {
    * {@link #expect} on a virtual thread, which completes the future. To complete or cancel that
    * does nothing to the conversation: the wait goes on to its end, and takes what it finds.
    */
-  public CompletableFuture<Match> expectAsync(Duration limit, Cue... cues) {
-    Cue[] copy = cues.clone();
+  public CompletableFuture<Match> expectAsync(Duration limit, Expected... cues) {
+    Expected[] copy = cues.clone();
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -337,7 +341,7 @@ public final class Conversation implements AutoCloseable {
    * @throws ClosedChannelException if this conversation is closed
    */
   public boolean isAnswering(String probe, Duration limit) throws IOException {
-    Deadline deadline = Deadline.in(limit);
+    Deadline deadline = Deadline.after(limit);
     while (true) {
       try {
         ask(probe, deadline.left());
@@ -346,7 +350,7 @@ public final class Conversation implements AutoCloseable {
         return false;
       } catch (ConversationException e) {
         // What came before the probe is no answer to it, and is out of the way now.
-        if (e.reason() != ConversationException.Reason.UNASKED || deadline.isOver()) {
+        if (e.reason() != ConversationException.Reason.UNASKED || deadline.hasPassed()) {
           return false;
         }
       }
@@ -358,7 +362,7 @@ public final class Conversation implements AutoCloseable {
    * if they came: the next message answers the next question. For one who knows that they will not
    * come, because the other side had nothing to say to that.
    */
-  public void forgetOwed() {
+  public void discardLateAnswers() {
     delivery.pending.forgetDone();
   }
 
@@ -390,38 +394,39 @@ public final class Conversation implements AutoCloseable {
     return "conversation with " + ends.name();
   }
 
-  private static Speaking.Message message(String question) {
+  private static OutgoingMessages.Message message(String question) {
     return writer -> writer.write(question);
   }
 
   private Request<List<String>> until(
       String question, Predicate<? super String> last, Duration limit) throws IOException {
     Objects.requireNonNull(last, "last");
-    Attempt tried = attempt(ASK, question);
+    CallDescription tried = attempt(ASK, question);
     return request(tried, limit, new Answer.Until(tried, last, terms.bufferLimit()));
   }
 
-  private <T> Request<T> request(Attempt tried, Duration limit, Answer<T> answer)
+  private <T> Request<T> request(CallDescription tried, Duration limit, Answer<T> answer)
       throws DeadlineExceededException {
     return new Request<>(tried, deadline(limit, tried), answer, key(tried));
   }
 
-  private @Nullable Object key(Attempt tried) {
-    Keys keys = terms.keys();
+  private @Nullable Object key(CallDescription tried) {
+    ReplyMatcher keys = terms.keys();
     return keys == null ? null : Objects.requireNonNull(keys.ofQuestion(tried.text()), "its key");
   }
 
   /** Where the time of the whole conversation is over no call begins, however quick it would be. */
-  private Deadline deadline(Duration limit, Attempt tried) throws DeadlineExceededException {
-    if (!overall.equals(Deadline.NEVER) && overall.isOver()) {
+  private Deadline deadline(Duration limit, CallDescription tried)
+      throws DeadlineExceededException {
+    if (!overall.equals(Deadline.NEVER) && overall.hasPassed()) {
       throw new DeadlineExceededException(
           tried.toString(), overall.limit(), "that was for the whole conversation, which is over");
     }
-    return Deadline.in(limit).orEarlier(overall);
+    return Deadline.after(limit).earlier(overall);
   }
 
-  private Attempt attempt(String verb, Object what) {
-    return new Attempt(verb, Objects.requireNonNull(what, "the message"), ends, secrets);
+  private CallDescription attempt(String verb, Object what) {
+    return new CallDescription(verb, Objects.requireNonNull(what, "the message"), ends, secrets);
   }
 
   private static String text(byte[] message) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation that did not go on as it should: what was asked, what came instead, and why that
- * is all. A deadline is a {@link io.standpipe.DeadlineExceededException}, and bytes that the
+ * is all. A deadline is a {@link io.standpipe.error.DeadlineExceededException}, and bytes that the
  * framing does not allow are a {@link io.standpipe.framing.FrameException}.
  */
 public final class ConversationException extends IOException {

@@ -13,7 +13,7 @@ import java.nio.channels.ClosedChannelException;
  * @param name of the other side, for messages
  * @param fate of the other side, for messages
  */
-record Ends(PipeReader reader, PipeWriter writer, String name, Fate fate) {
+record Ends(PipeReader reader, PipeWriter writer, String name, PeerStatus fate) {
   /** The writer may be closed before, when we have said all. */
   boolean areOpen() {
     return reader.isOpen();

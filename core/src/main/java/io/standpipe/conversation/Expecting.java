@@ -1,6 +1,7 @@
 package io.standpipe.conversation;
 
-import io.standpipe.DeadlineExceededException;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.ready.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,23 +26,28 @@ final class Expecting {
   /** Below that it is not worth while to wait for more. */
   private static final long LONG_LOOK_NANOS = 1_000_000;
 
-  private final Attempt tried;
-  private final Hearing hearing;
+  private final CallDescription tried;
+  private final IncomingMessages hearing;
   private final Deadline deadline;
   private final Duration settling;
   private final int limit;
   private final TextBuffer text;
-  private final Choice choice;
+  private final FirstMatch choice;
   private boolean ended;
 
-  Expecting(Attempt tried, List<Cue> cues, Terms terms, Hearing hearing, Deadline deadline) {
+  Expecting(
+      CallDescription tried,
+      List<Expected> cues,
+      ConversationOptions terms,
+      IncomingMessages hearing,
+      Deadline deadline) {
     this.tried = tried;
     this.hearing = hearing;
     this.deadline = deadline;
-    this.settling = terms.settling();
+    this.settling = terms.quietPeriod();
     this.limit = terms.bufferLimit();
     this.text = hearing.text();
-    this.choice = new Choice(cues, text);
+    this.choice = new FirstMatch(cues, text);
   }
 
   /** The match; it and what came before it are taken out of the text. */
@@ -71,7 +77,7 @@ final class Expecting {
   private @Nullable Match readOn(long lookNanos) throws IOException {
     try {
       if (choice.hasOpen()) {
-        read(Deadline.in(settling).orEarlier(deadline));
+        read(Deadline.after(settling).earlier(deadline));
       } else {
         read(deadline);
         readWhatALookIsWorth(lookNanos);
@@ -90,7 +96,7 @@ final class Expecting {
     if (lookNanos < LONG_LOOK_NANOS) {
       return;
     }
-    Deadline worth = Deadline.in(Duration.ofNanos(lookNanos)).orEarlier(deadline);
+    Deadline worth = Deadline.after(Duration.ofNanos(lookNanos)).earlier(deadline);
     int enough = Math.min(2 * text.length(), limit);
     try {
       while (!ended && text.length() < enough) {
@@ -108,7 +114,7 @@ final class Expecting {
   }
 
   private IOException failure(IOException cause) {
-    return Asking.rethrown(Failures.of(cause, tried, deadline, soFar()));
+    return RequestPipeline.rethrown(Failures.of(cause, tried, deadline, soFar()));
   }
 
   private String soFar() {

@@ -1,10 +1,11 @@
 package io.standpipe.conversation;
 
-import io.standpipe.BrokenPipeException;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.ExitStatus;
 import io.standpipe.conversation.ConversationException.Reason;
 import io.standpipe.doctor.Diagnosis;
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.ready.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class Failures {
    * @param cause what happened below; the end of the stream is an {@link EOFException}
    * @param soFar what came
    */
-  static Throwable of(Throwable cause, Attempt tried, Deadline deadline, String soFar) {
+  static Throwable of(Throwable cause, CallDescription tried, Deadline deadline, String soFar) {
     return of(cause, tried, deadline, soFar, "");
   }
 
@@ -32,7 +33,7 @@ final class Failures {
    * @param missed what came for another, behind a semicolon; empty if nothing did
    */
   static Throwable of(
-      Throwable cause, Attempt tried, Deadline deadline, String soFar, String missed) {
+      Throwable cause, CallDescription tried, Deadline deadline, String soFar, String missed) {
     String masked = tried.masked(soFar);
     return switch (cause) {
       case DeadlineExceededException e -> late(e, tried, deadline, came(masked) + missed);
@@ -44,7 +45,7 @@ final class Failures {
     };
   }
 
-  static String missed(Attempt tried, String message, Attempt late) {
+  static String missed(CallDescription tried, String message, CallDescription late) {
     return "; "
         + Excerpt.tail(tried.masked(message))
         + " came, and was taken for the late answer to an earlier question: "
@@ -52,7 +53,7 @@ final class Failures {
   }
 
   private static DeadlineExceededException late(
-      Throwable cause, Attempt tried, Deadline deadline, String state) {
+      Throwable cause, CallDescription tried, Deadline deadline, String state) {
     Optional<Diagnosis> why = diagnosis(cause, tried, deadline).map(d -> d.masking(tried::masked));
     var late = new DeadlineExceededException(tried.toString(), deadline.limit(), state, why);
     late.initCause(withoutDiagnosis(cause));
@@ -73,7 +74,8 @@ final class Failures {
    * Why nothing came, if it is a child's pipe. A read that ran out of time has looked by itself,
    * where it was worth while; a timer has not.
    */
-  private static Optional<Diagnosis> diagnosis(Throwable cause, Attempt tried, Deadline deadline) {
+  private static Optional<Diagnosis> diagnosis(
+      Throwable cause, CallDescription tried, Deadline deadline) {
     if (cause instanceof DeadlineExceededException e) {
       return e.diagnosis();
     }
@@ -86,7 +88,7 @@ final class Failures {
    * @param detail of the system
    */
   private static ConversationException ended(
-      Throwable cause, Attempt tried, String state, String detail, String soFar) {
+      Throwable cause, CallDescription tried, String state, String detail, String soFar) {
     String how = tried.ends().fate().status().map(ExitStatus::toString).orElse(state);
     return new ConversationException(
         Reason.ENDED,
@@ -95,7 +97,7 @@ final class Failures {
         cause);
   }
 
-  static ConversationException endedEarly(Attempt tried, String rest) {
+  static ConversationException endedEarly(CallDescription tried, String rest) {
     String half = tried.masked(rest);
     return new ConversationException(
         Reason.ENDED_EARLY,
@@ -108,7 +110,7 @@ final class Failures {
         null);
   }
 
-  static ConversationException unasked(Attempt tried, String unasked) {
+  static ConversationException unasked(CallDescription tried, String unasked) {
     String message = tried.masked(unasked);
     return new ConversationException(
         Reason.UNASKED,
@@ -121,7 +123,7 @@ final class Failures {
         null);
   }
 
-  static ConversationException tooMuch(Attempt tried, int limit, String text) {
+  static ConversationException tooMuch(CallDescription tried, int limit, String text) {
     String soFar = tried.masked(text);
     return new ConversationException(
         Reason.TOO_MUCH,

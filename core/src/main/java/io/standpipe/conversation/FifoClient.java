@@ -1,9 +1,10 @@
 package io.standpipe.conversation;
 
-import io.standpipe.BrokenPipeException;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.Fifo;
 import io.standpipe.PipeWriter;
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -39,7 +40,7 @@ public final class FifoClient implements AutoCloseable {
   private static final Duration FIRST_SLICE = Duration.ofMillis(20);
   private static final Duration LONGEST_SLICE = Duration.ofMillis(500);
 
-  private final MeetingPlace place;
+  private final FifoDirectory place;
   private final ReentrantLock turn = new ReentrantLock(true);
 
   /** Kept open between requests: a full fifo keeps what is in it when the server goes. */
@@ -51,7 +52,7 @@ public final class FifoClient implements AutoCloseable {
   /** Who waits for somebody to come: there is no end yet whose close would wake him. */
   private @Nullable Thread waiting;
 
-  private FifoClient(MeetingPlace place) {
+  private FifoClient(FifoDirectory place) {
     this.place = place;
   }
 
@@ -62,7 +63,7 @@ public final class FifoClient implements AutoCloseable {
    * @throws IOException if what is there is not this user's alone
    */
   public static FifoClient to(Path fifo) throws IOException {
-    return new FifoClient(MeetingPlace.open(fifo));
+    return new FifoClient(FifoDirectory.open(fifo));
   }
 
   /**
@@ -87,14 +88,15 @@ public final class FifoClient implements AutoCloseable {
 
   private String inTurn(String request, Duration limit, boolean again)
       throws IOException, InterruptedException {
-    Deadline deadline = Deadline.in(limit);
+    Deadline deadline = Deadline.after(limit);
     StrictText.check(request);
     if (!turn.tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
       throw late(deadline, "another thread has been at it all the time");
     }
     boolean answered = false;
     try {
-      String answer = Wire.reply(request, exchange(Wire.escape(request), deadline, again));
+      String answer =
+          LineProtocol.reply(request, exchange(LineProtocol.escape(request), deadline, again));
       answered = true;
       return answer;
     } catch (RequestFailedException e) {
@@ -150,7 +152,7 @@ public final class FifoClient implements AutoCloseable {
    */
   private void awaitAnother(Deadline deadline) throws IOException, InterruptedException {
     dropRequests();
-    if (deadline.isOver()) {
+    if (deadline.hasPassed()) {
       throw late(deadline, NO_SERVER);
     }
     untilClosed(() -> {
@@ -163,9 +165,9 @@ public final class FifoClient implements AutoCloseable {
   private boolean send(
       PipeWriter writer, ReplyFifo mine, String text, String server, Deadline deadline)
       throws IOException, InterruptedException {
-    ByteBuffer call = Wire.call(mine.name(), text);
+    ByteBuffer call = LineProtocol.call(mine.name(), text);
     try {
-      if (call.remaining() <= Wire.PIECE) {
+      if (call.remaining() <= LineProtocol.PIECE) {
         write(writer, call, deadline, "the fifo is full: the server does not keep pace");
       } else {
         sendLong(writer, mine, text, server, deadline);
@@ -184,10 +186,14 @@ public final class FifoClient implements AutoCloseable {
     String name = mine.name() + ".in";
     Fifo fifo = Fifo.create(place.file(name));
     try {
-      write(writer, Wire.longCall(mine.name()), deadline, "the fifo is full");
+      write(writer, LineProtocol.longCall(mine.name()), deadline, "the fifo is full");
       try (PipeWriter body = openLong(fifo, server, deadline)) {
         if (body != null && !isClosed()) {
-          write(body, Wire.bytes(text + "\n"), deadline, "the server has not taken all of it");
+          write(
+              body,
+              LineProtocol.bytes(text + "\n"),
+              deadline,
+              "the server has not taken all of it");
         }
       } catch (BrokenPipeException e) {
         // It has gone, or has seen enough of it, and says so in its reply.
@@ -203,7 +209,7 @@ public final class FifoClient implements AutoCloseable {
       try {
         return untilClosed(() -> fifo.openWriter(slice(LONGEST_SLICE, deadline)));
       } catch (DeadlineExceededException e) {
-        if (deadline.isOver()) {
+        if (deadline.hasPassed()) {
           throw late(deadline, "the server has not come for the request");
         }
       }
@@ -234,12 +240,12 @@ public final class FifoClient implements AutoCloseable {
       boolean gone = place.isGone(server);
       try {
         // Once more after it has gone: it may have answered with its last breath.
-        return mine.line(Deadline.in(gone ? Duration.ZERO : slice(slice, deadline)));
+        return mine.line(Deadline.after(gone ? Duration.ZERO : slice(slice, deadline)));
       } catch (DeadlineExceededException e) {
         if (gone) {
           return null;
         }
-        if (deadline.isOver()) {
+        if (deadline.hasPassed()) {
           throw late(deadline, "the server (" + server + ") has not answered");
         }
       }

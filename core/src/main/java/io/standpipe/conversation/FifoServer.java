@@ -6,6 +6,7 @@ import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.FrameReader;
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
@@ -102,10 +103,10 @@ public final class FifoServer implements AutoCloseable {
 
   private static final int SWEEP_EACH = 256;
 
-  private final MeetingPlace place;
+  private final FifoDirectory place;
   private final Limits limits;
   private final Handler handler;
-  private final ServerSeat seat;
+  private final ServerLock seat;
   private final PipeReader reader;
   private final Semaphore working;
   private final Semaphore present;
@@ -118,7 +119,7 @@ public final class FifoServer implements AutoCloseable {
   private final LongAdder malformed = new LongAdder();
 
   private FifoServer(
-      MeetingPlace place, Limits limits, Handler handler, ServerSeat seat, PipeReader reader) {
+      FifoDirectory place, Limits limits, Handler handler, ServerLock seat, PipeReader reader) {
     this.place = place;
     this.limits = limits;
     this.handler = handler;
@@ -143,8 +144,8 @@ public final class FifoServer implements AutoCloseable {
    */
   public static FifoServer start(Path fifo, Limits limits, Handler handler)
       throws IOException, InterruptedException {
-    MeetingPlace place = MeetingPlace.open(fifo);
-    ServerSeat seat = ServerSeat.take(place, "serve ");
+    FifoDirectory place = FifoDirectory.open(fifo);
+    ServerLock seat = ServerLock.take(place, "serve ");
     FifoServer server = null;
     try {
       place.sweep();
@@ -163,7 +164,7 @@ public final class FifoServer implements AutoCloseable {
 
   /** What was read ahead when the end is closed is still answered. */
   private void listen() {
-    FrameReader lines = Framing.lines().limit(Wire.PIECE).resynchronizing().reader(reader);
+    FrameReader lines = Framing.lines().limit(LineProtocol.PIECE).resynchronizing().reader(reader);
     long heard = 0;
     while (true) {
       try {
@@ -172,7 +173,7 @@ public final class FifoServer implements AutoCloseable {
           return; // not before the close: the end is kept open
         }
         if (line.length() > 0) {
-          hear(Wire.request(line.strictText()));
+          hear(LineProtocol.request(line.strictText()));
         }
       } catch (ClosedChannelException | InterruptedException e) {
         return;
@@ -191,15 +192,15 @@ public final class FifoServer implements AutoCloseable {
   }
 
   /** Waits for room: then nothing more is read, and the fifo fills. */
-  private void hear(Wire.Request request) throws InterruptedException {
+  private void hear(LineProtocol.Request request) throws InterruptedException {
     present.acquire();
     Thread worker = Thread.ofVirtual().unstarted(() -> serve(request));
     workers.add(worker);
     worker.start();
   }
 
-  private void serve(Wire.Request request) {
-    var visit = new Visit(place, request, limits);
+  private void serve(LineProtocol.Request request) {
+    var visit = new RequestExchange(place, request, limits);
     try {
       String reply = reply(visit);
       answered.increment(); // beforehand: whoever has his reply finds it counted
@@ -214,7 +215,7 @@ public final class FifoServer implements AutoCloseable {
   }
 
   /** The line to be sent; empty where there is nobody to send it to. */
-  private String reply(Visit visit) {
+  private String reply(RequestExchange visit) {
     try {
       if (!visit.isThere()) {
         return "";
@@ -224,17 +225,17 @@ public final class FifoServer implements AutoCloseable {
       try {
         String answer = Objects.requireNonNull(handler.answer(text), "there is no answer: null");
         StrictText.check(answer);
-        return Wire.ok(answer);
+        return LineProtocol.ok(answer);
       } finally {
         working.release();
       }
-    } catch (Visit.VanishedException e) {
+    } catch (RequestExchange.VanishedException e) {
       return "";
     } catch (InterruptedException e) {
-      return Wire.error("the server is being closed");
+      return LineProtocol.error("the server is being closed");
     } catch (Throwable t) { // an Error too is something that the client waits to hear
       String message = t.getMessage();
-      return Wire.error(message == null ? t.toString() : message);
+      return LineProtocol.error(message == null ? t.toString() : message);
     }
   }
 
@@ -269,7 +270,7 @@ public final class FifoServer implements AutoCloseable {
     reader.close();
     boolean interrupted = false;
     try {
-      Deadline deadline = Deadline.in(limits.client);
+      Deadline deadline = Deadline.after(limits.client);
       boolean ended =
           listener.join(deadline.left())
               && present.tryAcquire(mostPresent, deadline.nanosLeft(), TimeUnit.NANOSECONDS);
@@ -298,12 +299,12 @@ public final class FifoServer implements AutoCloseable {
    * @throws IOException if a server is at it, or there is no fifo
    */
   public static void delete(Path fifo) throws IOException {
-    Optional<MeetingPlace> place = MeetingPlace.at(fifo);
+    Optional<FifoDirectory> place = FifoDirectory.at(fifo);
     if (place.isEmpty()) {
       Fifo.at(fifo).delete();
       return;
     }
-    ServerSeat seat = ServerSeat.take(place.get(), "delete ");
+    ServerLock seat = ServerLock.take(place.get(), "delete ");
     try {
       place.get().delete();
     } finally {

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** What {@link Conversation#expect} found. Immutable. */
 public final class Match {
   private final int index;
-  private final Cue cue;
+  private final Expected cue;
   private final String before;
   private final String text;
   private final @Nullable MatchResult groups;
 
-  Match(int index, Cue cue, String before, String text, @Nullable MatchResult groups) {
+  Match(int index, Expected cue, String before, String text, @Nullable MatchResult groups) {
     this.index = index;
     this.cue = cue;
     this.before = before;
@@ -25,7 +25,7 @@ public final class Match {
   }
 
   /** Which of the cues it is. */
-  public Cue cue() {
+  public Expected cue() {
     return cue;
   }
 

@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.ready.Deadline;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -112,7 +113,7 @@ final class Pending {
   /** Gives up those whose time is over. They stay, for their answers may still come. */
   void expire(Throwable cause) {
     for (Request<?> request : copy()) {
-      if (request.deadline.isOver()) {
+      if (request.deadline.hasPassed()) {
         request.fail(cause);
       }
     }

@@ -1,6 +1,7 @@
 package io.standpipe.conversation;
 
-import io.standpipe.DeadlineExceededException;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -10,10 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * are not waited for by both sides; but what nobody waits for stays in the pipe.
  */
 final class Pump {
-  private final Delivery delivery;
+  private final Dispatcher delivery;
   private final AtomicBoolean running = new AtomicBoolean();
 
-  Pump(Delivery delivery) {
+  Pump(Dispatcher delivery) {
     this.delivery = delivery;
   }
 

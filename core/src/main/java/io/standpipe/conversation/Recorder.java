@@ -23,7 +23,7 @@ final class Recorder {
   private long size;
   private long dropped;
 
-  Recorder(Terms terms, Secrets secrets) {
+  Recorder(ConversationOptions terms, Secrets secrets) {
     this.secrets = secrets;
     this.taps = terms.taps();
     this.limit = terms.transcriptLimit();

@@ -2,6 +2,7 @@ package io.standpipe.conversation;
 
 import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
+import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class ReplyFifo implements AutoCloseable {
   private static final int LONGEST_REPLY = 16 * 1024 * 1024;
 
-  private final MeetingPlace place;
+  private final FifoDirectory place;
   private final String name;
   private final PipeReader reader;
   private final TimedLines lines;
 
-  private ReplyFifo(MeetingPlace place, String name, PipeReader reader) {
+  private ReplyFifo(FifoDirectory place, String name, PipeReader reader) {
     this.place = place;
     this.name = name;
     this.reader = reader;
@@ -27,7 +28,7 @@ final class ReplyFifo implements AutoCloseable {
   }
 
   /** Open from the start on: a server that opens it to write need not wait. */
-  static ReplyFifo create(MeetingPlace place) throws IOException, InterruptedException {
+  static ReplyFifo create(FifoDirectory place) throws IOException, InterruptedException {
     String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
     String name = ProcessHandle.current().pid() + "." + random;
     Fifo fifo = Fifo.create(place.file(name));

@@ -1,6 +1,7 @@
 package io.standpipe.conversation;
 
 import io.standpipe.framing.Frame;
+import io.standpipe.internal.ready.Deadline;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Request<T> {
   final Deadline deadline;
   final CompletableFuture<T> result = new CompletableFuture<>();
-  private final Attempt tried;
+  private final CallDescription tried;
   private final Answer<T> answer;
   private final @Nullable Object key;
 
   /** What came meanwhile for another question, for messages. */
   private volatile String missed = "";
 
-  Request(Attempt tried, Deadline deadline, Answer<T> answer, @Nullable Object key) {
+  Request(CallDescription tried, Deadline deadline, Answer<T> answer, @Nullable Object key) {
     this.tried = tried;
     this.deadline = deadline;
     this.answer = answer;

@@ -15,7 +15,7 @@ public final class RequestFailedException extends IOException {
   }
 
   private static String shortened(String request) {
-    String line = Wire.escape(request);
+    String line = LineProtocol.escape(request);
     int length = line.codePointCount(0, line.length());
     return length <= SHOWN ? line : line.substring(0, line.offsetByCodePoints(0, SHOWN)) + "…";
   }

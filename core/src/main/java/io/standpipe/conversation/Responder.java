@@ -1,6 +1,6 @@
 package io.standpipe.conversation;
 
-import io.standpipe.ErrnoException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.FrameWriter;

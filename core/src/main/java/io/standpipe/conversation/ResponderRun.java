@@ -1,8 +1,8 @@
 package io.standpipe.conversation;
 
-import io.standpipe.BrokenPipeException;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
+import io.standpipe.error.BrokenPipeException;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.FrameReader;

@@ -1,9 +1,10 @@
 package io.standpipe.conversation;
 
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.conversation.Script.Difference;
 import io.standpipe.conversation.Script.Step;
 import io.standpipe.conversation.ScriptLine.Kind;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
@@ -156,9 +157,9 @@ final class ScriptPlay {
 
   private Optional<Difference> end() throws IOException {
     int after = steps.isEmpty() ? 1 : steps.getLast().line() + 1;
-    Optional<String> more = hear("after the script", Cue.end());
+    Optional<String> more = hear("after the script", Expected.end());
     if (more.isPresent()) {
-      return Optional.of(new Difference(after, Cue.end().toString(), more));
+      return Optional.of(new Difference(after, Expected.end().toString(), more));
     }
     return awaitSaid();
   }
@@ -172,7 +173,7 @@ final class ScriptPlay {
       conversation.close();
       throw (ClosedByInterruptException) new ClosedByInterruptException().initCause(e);
     } catch (ExecutionException e) {
-      throw Asking.rethrown(e.getCause() == null ? e : e.getCause());
+      throw RequestPipeline.rethrown(e.getCause() == null ? e : e.getCause());
     }
   }
 }

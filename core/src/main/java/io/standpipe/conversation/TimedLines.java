@@ -4,6 +4,7 @@ import io.standpipe.PipeReader;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameDecoder;
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -25,7 +26,8 @@ final class TimedLines {
   /**
    * The next line that is not empty; null where the stream has ended, in the middle of one too.
    *
-   * @throws io.standpipe.DeadlineExceededException when the time has passed; the next call goes on
+   * @throws io.standpipe.error.DeadlineExceededException when the time has passed; the next call
+   *     goes on
    */
   @Nullable String next(Deadline deadline) throws IOException {
     while (true) {

@@ -2,9 +2,9 @@
  * Talking with a program: questions and answers, prompts and patterns, each with a deadline.
  *
  * <p>Start with {@link io.standpipe.conversation.Conversation}, made over a child or over any two
- * ends. {@link io.standpipe.conversation.Terms} say how messages are framed, how long an answer may
- * take, how much is kept. A {@link io.standpipe.conversation.Cue} is what {@code expect} waits for,
- * a {@link io.standpipe.conversation.Match} what it found. A {@link
+ * ends. {@link io.standpipe.conversation.ConversationOptions} say how messages are framed, how long
+ * an answer may take, how much is kept. A {@link io.standpipe.conversation.Expected} is what {@code
+ * expect} waits for, a {@link io.standpipe.conversation.Match} what it found. A {@link
  * io.standpipe.conversation.Transcript} tells who said what and when; a {@link
  * io.standpipe.conversation.Script} plays one and finds the first difference.
  *

@@ -83,9 +83,9 @@ final class ChannelReader {
     if (f.kind.oneWay()) {
       try (Asked reader = ask(f, Holder::reads);
           Asked writer = ask(f, Holder::writes)) {
-        capacity = reader.orElse(writer).number(Borrowed::capacity);
-        queued = reader.orElse(writer).number(Borrowed::queued);
-        full = writer.end.filter(Borrowed::isFull).isPresent();
+        capacity = reader.orElse(writer).number(DuplicatedFd::capacity);
+        queued = reader.orElse(writer).number(DuplicatedFd::queued);
+        full = writer.end.filter(DuplicatedFd::isFull).isPresent();
       }
     } else if (f.kind == Kind.SOCKETS) {
       queued = OptionalInt.of(sockets.queued(f.inode));
@@ -94,23 +94,23 @@ final class ChannelReader {
   }
 
   private static Asked ask(Found f, Predicate<Holder> which) {
-    return new Asked(f.holders.stream().filter(which).findFirst().flatMap(Borrowed::of));
+    return new Asked(f.holders.stream().filter(which).findFirst().flatMap(DuplicatedFd::of));
   }
 
   /** An end that may not be had. */
-  private record Asked(Optional<Borrowed> end) implements AutoCloseable {
+  private record Asked(Optional<DuplicatedFd> end) implements AutoCloseable {
     Asked orElse(Asked other) {
       return end.isPresent() ? this : other;
     }
 
-    OptionalInt number(ToIntFunction<Borrowed> question) {
+    OptionalInt number(ToIntFunction<DuplicatedFd> question) {
       int answer = end.map(question::applyAsInt).orElse(-1);
       return answer < 0 ? OptionalInt.empty() : OptionalInt.of(answer);
     }
 
     @Override
     public void close() {
-      end.ifPresent(Borrowed::close);
+      end.ifPresent(DuplicatedFd::close);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.standpipe.doctor;
 
+import io.standpipe.internal.text.Labels;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -49,13 +49,13 @@ public final class DeadlockWatch {
   private static final long AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final long self = ProcessHandle.current().pid();
-  private final Family family;
-  private final Supplier<List<OwnPart>> own;
-  private final Map<Long, Pulse> resting = new HashMap<>();
-  private final Map<Long, Pulse> examined = new HashMap<>();
+  private final TrackedProcesses family;
+  private final Supplier<List<InProcessActor>> own;
+  private final Map<Long, ActivityCounter> resting = new HashMap<>();
+  private final Map<Long, ActivityCounter> examined = new HashMap<>();
   private final Set<Set<Long>> reported = new HashSet<>();
-  private List<OwnPart> parts = List.of();
-  private List<OwnPart> partsExamined = List.of();
+  private List<InProcessActor> parts = List.of();
+  private List<InProcessActor> partsExamined = List.of();
 
   /** Those outside that let the family go on, by the last diagnosis; this process may be one. */
   private Set<Long> outsiders = Set.of();
@@ -72,8 +72,8 @@ public final class DeadlockWatch {
    * @param roots their pids
    * @param own parts of this process that take part; see {@link Diagnosis#of(Set, Supplier)}
    */
-  public DeadlockWatch(Set<Long> roots, Supplier<List<OwnPart>> own) {
-    this.family = new Family(roots);
+  public DeadlockWatch(Set<Long> roots, Supplier<List<InProcessActor>> own) {
+    this.family = new TrackedProcesses(roots);
     this.own = own;
   }
 
@@ -103,14 +103,14 @@ public final class DeadlockWatch {
     examined.keySet().retainAll(watched);
     boolean come = false;
     for (long pid : watched) {
-      Optional<Pulse> pulse = Pulse.of(pid);
+      Optional<ActivityCounter> pulse = ActivityCounter.of(pid);
       boolean rests = pulse.isPresent() && pulse.get().equals(resting.get(pid));
       pulse.ifPresentOrElse(p -> resting.put(pid, p), () -> resting.remove(pid));
       if (rests && !pulse.equals(Optional.ofNullable(examined.put(pid, pulse.get())))) {
         come = true;
       }
     }
-    List<OwnPart> now = own.get();
+    List<InProcessActor> now = own.get();
     if (!now.equals(parts)) {
       parts = now;
     } else if (!now.equals(partsExamined)) {
@@ -124,13 +124,13 @@ public final class DeadlockWatch {
   private boolean mayBeStuck() {
     Set<Long> some = new TreeSet<>(family.members());
     some.addAll(outsiders);
-    List<OwnPart> before = own.get();
+    List<InProcessActor> before = own.get();
     if (!before.isEmpty()) {
       some.add(self);
     }
-    Snapshot snapshot = OwnParts.split(SnapshotReader.read(some), before, own.get());
+    Snapshot snapshot = InProcessActors.split(SnapshotReader.read(some), before, own.get());
     return Deadlocks.suspects(snapshot).stream()
-        .anyMatch(pid -> OwnParts.isPart(pid) || family.members().contains(pid));
+        .anyMatch(pid -> InProcessActors.isPart(pid) || family.members().contains(pid));
   }
 
   private Optional<Diagnosis> diagnose() {

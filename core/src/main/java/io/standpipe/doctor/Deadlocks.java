@@ -23,7 +23,7 @@ final class Deadlocks {
 
   private Deadlocks(Snapshot snapshot) {
     this.snapshot = snapshot;
-    this.graph = Waiters.graph(snapshot);
+    this.graph = WaitGraphBuilder.graph(snapshot);
   }
 
   /**
@@ -47,7 +47,7 @@ final class Deadlocks {
    * stuck. None in which a wait ends by itself: it is no reason to look at all the others.
    */
   static Set<Long> suspects(Snapshot partial) {
-    return Waiters.graph(partial).stuck(d -> d.weight() != Weight.FAINT);
+    return WaitGraphBuilder.graph(partial).stuck(d -> d.weight() != Weight.FAINT);
   }
 
   /**
@@ -55,7 +55,7 @@ final class Deadlocks {
    * in a partial snapshot it is seen there that nobody is stuck. So many at most.
    */
   static Set<Long> wakers(Snapshot whole, Collection<Long> pids, int most) {
-    WaitGraph graph = Waiters.graph(whole);
+    WaitGraph graph = WaitGraphBuilder.graph(whole);
     Set<Long> found = new LinkedHashSet<>();
     var left = new ArrayDeque<>(pids);
     while (!left.isEmpty() && found.size() < most) {
@@ -66,7 +66,7 @@ final class Deadlocks {
             .forEach(left::add);
       }
     }
-    found.removeIf(OwnParts::isPart);
+    found.removeIf(InProcessActors::isPart);
     return found;
   }
 
@@ -114,7 +114,7 @@ final class Deadlocks {
       return Optional.empty();
     }
     waits.addAll(thread.get().waiting().awaited());
-    String what = Words.of(snapshot, thread.get().waiting());
+    String what = WaitText.of(snapshot, thread.get().waiting());
     return Optional.of(new Step(process.get(), thread.get(), what, states(w.wakers())));
   }
 

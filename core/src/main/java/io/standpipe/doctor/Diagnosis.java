@@ -40,7 +40,7 @@ public record Diagnosis(Snapshot snapshot, List<Finding> findings) {
     return now(List::of);
   }
 
-  private static Diagnosis now(Supplier<List<OwnPart>> own) {
+  private static Diagnosis now(Supplier<List<InProcessActor>> own) {
     Snapshot before = take(own);
     List<Deadlock> deadlocks = Deadlocks.in(before);
     if (deadlocks.isEmpty()) {
@@ -50,7 +50,7 @@ public record Diagnosis(Snapshot snapshot, List<Finding> findings) {
       Pause.millis(APART_MILLIS);
       Snapshot now = take(own);
       List<Deadlock> candidates = Deadlocks.in(now);
-      var lasting = new Lasting(before, now);
+      var lasting = new Confirmation(before, now);
       List<Deadlock> confirmed = candidates.stream().filter(lasting::holds).toList();
       boolean clear = confirmed.size() == candidates.size() && now.settled();
       if (clear || look == MOST_LOOKS) {
@@ -70,28 +70,30 @@ public record Diagnosis(Snapshot snapshot, List<Finding> findings) {
    *
    * @param own asked before and after each look; always the same parts, in the same order
    */
-  public static Diagnosis of(Set<Long> pids, Supplier<List<OwnPart>> own) {
+  public static Diagnosis of(Set<Long> pids, Supplier<List<InProcessActor>> own) {
     Diagnosis all = now(own);
     return new Diagnosis(
         all.snapshot,
         all.findings.stream()
-            .filter(f -> f.pids().stream().anyMatch(p -> OwnParts.isPart(p) || pids.contains(p)))
+            .filter(
+                f -> f.pids().stream().anyMatch(p -> InProcessActors.isPart(p) || pids.contains(p)))
             .toList());
   }
 
-  private static Snapshot take(Supplier<List<OwnPart>> own) {
-    List<OwnPart> before = own.get();
+  private static Snapshot take(Supplier<List<InProcessActor>> own) {
+    List<InProcessActor> before = own.get();
     Snapshot snapshot = Snapshot.take();
-    return OwnParts.split(snapshot, before, own.get());
+    return InProcessActors.split(snapshot, before, own.get());
   }
 
-  private static Diagnosis of(Snapshot snapshot, List<Deadlock> deadlocks, List<OwnPart> own) {
-    var waitings = new Waitings(snapshot);
+  private static Diagnosis of(
+      Snapshot snapshot, List<Deadlock> deadlocks, List<InProcessActor> own) {
+    var waitings = new WaitersByChannel(snapshot);
     List<Finding> findings = new ArrayList<>(deadlocks);
     findings.addAll(new HeldBack(snapshot, waitings, deadlocks).find());
-    findings.addAll(OwnParts.heldBack(snapshot, own, deadlocks));
-    findings.addAll(new HeldOpens(snapshot, waitings, deadlocks).find());
-    findings.addAll(new Clogs(snapshot, waitings, deadlocks).find());
+    findings.addAll(InProcessActors.heldBack(snapshot, own, deadlocks));
+    findings.addAll(new LeakedWriteEnds(snapshot, waitings, deadlocks).find());
+    findings.addAll(new FullPipes(snapshot, waitings, deadlocks).find());
     findings.addAll(Openings.in(snapshot));
     SmallPipes.in(snapshot).ifPresent(findings::add);
     findings.sort(Comparator.comparing(Finding::severity));

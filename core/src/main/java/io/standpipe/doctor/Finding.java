@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * one sentence on what to do. Immutable.
  */
 public sealed interface Finding
-    permits Deadlock, Unflushed, HeldOpen, Clogged, Shrunken, Pressure, NobodyListens {
+    permits Deadlock, Unflushed, LeakedWriteEnd, FullPipe, SmallPipe, Bottleneck, NobodyListens {
   /** How much it matters. */
   Severity severity();
 

@@ -1,7 +1,7 @@
 package io.standpipe.doctor;
 
 import io.standpipe.doctor.GlibcStreams.Pending;
-import io.standpipe.doctor.Waitings.Waiting;
+import io.standpipe.doctor.WaitersByChannel.Waiting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +25,10 @@ final class HeldBack {
   private static final int STDOUT = 1;
 
   private final Snapshot snapshot;
-  private final Waitings waitings;
+  private final WaitersByChannel waitings;
   private final List<Deadlock> deadlocks;
 
-  HeldBack(Snapshot snapshot, Waitings waitings, List<Deadlock> deadlocks) {
+  HeldBack(Snapshot snapshot, WaitersByChannel waitings, List<Deadlock> deadlocks) {
     this.snapshot = snapshot;
     this.waitings = waitings;
     this.deadlocks = deadlocks;
@@ -68,7 +68,7 @@ final class HeldBack {
 
   private List<Unflushed> look(ProcessState process, Set<Integer> descriptors) {
     Severity severity = severity(process, deadlocks);
-    if (OwnParts.isPart(process.pid())) {
+    if (InProcessActors.isPart(process.pid())) {
       return List.of(); // it tells by itself what it holds back
     }
     List<Pending> pending =

@@ -22,7 +22,7 @@ final class Openings {
           .map(Partner.class::cast)
           .forEach(p -> waiting.computeIfAbsent(p, k -> new ArrayList<>()).add(process));
     }
-    WaitGraph graph = Waiters.graph(snapshot);
+    WaitGraph graph = WaitGraphBuilder.graph(snapshot);
     var found = new ArrayList<NobodyListens>();
     waiting.forEach((partner, opening) -> {
       Severity severity = partner.toRead() ? Severity.INFORMATION : Severity.WARNING;

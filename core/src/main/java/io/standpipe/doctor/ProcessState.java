@@ -1,5 +1,6 @@
 package io.standpipe.doctor;
 
+import io.standpipe.internal.text.Labels;
 import java.util.List;
 
 /**
@@ -32,7 +33,7 @@ public record ProcessState(
     selfStarters = List.copyOf(selfStarters);
   }
 
-  /** Its number; negative for an {@link OwnPart} of this process. */
+  /** Its number; negative for an {@link InProcessActor} of this process. */
   public long pid() {
     return info.pid();
   }
@@ -52,6 +53,6 @@ public record ProcessState(
   /** {@code 797 (python3 child.py)}; {@code this process (which talks with child 797)}. */
   @Override
   public String toString() {
-    return (OwnParts.isPart(pid()) ? "this process" : pid()) + " (" + program() + ")";
+    return (InProcessActors.isPart(pid()) ? "this process" : pid()) + " (" + program() + ")";
   }
 }

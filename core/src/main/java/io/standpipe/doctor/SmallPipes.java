@@ -11,7 +11,7 @@ final class SmallPipes {
   private SmallPipes() {}
 
   /** One for all of them; empty where there are none. */
-  static Optional<Shrunken> in(Snapshot snapshot) {
+  static Optional<SmallPipe> in(Snapshot snapshot) {
     int pageSize = PageSize.BYTES;
     List<Channel> small =
         snapshot.channels().stream()
@@ -26,6 +26,6 @@ final class SmallPipes {
     // Where it did not get sixteen pages, at most fourteen are missing.
     boolean over = limit > 0 && pages + 16 > limit;
     Severity severity = over ? Severity.WARNING : Severity.INFORMATION;
-    return Optional.of(new Shrunken(severity, small, pages, limit));
+    return Optional.of(new SmallPipe(severity, small, pages, limit));
   }
 }

@@ -1,5 +1,6 @@
 package io.standpipe.doctor;
 
+import io.standpipe.internal.text.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +83,7 @@ public final class Snapshot {
 
   /** What a thread does, in words: {@code reads descriptor 0, pipe:[4711], empty}. */
   public String doing(ThreadState thread) {
-    return Words.of(this, thread.waiting());
+    return WaitText.of(this, thread.waiting());
   }
 
   /** Whether no process was on its way out: such a one is hidden now, and gone in a moment. */

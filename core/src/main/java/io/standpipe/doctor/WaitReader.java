@@ -6,6 +6,7 @@ import io.standpipe.doctor.Awaited.OwnThread;
 import io.standpipe.doctor.Awaited.Ready;
 import io.standpipe.doctor.OpenFile.Kind;
 import io.standpipe.internal.posix.Constants;
+import io.standpipe.internal.text.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,8 @@
  *
  * <p>To be told when it happens, there is {@link io.standpipe.Job#onDeadlock}, and {@link
  * io.standpipe.doctor.DeadlockWatch} beneath it. Code of this very process that takes part is shown
- * to the doctor as an {@link io.standpipe.doctor.OwnPart}; children and jobs do that by themselves.
+ * to the doctor as an {@link io.standpipe.doctor.InProcessActor}; children and jobs do that by
+ * themselves.
  *
  * <p>For a single question there are {@link io.standpipe.doctor.PipeHolder}: who holds the ends of
  * this pipe; {@link io.standpipe.doctor.BlockedCall}: what does this process sleep in; {@link

@@ -2,11 +2,11 @@ package io.standpipe.children;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.ErrnoException;
 import io.standpipe.Link;
 import io.standpipe.Pipeline;
 import io.standpipe.Redirect;
 import io.standpipe.Stdio;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.testing.Eventually;
 import java.io.FileInputStream;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.standpipe.children;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.Command;
-import io.standpipe.ErrnoException;
 import io.standpipe.Redirect;
 import io.standpipe.Stdio;
+import io.standpipe.error.ErrnoException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -27,28 +27,28 @@ class AnySplitExpectTest {
 
   private static final List<String> PIECES =
       List.of("a", "a", "b", "c", "ab", "1", "42", "\n", "\r\n", " ", "ä", "♪", "🎵", "abc", "$ ");
-  private static final List<Cue> CUES =
+  private static final List<Expected> CUES =
       List.of(
-          Cue.text("a"),
-          Cue.text("ab"),
-          Cue.text("aab"),
-          Cue.text("♪"),
-          Cue.text("\n"),
-          Cue.regex("a.*c"),
-          Cue.regex("(?s)a.*c"),
-          Cue.regex("(\\d+)\\s"),
-          Cue.regex("\\d+"),
-          Cue.regex("^b+"),
-          Cue.regex("(?m)^(.+)$"),
-          Cue.regex("(?<=a)b"),
-          Cue.regex("\\bab\\b"),
-          Cue.regex("(a|b)\\1"),
-          Cue.regex("[^a]🎵?"),
-          Cue.regex("(?:\\$ )$"),
-          Cue.regex("c(?=.*\\n)"),
-          Cue.regex("(?i)ABC|.*\\R"),
-          Cue.regex("x?"),
-          Cue.end());
+          Expected.text("a"),
+          Expected.text("ab"),
+          Expected.text("aab"),
+          Expected.text("♪"),
+          Expected.text("\n"),
+          Expected.regex("a.*c"),
+          Expected.regex("(?s)a.*c"),
+          Expected.regex("(\\d+)\\s"),
+          Expected.regex("\\d+"),
+          Expected.regex("^b+"),
+          Expected.regex("(?m)^(.+)$"),
+          Expected.regex("(?<=a)b"),
+          Expected.regex("\\bab\\b"),
+          Expected.regex("(a|b)\\1"),
+          Expected.regex("[^a]🎵?"),
+          Expected.regex("(?:\\$ )$"),
+          Expected.regex("c(?=.*\\n)"),
+          Expected.regex("(?i)ABC|.*\\R"),
+          Expected.regex("x?"),
+          Expected.end());
 
   private final Random random = new Random(42);
 
@@ -56,7 +56,7 @@ class AnySplitExpectTest {
   void givesTheSameMatches() {
     for (int i = 0; i < PLAYS; i++) {
       String stream = stream();
-      List<Cue> cues = cues();
+      List<Expected> cues = cues();
       List<String> expected = naive(stream, cues);
       String play = stream.replace("\n", "\\n") + " for " + cues;
       assertThat(found(stream, cues, () -> 1)).as(play).isEqualTo(expected);
@@ -74,21 +74,21 @@ class AnySplitExpectTest {
     return stream.toString();
   }
 
-  private List<Cue> cues() {
-    List<Cue> cues = new ArrayList<>();
+  private List<Expected> cues() {
+    List<Expected> cues = new ArrayList<>();
     for (int n = 1 + random.nextInt(3); n > 0; n--) {
       cues.add(CUES.get(random.nextInt(CUES.size())));
     }
     return cues;
   }
 
-  private static List<String> found(String stream, List<Cue> cues, IntSupplier sizes) {
+  private static List<String> found(String stream, List<Expected> cues, IntSupplier sizes) {
     ByteBuffer bytes = ByteBuffer.wrap(stream.getBytes(UTF_8));
     var text = new TextBuffer();
     List<String> found = new ArrayList<>();
     boolean ended = false;
     while (found.size() < MOST) {
-      var choice = new Choice(cues, text);
+      var choice = new FirstMatch(cues, text);
       Match match = choice.look(ended);
       while (match == null && !ended) {
         ended = !bytes.hasRemaining();
@@ -112,7 +112,7 @@ class AnySplitExpectTest {
     text.took(ended);
   }
 
-  private static List<String> naive(String stream, List<Cue> cues) {
+  private static List<String> naive(String stream, List<Expected> cues) {
     List<String> found = new ArrayList<>();
     String rest = stream;
     while (found.size() < MOST) {
@@ -145,8 +145,8 @@ class AnySplitExpectTest {
     return !prefix.isEmpty() && Character.isHighSurrogate(prefix.charAt(prefix.length() - 1));
   }
 
-  private static int[] place(Cue cue, String prefix, boolean ended) {
-    if (cue == Cue.end()) {
+  private static int[] place(Expected cue, String prefix, boolean ended) {
+    if (cue == Expected.end()) {
       return ended ? new int[] {prefix.length(), prefix.length()} : null;
     }
     String shown = cue.toString();

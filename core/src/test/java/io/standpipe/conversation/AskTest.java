@@ -7,9 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.children.Scripts;
 import io.standpipe.conversation.ConversationException.Reason;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;
 import io.standpipe.testing.Background;
@@ -46,7 +46,7 @@ class AskTest {
     for (Framing framing :
         List.of(Framing.contentLength(), Framing.netstring(), Framing.nul(), Framing.fixed(5))) {
       try (Child cat = Command.of("cat").piped().start();
-          Conversation talk = Conversation.with(cat, Terms.of(framing))) {
+          Conversation talk = Conversation.with(cat, ConversationOptions.of(framing))) {
         assertThat(talk.ask("a\nb c", LIMIT)).isEqualTo("a\nb c");
         assertThat(talk.ask("12345".getBytes(UTF_8), LIMIT)).asString().isEqualTo("12345");
       }
@@ -121,7 +121,7 @@ class AskTest {
               "nothing came; \"42\" came, and was taken for the late answer to an earlier question:"
                   + " ask \"1/0\" of");
 
-      peer.talk.forgetOwed();
+      peer.talk.discardLateAnswers();
       var third = Background.start(ThreadKind.VIRTUAL, () -> peer.talk.ask("6 * 8", LIMIT));
       assertThat(peer.hears()).isEqualTo("6 * 8");
       peer.says("48\n");
@@ -193,7 +193,7 @@ class AskTest {
 
   @Test
   void theOverallLimitHoldsWhateverACallIsGiven() throws Exception {
-    try (Peer peer = Peer.on(Terms.lines().overallLimit(SHORT))) {
+    try (Peer peer = Peer.on(ConversationOptions.lines().overallLimit(SHORT))) {
       assertThatThrownBy(() -> peer.talk.ask("anyone?", LIMIT))
           .isInstanceOf(DeadlineExceededException.class)
           .hasMessageContaining("timed out after 50ms: nothing came");
@@ -246,7 +246,8 @@ class AskTest {
   void aPeerThatDiesInTheMiddleOfAFrameIsAnErrorOfTheFraming() throws Exception {
     String script = "read q; printf 'Content-Length: 20\\r\\n\\r\\nonly this'";
     try (Child child = Scripts.sh(script).piped().start();
-        Conversation talk = Conversation.with(child, Terms.of(Framing.contentLength()))) {
+        Conversation talk =
+            Conversation.with(child, ConversationOptions.of(Framing.contentLength()))) {
       assertThatThrownBy(() -> talk.ask("q\n", LIMIT))
           .asInstanceOf(type(FrameException.class))
           .returns(FrameException.Reason.ENDED_EARLY, FrameException::reason);
@@ -288,7 +289,7 @@ class AskTest {
   @Test
   @Tag("pitfall-16")
   void anAnswerWithoutEndIsAnErrorAtTheLimit() throws Exception {
-    Terms terms = Terms.of(Framing.lines().limit(100_000));
+    ConversationOptions terms = ConversationOptions.of(Framing.lines().limit(100_000));
     try (Child yes = Scripts.sh("read q; yes | tr -d '\\n'").piped().start();
         Conversation talk = Conversation.with(yes, terms)) {
       assertThatThrownBy(() -> talk.ask("q", LIMIT))
@@ -301,7 +302,7 @@ class AskTest {
   @Tag("pitfall-16")
   void anAnswerOfMessagesWithoutEndIsAnErrorAtTheLimit() throws Exception {
     try (Child yes = Scripts.sh("read q; yes").piped().start();
-        Conversation talk = Conversation.with(yes, Terms.lines().bufferLimit(1000))) {
+        Conversation talk = Conversation.with(yes, ConversationOptions.lines().bufferLimit(1000))) {
       assertThatThrownBy(() -> talk.askUntil("q", "no"::equals, LIMIT))
           .hasMessageContaining("more than 1000 characters; raise bufferLimit()")
           .asInstanceOf(type(ConversationException.class))
@@ -313,7 +314,8 @@ class AskTest {
   void ofAnAnswerThatWasTooMuchTheRestIsNobodysAnswer() throws Exception {
     String script = "for q in open(0): print(*range(int(q)), 'ok', sep='\\n', flush=True)";
     try (Child child = Scripts.python(script).piped().start();
-        Conversation talk = Conversation.with(child, Terms.lines().bufferLimit(1000))) {
+        Conversation talk =
+            Conversation.with(child, ConversationOptions.lines().bufferLimit(1000))) {
       assertThatThrownBy(() -> talk.askUntil("100000", "ok"::equals, LIMIT))
           .isInstanceOf(ConversationException.class);
       assertThat(talk.askUntil("2", "ok"::equals, LIMIT)).containsExactly("0", "1", "ok");

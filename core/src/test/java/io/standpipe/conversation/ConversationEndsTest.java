@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.Signal;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
@@ -37,7 +37,7 @@ class ConversationEndsTest {
           "for an answer", talk -> talk.ask("q", LIMIT),
           "for several", talk -> talk.askUntil("q", _ -> false, LIMIT),
           "for a message", talk -> talk.receive(LIMIT),
-          "for a cue", talk -> talk.expect(LIMIT, Cue.text("x"), Cue.regex("y+")),
+          "for a cue", talk -> talk.expect(LIMIT, Expected.text("x"), Expected.regex("y+")),
           "for room", ConversationEndsTest::sendLarge,
           "for room while asking", talk -> talk.ask(LARGE, LIMIT));
 
@@ -91,7 +91,7 @@ class ConversationEndsTest {
   @ParameterizedTest
   @MethodSource("waits")
   void aCloseEndsTheWaitForOnesTurn(String wait, ThreadKind kind) throws Exception {
-    try (Peer peer = Peer.on(Terms.lines().underWay(2))) {
+    try (Peer peer = Peer.on(ConversationOptions.lines().maxInFlight(2))) {
       var first = Background.parked(kind, () -> peer.talk.ask("first", LIMIT));
       var second = Background.parked(kind, call(wait, peer.talk));
       var third = Background.parked(kind, call(wait, peer.talk));
@@ -145,7 +145,7 @@ class ConversationEndsTest {
 
   private static void disturb(Random random, String play) throws Exception {
     try (Child cat = Command.of("cat").piped().start();
-        Conversation talk = Conversation.with(cat, Terms.lines().underWay(8))) {
+        Conversation talk = Conversation.with(cat, ConversationOptions.lines().maxInFlight(8))) {
       var asking = Background.start(kind(random), () -> until(talk));
       var pipelining =
           Background.start(kind(random), () -> untilAsync(talk, random.nextBoolean() ? 10 : 5000));

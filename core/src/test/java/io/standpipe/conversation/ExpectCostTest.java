@@ -30,17 +30,20 @@ class ExpectCostTest {
   static List<Arguments> cues() {
     String end = "the end 42\n";
     return List.of(
-        Arguments.of("a text", new Cue[] {Cue.text(end)}),
-        Arguments.of("several texts", new Cue[] {Cue.text("login: "), Cue.text(end)}),
-        Arguments.of("a pattern", new Cue[] {Cue.regex("the end (\\d+)\\n")}),
-        Arguments.of("a pattern that looks back", new Cue[] {Cue.regex("\\bend (\\d+)\\n")}),
-        Arguments.of("a line", new Cue[] {Cue.regex("(?m)^the .*end (\\d+)\\n")}),
-        Arguments.of("a pattern over all", new Cue[] {Cue.regex("(?s)BEGIN.*end (\\d+)\\n")}));
+        Arguments.of("a text", new Expected[] {Expected.text(end)}),
+        Arguments.of(
+            "several texts", new Expected[] {Expected.text("login: "), Expected.text(end)}),
+        Arguments.of("a pattern", new Expected[] {Expected.regex("the end (\\d+)\\n")}),
+        Arguments.of(
+            "a pattern that looks back", new Expected[] {Expected.regex("\\bend (\\d+)\\n")}),
+        Arguments.of("a line", new Expected[] {Expected.regex("(?m)^the .*end (\\d+)\\n")}),
+        Arguments.of(
+            "a pattern over all", new Expected[] {Expected.regex("(?s)BEGIN.*end (\\d+)\\n")}));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cues")
-  void growsAsTheInputDoes(String name, Cue[] cues) throws Exception {
+  void growsAsTheInputDoes(String name, Expected[] cues) throws Exception {
     for (int i = 0; i < 2; i++) {
       nanos(SMALL, cues); // for the JIT
     }
@@ -57,12 +60,14 @@ class ExpectCostTest {
     assertThat(fastLarge).as("%s: %s ns, %s ns", name, large, small).isLessThan(8 * fastSmall);
   }
 
-  private static long nanos(int bytes, Cue... cues) throws Exception {
+  private static long nanos(int bytes, Expected... cues) throws Exception {
     try (Pipe toUs = Pipe.open();
         Pipe toPeer = Pipe.open();
         Conversation talk =
             Conversation.over(
-                toUs.reader(), toPeer.writer(), Terms.lines().bufferLimit(2 * bytes))) {
+                toUs.reader(),
+                toPeer.writer(),
+                ConversationOptions.lines().bufferLimit(2 * bytes))) {
       var writing = Background.start(ThreadKind.PLATFORM, () -> write(toUs, bytes));
       long begin = System.nanoTime();
       Match match = talk.expect(LIMIT, cues);

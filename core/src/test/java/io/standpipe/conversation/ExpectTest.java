@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.standpipe.Child;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.children.Scripts;
 import io.standpipe.conversation.ConversationException.Reason;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.ThreadKind;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class ExpectTest {
 
       assertThat(match.group("name")).isEqualTo("x");
       assertThat(match.group(2)).isEqualTo("42");
-      assertThat(peer.talk.expect(Cue.regex(" is (\\d+)\n")).group(1)).isEqualTo("7");
+      assertThat(peer.talk.expect(Expected.regex(" is (\\d+)\n")).group(1)).isEqualTo("7");
     }
   }
 
@@ -50,11 +50,12 @@ class ExpectTest {
   void ofSeveralTheOneThatIsCompleteFirstWins() throws Exception {
     try (Peer peer = Peer.onLines()) {
       peer.says("....error: no\n....ok\n");
-      Match match = peer.talk.expect(Cue.text("ok\n"), Cue.regex("error: (.*)\n"), Cue.end());
+      Match match =
+          peer.talk.expect(Expected.text("ok\n"), Expected.regex("error: (.*)\n"), Expected.end());
 
       assertThat(match.index()).isEqualTo(1);
       assertThat(match.group(1)).isEqualTo("no");
-      assertThat(peer.talk.expect(Cue.end(), Cue.text("ok\n")).index()).isEqualTo(1);
+      assertThat(peer.talk.expect(Expected.end(), Expected.text("ok\n")).index()).isEqualTo(1);
     }
   }
 
@@ -64,7 +65,7 @@ class ExpectTest {
       peer.says("last words");
       peer.ends();
 
-      assertThat(peer.talk.expect(Cue.end()).before()).isEqualTo("last words");
+      assertThat(peer.talk.expect(Expected.end()).before()).isEqualTo("last words");
     }
   }
 
@@ -77,7 +78,7 @@ class ExpectTest {
           .asInstanceOf(type(ConversationException.class))
           .returns(Reason.ENDED, ConversationException::reason)
           .returns("something else\n", ConversationException::received);
-      assertThat(talk.expect(Cue.end()).before()).isEqualTo("something else\n");
+      assertThat(talk.expect(Expected.end()).before()).isEqualTo("something else\n");
     }
   }
 
@@ -85,7 +86,7 @@ class ExpectTest {
   void aDeadlineTakesNothing() throws Exception {
     try (Peer peer = Peer.onLines()) {
       peer.says("pass");
-      assertThatThrownBy(() -> peer.talk.expect(SHORT, Cue.text("password: ")))
+      assertThatThrownBy(() -> peer.talk.expect(SHORT, Expected.text("password: ")))
           .isInstanceOf(DeadlineExceededException.class)
           .hasMessageContaining("so far came \"pass\"");
       peer.says("word: ");
@@ -97,11 +98,11 @@ class ExpectTest {
   void aPatternThatMoreCouldChangeIsTakenWhenTheOtherSideFallsSilent() throws Exception {
     try (Peer peer = Peer.onLines()) {
       peer.says("12");
-      assertThat(peer.talk.expect(LIMIT, Cue.regex("\\d+")).text()).isEqualTo("12");
+      assertThat(peer.talk.expect(LIMIT, Expected.regex("\\d+")).text()).isEqualTo("12");
     }
-    try (Peer peer = Peer.on(Terms.lines().settling(LIMIT))) {
+    try (Peer peer = Peer.on(ConversationOptions.lines().quietPeriod(LIMIT))) {
       peer.says("12");
-      assertThat(peer.talk.expect(SHORT, Cue.regex("\\d+")).text())
+      assertThat(peer.talk.expect(SHORT, Expected.regex("\\d+")).text())
           .as("at the deadline")
           .isEqualTo("12");
     }
@@ -111,7 +112,8 @@ class ExpectTest {
   @Tag("pitfall-16")
   void moreThanMayBeKeptIsAnError() throws Exception {
     try (Child yes = Scripts.sh("yes").piped().start();
-        Conversation talk = Conversation.with(yes, Terms.lines().bufferLimit(10_000))) {
+        Conversation talk =
+            Conversation.with(yes, ConversationOptions.lines().bufferLimit(10_000))) {
       assertThatThrownBy(() -> talk.expect("no"))
           .hasMessageContaining("more than 10000 characters; raise bufferLimit()")
           .asInstanceOf(type(ConversationException.class))
@@ -124,7 +126,7 @@ class ExpectTest {
   void aCharacterCutByTwoReadsIsOne() throws Exception {
     byte[] note = "♪ 🎵\n".getBytes(UTF_8);
     try (Peer peer = Peer.onLines()) {
-      var expecting = peer.talk.expectAsync(LIMIT, Cue.regex("♪ (.)\n"));
+      var expecting = peer.talk.expectAsync(LIMIT, Expected.regex("♪ (.)\n"));
       for (byte b : note) {
         peer.says(b);
       }
@@ -163,7 +165,7 @@ class ExpectTest {
     try (Peer peer = Peer.onLines()) {
       var says =
           Background.start(ThreadKind.PLATFORM, () -> saysAll(peer, "ab".repeat(150_000) + wanted));
-      Match match = peer.talk.expect(LIMIT, Cue.text("no"), Cue.text(wanted));
+      Match match = peer.talk.expect(LIMIT, Expected.text("no"), Expected.text(wanted));
       says.value();
       assertThat(match.index()).isEqualTo(1);
       assertThat(match.before()).isEqualTo("ab".repeat(150_000));

@@ -175,7 +175,7 @@ class FifoHostileTest {
     server.close(); // sweeps, as a start does and every so many requests
     try (var left = Files.list(replies)) {
       assertThat(left.map(p -> p.getFileName().toString()))
-          .allMatch(name -> !MeetingPlace.isName(name) || name.startsWith(SELF + "."));
+          .allMatch(name -> !FifoDirectory.isName(name) || name.startsWith(SELF + "."));
     }
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.Fifo;
 import io.standpipe.children.Scripts;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;
@@ -274,7 +274,7 @@ class FifoServerTest {
         assertThatThrownBy(
                 () -> {
                   while (true) {
-                    writer.write(Wire.call(name, "x".repeat(1000)), SHORT);
+                    writer.write(LineProtocol.call(name, "x".repeat(1000)), SHORT);
                   }
                 })
             .isInstanceOf(DeadlineExceededException.class);
@@ -368,7 +368,7 @@ class FifoServerTest {
   private Path replyFifo() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("q.replies"))) {
       return files
-          .filter(f -> MeetingPlace.isName(f.getFileName().toString()))
+          .filter(f -> FifoDirectory.isName(f.getFileName().toString()))
           .findAny()
           .orElse(null);
     }

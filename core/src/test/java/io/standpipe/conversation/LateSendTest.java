@@ -3,8 +3,8 @@ package io.standpipe.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.Pipe;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.ThreadKind;
 import java.time.Duration;
@@ -23,7 +23,8 @@ class LateSendTest {
     String large = "x".repeat(200_000);
     try (Pipe there = Pipe.open();
         Pipe back = Pipe.open();
-        Conversation talk = Conversation.over(back.reader(), there.writer(), Terms.lines())) {
+        Conversation talk =
+            Conversation.over(back.reader(), there.writer(), ConversationOptions.lines())) {
       assertThatThrownBy(() -> talk.send(large, SHORT))
           .isInstanceOf(DeadlineExceededException.class);
       for (int i = 0; i < 10; i++) {

@@ -24,7 +24,8 @@ class ListenersThatThrowTest {
 
   @Test
   void aTapThatThrowsDoesNotShiftTheAnswers() throws Exception {
-    Terms terms = Terms.lines().limit(LIMIT).tap((direction, text) -> fail());
+    ConversationOptions terms =
+        ConversationOptions.lines().limit(LIMIT).tap((direction, text) -> fail());
     try (Child child = ECHO.start();
         Conversation talk = Conversation.with(child, terms)) {
       assertThat(talk.ask("a")).isEqualTo("a!");
@@ -39,8 +40,8 @@ class ListenersThatThrowTest {
 
   @Test
   void whoHearsWhatWasNotAskedForMayThrowAnErrorEachTime() throws Exception {
-    Keys keys =
-        new Keys() {
+    ReplyMatcher keys =
+        new ReplyMatcher() {
           @Override
           public Object ofQuestion(String question) {
             return question;
@@ -59,7 +60,9 @@ class ListenersThatThrowTest {
     String notes = "while read -r x; do echo note; echo note; echo \"$x!\"; done";
     try (Child child = Command.of("/bin/sh", "-c", notes).piped().start();
         Conversation talk =
-            Conversation.with(child, Terms.lines().limit(LIMIT).answersByKey(keys).underWay(2))) {
+            Conversation.with(
+                child,
+                ConversationOptions.lines().limit(LIMIT).answersByKey(keys).maxInFlight(2))) {
       for (int i = 0; i < 20; i++) {
         assertThat(talk.ask("q" + i)).isEqualTo("q" + i + "!");
       }

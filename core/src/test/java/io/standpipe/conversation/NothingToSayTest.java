@@ -18,7 +18,7 @@ class NothingToSayTest {
 
   @Test
   void aQuestionThatIsNoneLeavesNothingUnderWay() throws Exception {
-    try (Peer peer = Peer.on(Terms.lines().underWay(2))) {
+    try (Peer peer = Peer.on(ConversationOptions.lines().maxInFlight(2))) {
       Conversation talk = peer.talk;
       List<ThrowingCallable> calls =
           List.of(
@@ -43,8 +43,8 @@ class NothingToSayTest {
 
   @Test
   void aQuestionWithoutAKeyIsRefused() throws Exception {
-    Keys none =
-        new Keys() {
+    ReplyMatcher none =
+        new ReplyMatcher() {
           @Override
           public Object ofQuestion(String question) {
             return null;
@@ -58,7 +58,7 @@ class NothingToSayTest {
           @Override
           public void unasked(Conversation from, String message) {}
         };
-    try (Peer peer = Peer.on(Terms.lines().answersByKey(none))) {
+    try (Peer peer = Peer.on(ConversationOptions.lines().answersByKey(none))) {
       assertThatThrownBy(() -> peer.talk.ask("q", LIMIT))
           .isInstanceOf(NullPointerException.class)
           .hasMessage("its key");

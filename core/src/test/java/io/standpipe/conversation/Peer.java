@@ -15,19 +15,19 @@ final class Peer implements AutoCloseable {
   final Conversation talk;
   private final FrameReader heard;
 
-  private Peer(Terms terms) throws IOException {
+  private Peer(ConversationOptions terms) throws IOException {
     this.toUs = Pipe.open();
     this.toPeer = Pipe.open();
     this.talk = Conversation.over(toUs.reader(), toPeer.writer(), terms);
     this.heard = Framing.lines().reader(toPeer.reader());
   }
 
-  static Peer on(Terms terms) throws IOException {
+  static Peer on(ConversationOptions terms) throws IOException {
     return new Peer(terms);
   }
 
   static Peer onLines() throws IOException {
-    return on(Terms.lines());
+    return on(ConversationOptions.lines());
   }
 
   void says(String text) throws IOException {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.children.Scripts;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.ThreadKind;
@@ -65,7 +65,7 @@ class PipeliningTest {
   @Test
   @Tag("pitfall-19")
   void noMoreQuestionsAreUnderWayThanAllowed() throws Exception {
-    try (Peer peer = Peer.on(Terms.lines().underWay(3))) {
+    try (Peer peer = Peer.on(ConversationOptions.lines().maxInFlight(3))) {
       var asked = new AtomicInteger();
       var asking =
           Background.start(
@@ -172,7 +172,7 @@ class PipeliningTest {
           .hasMessageContaining("ask \"hasty\" of");
       peer.says("to patient\nto hasty\n");
       assertThat(patient.join()).isEqualTo("to patient");
-      assertThat(peer.talk.expectAsync(LIMIT, Cue.end())).isNotDone();
+      assertThat(peer.talk.expectAsync(LIMIT, Expected.end())).isNotDone();
     }
   }
 

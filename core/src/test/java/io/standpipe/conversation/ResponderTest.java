@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.ExitStatus.Exited;
 import io.standpipe.Output;
 import io.standpipe.Redirect;
 import io.standpipe.children.Responders;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameReader;
 import io.standpipe.framing.FrameWriter;

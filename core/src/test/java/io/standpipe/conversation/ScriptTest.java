@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.children.Scripts;
 import io.standpipe.conversation.Script.Difference;
+import io.standpipe.error.DeadlineExceededException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -140,7 +140,7 @@ class ScriptTest {
 
   @Test
   void theOverallLimitEndsAPlayToo() throws Exception {
-    try (Peer peer = Peer.on(Terms.lines().overallLimit(Duration.ofMillis(300)))) {
+    try (Peer peer = Peer.on(ConversationOptions.lines().overallLimit(Duration.ofMillis(300)))) {
       long begin = System.nanoTime();
       assertThatThrownBy(() -> Script.parse("> hello\n< world\n").play(peer.talk, LIMIT))
           .isInstanceOf(DeadlineExceededException.class);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
+import io.standpipe.error.DeadlineExceededException;
 import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -35,7 +35,7 @@ class TimeIsUpTest {
 
   @Test
   void theOverallLimitEndsAConversationWithOneWhoIsQuick() throws Exception {
-    Terms terms = Terms.lines().overallLimit(Duration.ofMillis(300));
+    ConversationOptions terms = ConversationOptions.lines().overallLimit(Duration.ofMillis(300));
     try (Child cat = Command.of("cat").piped().start();
         Conversation talk = Conversation.with(cat, terms)) {
       assertThatThrownBy(
@@ -53,7 +53,7 @@ class TimeIsUpTest {
               "send", () -> talk.send("m", LIMIT),
               "write", () -> talk.write("w"),
               "receive", () -> talk.receive(LIMIT),
-              "expect", () -> talk.expect(LIMIT, Cue.text("x")));
+              "expect", () -> talk.expect(LIMIT, Expected.text("x")));
       calls.forEach((name, call) ->
           assertThatThrownBy(call)
               .as(name)
@@ -68,12 +68,12 @@ class TimeIsUpTest {
   @Test
   void aNegativeTimeIsNone() {
     Duration negative = Duration.ofMillis(-1);
-    assertThatThrownBy(() -> Terms.lines().limit(negative))
+    assertThatThrownBy(() -> ConversationOptions.lines().limit(negative))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("each ≥ 0 expected: PT-0.001S");
-    assertThatThrownBy(() -> Terms.lines().overallLimit(negative))
+    assertThatThrownBy(() -> ConversationOptions.lines().overallLimit(negative))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Terms.lines().settling(negative))
+    assertThatThrownBy(() -> ConversationOptions.lines().quietPeriod(negative))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TranscriptTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private static Transcript ofCat(Terms terms, String... questions) throws Exception {
+  private static Transcript ofCat(ConversationOptions terms, String... questions) throws Exception {
     try (Child cat = Command.of("cat").piped().start();
         Conversation talk = Conversation.with(cat, terms)) {
       for (String question : questions) {
@@ -31,7 +31,7 @@ class TranscriptTest {
 
   @Test
   void itHasBothSidesInOrder() throws Exception {
-    Transcript transcript = ofCat(Terms.lines().transcript(1000), "one", "", " two");
+    Transcript transcript = ofCat(ConversationOptions.lines().transcript(1000), "one", "", " two");
 
     assertThat(transcript.text()).isEqualTo("> one\n< one\n> \n< \n>  two\n<  two\n");
     assertThat(transcript.entries()).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
@@ -39,7 +39,7 @@ class TranscriptTest {
 
   @Test
   void itIsSavedAndLoadedWithItsTimes(@TempDir Path folder) throws Exception {
-    Terms terms = Terms.of(Framing.netstring()).transcript(10_000);
+    ConversationOptions terms = ConversationOptions.of(Framing.netstring()).transcript(10_000);
     Transcript transcript = ofCat(terms, "a\nb", "/a/", "/\\Ea\\Q/", "# no comment", "", "\n", "/");
     Path file = folder.resolve("transcript");
     transcript.save(file);
@@ -57,7 +57,7 @@ class TranscriptTest {
     for (int i = 0; i < questions.length; i++) {
       questions[i] = "question " + i;
     }
-    Transcript transcript = ofCat(Terms.lines().transcript(5000), questions);
+    Transcript transcript = ofCat(ConversationOptions.lines().transcript(5000), questions);
 
     assertThat(transcript.entries()).hasSizeLessThan(5000 / 64);
     assertThat(transcript.entries().getLast().text()).isEqualTo("question 999");
@@ -67,7 +67,7 @@ class TranscriptTest {
 
   @Test
   void whatIsExpectedIsThereLineByLine() throws Exception {
-    try (Peer peer = Peer.on(Terms.lines().transcript(1000))) {
+    try (Peer peer = Peer.on(ConversationOptions.lines().transcript(1000))) {
       peer.says("Welcome\nlogin: ");
       peer.talk.expect("login: ");
       peer.talk.write("bob\n");
@@ -79,8 +79,11 @@ class TranscriptTest {
   @Test
   void secretsAreMaskedForEverybody() throws Exception {
     List<String> heard = new ArrayList<>();
-    Terms terms =
-        Terms.lines().transcript(1000).secret("hunter2").tap((_, what) -> heard.add(what));
+    ConversationOptions terms =
+        ConversationOptions.lines()
+            .transcript(1000)
+            .secret("hunter2")
+            .tap((_, what) -> heard.add(what));
     try (Peer peer = Peer.on(terms)) {
       peer.says("the password is hunter2, not hunter");
       assertThatThrownBy(() -> peer.talk.ask("is it hunter2?", Duration.ofMillis(50)))
@@ -103,7 +106,8 @@ class TranscriptTest {
 
   @Test
   void aTranscriptPlaysAgain() throws Exception {
-    Transcript transcript = ofCat(Terms.lines().transcript(1000), "one", "/two/", "three");
+    Transcript transcript =
+        ofCat(ConversationOptions.lines().transcript(1000), "one", "/two/", "three");
     try (Child cat = Command.of("cat").piped().start();
         Conversation talk = Conversation.with(cat)) {
       assertThat(Script.of(transcript).play(talk, LIMIT)).isEmpty();

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.Link;
 import io.standpipe.Pipe;
 import io.standpipe.Pipeline;
 import io.standpipe.Redirect;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.framing.FrameWriter;
 import io.standpipe.framing.Framing;
 import io.standpipe.testing.Eventually;
@@ -125,7 +125,7 @@ class DeadlineTest {
   void aCaptureWhoseEndAGrandchildHolds() {
     Command command =
         Scripts.sh("sleep 1000 & echo done").stderr(Redirect.nothing()).timeout(LIMIT);
-    HeldOpen held = found(late(command::read), HeldOpen.class);
+    LeakedWriteEnd held = found(late(command::read), LeakedWriteEnd.class);
     assertThat(held.processes()).extracting(ProcessState::command).containsExactly("sleep 1000");
   }
 
@@ -134,7 +134,7 @@ class DeadlineTest {
     String slow = "while read line; do i=0; while [ $i -lt 9000 ]; do i=$((i+1)); done; done";
     Pipeline pipeline = Command.of("yes").pipeTo(Scripts.sh(slow)).timeout(LIMIT);
     DeadlineExceededException late = late(pipeline::run);
-    assertThat(found(late, Pressure.class).stage().command()).contains("while read");
+    assertThat(found(late, Bottleneck.class).stage().command()).contains("while read");
     assertThat(late).hasMessageNotContaining("slow stage");
   }
 

@@ -24,8 +24,8 @@ class EndOfFileTest {
   @Test
   void aBackgroundGrandchildThatHoldsTheEndIsNamed() throws Exception {
     try (Child child = Scripts.python(READS_TO_THE_END).start()) {
-      HeldOpen held = Diagnoses.until(child, HeldOpen.class, h -> true);
-      assertThat(held.why()).isEqualTo(HeldOpen.Why.LEFT_BEHIND);
+      LeakedWriteEnd held = Diagnoses.until(child, LeakedWriteEnd.class, h -> true);
+      assertThat(held.why()).isEqualTo(LeakedWriteEnd.Why.LEFT_BEHIND);
       assertThat(held.severity()).isEqualTo(Severity.WARNING);
       assertThat(held.reader().pid()).isEqualTo(child.pid());
       assertThat(held.processes())
@@ -53,8 +53,8 @@ class EndOfFileTest {
             pass
         """;
     try (Child child = Scripts.python(script).stdin(Redirect.nothing()).start()) {
-      HeldOpen held = Diagnoses.until(child, HeldOpen.class, h -> true);
-      assertThat(held.why()).isEqualTo(HeldOpen.Why.ITSELF);
+      LeakedWriteEnd held = Diagnoses.until(child, LeakedWriteEnd.class, h -> true);
+      assertThat(held.why()).isEqualTo(LeakedWriteEnd.Why.ITSELF);
       assertThat(held.severity()).isEqualTo(Severity.ERROR);
       assertThat(held.toString())
           .contains("the reader itself holds a write end, so the end of file cannot come");
@@ -72,8 +72,8 @@ class EndOfFileTest {
         cat.wait()
         """;
     try (Child child = Scripts.python(script).stdout(Redirect.nothing()).start()) {
-      HeldOpen held = Diagnoses.until(child, HeldOpen.class, h -> true);
-      assertThat(held.why()).isEqualTo(HeldOpen.Why.WAITS_FOR_READER);
+      LeakedWriteEnd held = Diagnoses.until(child, LeakedWriteEnd.class, h -> true);
+      assertThat(held.why()).isEqualTo(LeakedWriteEnd.Why.WAITS_FOR_READER);
       assertThat(held.severity()).isEqualTo(Severity.ERROR);
       assertThat(held.reader().command()).isEqualTo("cat");
       assertThat(held.processes()).extracting(ProcessState::pid).containsExactly(child.pid());
@@ -94,7 +94,8 @@ class EndOfFileTest {
         sys.stdin.read()
         """;
     try (Child child = Scripts.python(script).piped().start()) {
-      HeldOpen held = Diagnoses.until(child, HeldOpen.class, h -> h.why() == HeldOpen.Why.LEAKED);
+      LeakedWriteEnd held =
+          Diagnoses.until(child, LeakedWriteEnd.class, h -> h.why() == LeakedWriteEnd.Why.LEAKED);
       assertThat(held.reader().command()).isEqualTo("cat");
       assertThat(held.processes())
           .singleElement()

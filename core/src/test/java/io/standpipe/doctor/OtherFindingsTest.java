@@ -32,7 +32,7 @@ class OtherFindingsTest {
     try (Child child = Scripts.sh("yes | cat > /dev/null & wait").start()) {
       long cat = Diagnoses.awaitPid(child, "cat");
       Command.of("kill", "-STOP", Long.toString(cat)).run();
-      Clogged clogged = Diagnoses.until(child, Clogged.class, c -> true);
+      FullPipe clogged = Diagnoses.until(child, FullPipe.class, c -> true);
       assertThat(clogged.severity()).isEqualTo(Severity.WARNING);
       assertThat(clogged.writer().command()).isEqualTo("yes");
       assertThat(clogged.toString()).contains("it is stopped").contains("kill -CONT");
@@ -42,7 +42,7 @@ class OtherFindingsTest {
   @Test
   void aReaderThatDoesSomethingElseIsNoFaultButTold() throws Exception {
     try (Child child = Scripts.sh("yes | sleep 1000").start()) {
-      Clogged clogged = Diagnoses.until(child, Clogged.class, c -> true);
+      FullPipe clogged = Diagnoses.until(child, FullPipe.class, c -> true);
       assertThat(clogged.severity()).isEqualTo(Severity.INFORMATION);
       assertThat(clogged.doing()).containsExactly("waits for the clock");
       assertThat(clogged.channel().full()).isTrue();
@@ -53,7 +53,7 @@ class OtherFindingsTest {
   void theSlowStageOfAPipelineIsNamed() throws Exception {
     String slow = "while read line; do i=0; while [ $i -lt 2000 ]; do i=$((i+1)); done; echo; done";
     try (Child child = Scripts.sh("yes | sh -c \"$1\" | cat > /dev/null", slow).start()) {
-      Pressure pressure = Diagnoses.until(child, Pressure.class, p -> true);
+      Bottleneck pressure = Diagnoses.until(child, Bottleneck.class, p -> true);
       assertThat(pressure.stage().command()).startsWith("sh -c while read");
       assertThat(pressure.waiting()).extracting(ProcessState::command).containsExactly("yes");
       assertThat(pressure.severity()).isEqualTo(Severity.INFORMATION);
@@ -66,7 +66,7 @@ class OtherFindingsTest {
     String slow = "while read line; do i=0; while [ $i -lt 2000 ]; do i=$((i+1)); done; echo; done";
     Command last = Command.of("cat").stdout(Redirect.nothing());
     try (Job job = Pipeline.of(Command.of("yes"), Scripts.sh(slow), last).start()) {
-      Pressure pressure = slowStage(job);
+      Bottleneck pressure = slowStage(job);
       assertThat(pressure.stage().pid()).isEqualTo(job.children().get(1).pid());
       assertThat(pressure.waiting()).extracting(ProcessState::command).containsExactly("yes");
       assertThat(pressure.output()).isPresent();
@@ -83,7 +83,7 @@ class OtherFindingsTest {
           awaitRelease(release);
         };
     try (Job job = Command.of("yes").pipeTo(slow).pipeTo(last).start()) {
-      Pressure pressure = slowStage(job);
+      Bottleneck pressure = slowStage(job);
       assertThat(pressure.stage().toString()).isEqualTo("this process (a Java stage)");
       release.countDown();
     }
@@ -97,14 +97,14 @@ class OtherFindingsTest {
     }
   }
 
-  private static Pressure slowStage(Job job) {
-    var found = new ArrayList<Pressure>();
+  private static Bottleneck slowStage(Job job) {
+    var found = new ArrayList<Bottleneck>();
     Eventually.holds(
         "the slow stage is found",
         () -> {
           job.diagnose().findings().stream()
-              .filter(Pressure.class::isInstance)
-              .map(Pressure.class::cast)
+              .filter(Bottleneck.class::isInstance)
+              .map(Bottleneck.class::cast)
               .forEach(found::add);
           return !found.isEmpty();
         },
@@ -169,7 +169,7 @@ class OtherFindingsTest {
         """;
     try (Child child = Scripts.python(script).piped().start()) {
       assertThat(child.stdout().inputStream().read()).isEqualTo('m');
-      Shrunken shrunken = Diagnoses.until(child, Shrunken.class, s -> true);
+      SmallPipe shrunken = Diagnoses.until(child, SmallPipe.class, s -> true);
       assertThat(shrunken.severity()).isEqualTo(Severity.WARNING);
       assertThat(shrunken.pipes()).allMatch(p -> p.capacity().orElse(0) <= 8192);
       assertThat(shrunken.pids()).contains(child.pid());

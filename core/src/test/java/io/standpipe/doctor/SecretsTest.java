@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.ConversationOptions;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Eventually;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,7 +34,7 @@ class SecretsTest {
   /** Here a timer of the conversation runs out, and no read with a limit. */
   @Test
   void soItIsWhereAnAnswerToAQuestionIsLate() throws Exception {
-    Terms terms = Terms.lines().secret("hunter2");
+    ConversationOptions terms = ConversationOptions.lines().secret("hunter2");
     try (Child child = Command.of(Programs.c("answers")).piped().start();
         Conversation talk = Conversation.with(child, terms)) {
       isMasked(late(() -> talk.ask("hunter2", LIMIT)));

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.Pipe;
 import io.standpipe.PipeReader;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;

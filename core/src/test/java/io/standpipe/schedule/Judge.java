@@ -1,7 +1,7 @@
 package io.standpipe.schedule;
 
-import io.standpipe.BrokenPipeException;
-import io.standpipe.DeadlineExceededException;
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.schedule.Operation.Side;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;

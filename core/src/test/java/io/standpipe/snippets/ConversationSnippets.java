@@ -4,10 +4,10 @@ import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Terminal;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Cue;
+import io.standpipe.conversation.ConversationOptions;
+import io.standpipe.conversation.Expected;
 import io.standpipe.conversation.Match;
 import io.standpipe.conversation.Script;
-import io.standpipe.conversation.Terms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,14 +32,16 @@ final class ConversationSnippets {
 
   static String expect(Command login) throws IOException {
     // @start region="expect"
-    Terms terms = Terms.lines().limit(Duration.ofSeconds(10)).transcript(100_000);
+    ConversationOptions terms =
+        ConversationOptions.lines().limit(Duration.ofSeconds(10)).transcript(100_000);
     try (Child child = login.terminal(Terminal.cooked().echo(false)).start();
         Conversation talk = Conversation.with(child, terms)) {
       talk.expect("login: ");
       talk.send("bob");
       talk.expect("password: ");
       talk.sendSecret("hunter2");
-      Match match = talk.expect(Cue.regex("welcome, (.*)\\R"), Cue.text("wrong"), Cue.end());
+      Match match =
+          talk.expect(Expected.regex("welcome, (.*)\\R"), Expected.text("wrong"), Expected.end());
       String name = match.index() == 0 ? match.group(1) : "nobody";
       // @end
       return name + " " + talk.transcript().text();

@@ -60,7 +60,7 @@ public final class Eventually {
 
   private static boolean isInPoll(Thread thread) {
     return Stream.of(thread.getStackTrace())
-        .anyMatch(frame -> frame.getClassName().endsWith(".Doorbell$Sleep"));
+        .anyMatch(frame -> frame.getClassName().endsWith(".WakeableSleep$Sleep"));
   }
 
   /** Waits for the end of a thread. */

@@ -3,8 +3,8 @@ package io.standpipe.testing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.PipeReader;
+import io.standpipe.error.DeadlineExceededException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

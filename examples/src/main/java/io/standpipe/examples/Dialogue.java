@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.standpipe.BrokenPipeException;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.DeadlineExceededException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -3,11 +3,11 @@ package io.standpipe.examples;
 import io.standpipe.Buffering;
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
-import io.standpipe.Ladder;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import io.standpipe.Stdio;
+import io.standpipe.StopPolicy;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.framing.FrameWriter;
 import io.standpipe.framing.Framing;
 import java.io.IOException;
@@ -103,7 +103,7 @@ final class Exchange implements AutoCloseable {
   /** The child may wait for ever: it is killed. What lies in the buffer is dropped, not flushed. */
   @Override
   public void close() {
-    child.stop(Ladder.kill());
+    child.stop(StopPolicy.killAtOnce());
     in.close();
     out.close();
     crossBack.run();

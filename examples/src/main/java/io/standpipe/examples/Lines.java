@@ -24,8 +24,8 @@ final class Lines {
    * The next line, without its end.
    *
    * @throws EOFException at the end of the stream, also in the middle of a line
-   * @throws io.standpipe.DeadlineExceededException when nothing has come for so long; the next call
-   *     goes on from there
+   * @throws io.standpipe.error.DeadlineExceededException when nothing has come for so long; the
+   *     next call goes on from there
    */
   String next(Duration limit) throws IOException {
     while (true) {

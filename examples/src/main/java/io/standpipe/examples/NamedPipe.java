@@ -2,10 +2,10 @@ package io.standpipe.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.standpipe.BrokenPipeException;
 import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
+import io.standpipe.error.BrokenPipeException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -1,6 +1,6 @@
 package io.standpipe.examples;
 
-import io.standpipe.BrokenPipeException;
+import io.standpipe.error.BrokenPipeException;
 import io.standpipe.examples.Options.UsageException;
 import java.io.IOException;
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.CommandFailedException;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.ExitStatus;
 import io.standpipe.Fifo;
 import io.standpipe.Output;
@@ -19,9 +18,10 @@ import io.standpipe.Signal;
 import io.standpipe.Terminal;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.ConversationException;
-import io.standpipe.conversation.Cue;
+import io.standpipe.conversation.ConversationOptions;
+import io.standpipe.conversation.Expected;
 import io.standpipe.conversation.Match;
-import io.standpipe.conversation.Terms;
+import io.standpipe.error.DeadlineExceededException;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -65,16 +65,17 @@ class ComingFromPythonTest {
       talk.send("bob");
       Match match = talk.expect(Pattern.compile("is (\\d+)\r\n"));
       assertThat(match.group(1)).isEqualTo("42");
-      match = talk.expect(Cue.text("ok"), Cue.regex("no: (.*)\r\n"), Cue.end());
+      match = talk.expect(Expected.text("ok"), Expected.regex("no: (.*)\r\n"), Expected.end());
       assertThat(match.index()).isEqualTo(1);
       assertThat(match.before()).isEmpty();
       assertThat(match.text()).startsWith("no: ");
       talk.write("\3");
-      talk.expect(Duration.ofSeconds(10), Cue.end());
+      talk.expect(Duration.ofSeconds(10), Expected.end());
     }
     try (Child child = Command.of("cat").piped().start();
-        Conversation talk = Conversation.with(child, Terms.lines().transcript(100_000))) {
-      assertThatThrownBy(() -> talk.expect(Duration.ofMillis(10), Cue.text("x")))
+        Conversation talk =
+            Conversation.with(child, ConversationOptions.lines().transcript(100_000))) {
+      assertThatThrownBy(() -> talk.expect(Duration.ofMillis(10), Expected.text("x")))
           .isInstanceOf(DeadlineExceededException.class);
       talk.closeWriter();
       assertThatThrownBy(() -> talk.expect("x")).isInstanceOf(ConversationException.class);

@@ -1,7 +1,8 @@
 package io.standpipe.stress;
 
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.ReadinessWait;
 import io.standpipe.internal.ready.Wakeup;
-import io.standpipe.internal.ready.Watch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,25 +20,25 @@ class Waits {
   volatile boolean interrupted;
 
   /** One wait as a {@code Watch} makes it. */
-  Watch.Outcome await(long nanos) {
+  ReadinessWait.Outcome await(long nanos) {
     wakeup.begin();
     try {
       kernel.arm();
-      return wakeup.await(Watch.deadlineIn(nanos));
+      return wakeup.await(Deadline.afterNanos(nanos));
     } finally {
       wakeup.end();
     }
   }
 
   /** Tries and waits in turn, as an end does: {@code READY} when the byte was there. */
-  Watch.Outcome read() {
+  ReadinessWait.Outcome read() {
     while (!kernel.read()) {
-      Watch.Outcome outcome = await(LOST_NANOS);
-      if (outcome != Watch.Outcome.READY) {
+      ReadinessWait.Outcome outcome = await(LOST_NANOS);
+      if (outcome != ReadinessWait.Outcome.READY) {
         return outcome;
       }
     }
-    return Watch.Outcome.READY;
+    return ReadinessWait.Outcome.READY;
   }
 
   /** Interrupts the waiter once it has said who it is. */

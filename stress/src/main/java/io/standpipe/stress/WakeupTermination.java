@@ -3,8 +3,8 @@ package io.standpipe.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.ready.Wakeup;
-import io.standpipe.internal.ready.Watch;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Mode;
@@ -23,7 +23,7 @@ public class WakeupTermination {
   @Actor
   public void waiter() {
     wakeup.begin();
-    wakeup.await(Watch.NEVER);
+    wakeup.await(Deadline.NEVER);
     wakeup.end();
   }
 

@@ -1,7 +1,8 @@
 package io.standpipe.bench.inner;
 
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.ReadinessWait;
 import io.standpipe.internal.ready.Wakeup;
-import io.standpipe.internal.ready.Watch;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,10 +20,10 @@ public class WaitPreparation {
 
   /** Begin, be woken, look, end. */
   @Benchmark
-  public Watch.Outcome wokenBeforeParking() {
+  public ReadinessWait.Outcome wokenBeforeParking() {
     wakeup.begin();
     wakeup.ready();
-    Watch.Outcome outcome = wakeup.await(Watch.NEVER);
+    ReadinessWait.Outcome outcome = wakeup.await(Deadline.NEVER);
     wakeup.end();
     return outcome;
   }

@@ -1,13 +1,13 @@
 package io.standpipe.cli.doctor;
 
-import io.standpipe.doctor.Clogged;
+import io.standpipe.doctor.Bottleneck;
 import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.Finding;
-import io.standpipe.doctor.HeldOpen;
+import io.standpipe.doctor.FullPipe;
+import io.standpipe.doctor.LeakedWriteEnd;
 import io.standpipe.doctor.NobodyListens;
-import io.standpipe.doctor.Pressure;
 import io.standpipe.doctor.Severity;
-import io.standpipe.doctor.Shrunken;
+import io.standpipe.doctor.SmallPipe;
 import io.standpipe.doctor.Unflushed;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -40,11 +40,11 @@ public final class Changes {
       return switch (finding) {
         case Deadlock d -> d.cause().name();
         case Unflushed u -> Integer.toString(u.fd());
-        case HeldOpen h -> h.channel().id();
-        case Clogged c -> c.channel().id();
-        case Pressure p -> p.input().id();
+        case LeakedWriteEnd h -> h.channel().id();
+        case FullPipe c -> c.channel().id();
+        case Bottleneck p -> p.input().id();
         case NobodyListens n -> n.path();
-        case Shrunken s -> "";
+        case SmallPipe s -> "";
       };
     }
   }

@@ -1,16 +1,16 @@
 package io.standpipe.cli.doctor;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.standpipe.doctor.Bottleneck;
 import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.Clogged;
 import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.Finding;
-import io.standpipe.doctor.HeldOpen;
+import io.standpipe.doctor.FullPipe;
 import io.standpipe.doctor.Holder;
+import io.standpipe.doctor.LeakedWriteEnd;
 import io.standpipe.doctor.NobodyListens;
-import io.standpipe.doctor.Pressure;
 import io.standpipe.doctor.ProcessState;
-import io.standpipe.doctor.Shrunken;
+import io.standpipe.doctor.SmallPipe;
 import io.standpipe.doctor.Unflushed;
 import java.io.IOException;
 import java.util.Collection;
@@ -34,10 +34,10 @@ final class FindingJson {
     switch (finding) {
       case Deadlock deadlock -> writeDetails(deadlock);
       case Unflushed unflushed -> writeDetails(unflushed);
-      case HeldOpen held -> writeDetails(held);
-      case Clogged clogged -> writeDetails(clogged);
-      case Shrunken shrunken -> writeDetails(shrunken);
-      case Pressure pressure -> writeDetails(pressure);
+      case LeakedWriteEnd held -> writeDetails(held);
+      case FullPipe clogged -> writeDetails(clogged);
+      case SmallPipe shrunken -> writeDetails(shrunken);
+      case Bottleneck pressure -> writeDetails(pressure);
       case NobodyListens lonely -> writeDetails(lonely);
     }
     json.writeEndObject();
@@ -71,7 +71,7 @@ final class FindingJson {
     }
   }
 
-  private void writeDetails(HeldOpen held) throws IOException {
+  private void writeDetails(LeakedWriteEnd held) throws IOException {
     json.writeNumberField("reader", held.reader().pid());
     json.writeStringField("channel", held.channel().id());
     json.writeStringField("why", Names.of(held.why()));
@@ -85,7 +85,7 @@ final class FindingJson {
     json.writeEndArray();
   }
 
-  private void writeDetails(Clogged clogged) throws IOException {
+  private void writeDetails(FullPipe clogged) throws IOException {
     json.writeNumberField("writer", clogged.writer().pid());
     json.writeStringField("channel", clogged.channel().id());
     json.writeArrayFieldStart("readers");
@@ -98,13 +98,13 @@ final class FindingJson {
     json.writeEndArray();
   }
 
-  private void writeDetails(Shrunken shrunken) throws IOException {
+  private void writeDetails(SmallPipe shrunken) throws IOException {
     writeTexts("pipes", shrunken.pipes().stream().map(Channel::id).toList());
     json.writeNumberField("pages", shrunken.pages());
     json.writeNumberField("softLimit", shrunken.softLimit());
   }
 
-  private void writeDetails(Pressure pressure) throws IOException {
+  private void writeDetails(Bottleneck pressure) throws IOException {
     json.writeNumberField("stage", pressure.stage().pid());
     json.writeStringField("input", pressure.input().id());
     if (pressure.output().isPresent()) {

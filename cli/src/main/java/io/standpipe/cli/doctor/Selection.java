@@ -1,17 +1,17 @@
 package io.standpipe.cli.doctor;
 
 import io.standpipe.doctor.Awaited;
+import io.standpipe.doctor.Bottleneck;
 import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.Clogged;
 import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.doctor.Finding;
-import io.standpipe.doctor.HeldOpen;
+import io.standpipe.doctor.FullPipe;
+import io.standpipe.doctor.LeakedWriteEnd;
 import io.standpipe.doctor.NobodyListens;
-import io.standpipe.doctor.Pressure;
 import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
-import io.standpipe.doctor.Shrunken;
+import io.standpipe.doctor.SmallPipe;
 import io.standpipe.doctor.Snapshot;
 import io.standpipe.doctor.Unflushed;
 import java.util.Collection;
@@ -44,12 +44,12 @@ final class Selection {
     this.ties = ties;
     concerned.addAll(scope.pids());
     List<Finding> findings = diagnosis.findings();
-    explained = findings.stream().anyMatch(f -> !(f instanceof Shrunken));
+    explained = findings.stream().anyMatch(f -> !(f instanceof SmallPipe));
     // Where something is wrong, what is merely worth knowing is told in words only.
     boolean faulty = findings.stream().anyMatch(f -> f.severity() != Severity.INFORMATION);
     findings.stream()
         .filter(f -> !faulty || f.severity() != Severity.INFORMATION)
-        .filter(f -> !(f instanceof Shrunken)) // of hundreds of processes, and about none of them
+        .filter(f -> !(f instanceof SmallPipe)) // of hundreds of processes, and about none of them
         .forEach(f -> {
           concerned.addAll(members(f));
           channels(f).forEach(named::add);
@@ -104,12 +104,13 @@ final class Selection {
       case Deadlock d ->
           d.steps().stream().flatMap(s -> Ties.awaited(s.thread())).flatMap(this::id);
       case Unflushed u -> held(u.process(), u.fd());
-      case HeldOpen h -> Stream.of(h.channel().id());
-      case Clogged c -> Stream.of(c.channel().id());
-      case Pressure p -> Stream.concat(Stream.of(p.input()), p.output().stream()).map(Channel::id);
+      case LeakedWriteEnd h -> Stream.of(h.channel().id());
+      case FullPipe c -> Stream.of(c.channel().id());
+      case Bottleneck p ->
+          Stream.concat(Stream.of(p.input()), p.output().stream()).map(Channel::id);
       case NobodyListens n ->
           n.opening().stream().flatMap(p -> ties.awaited(p).stream()).flatMap(this::id);
-      case Shrunken s -> Stream.empty();
+      case SmallPipe s -> Stream.empty();
     };
   }
 

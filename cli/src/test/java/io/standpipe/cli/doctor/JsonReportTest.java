@@ -24,9 +24,9 @@ class JsonReportTest {
       Map.of(
           "Deadlock", "mkfifo a b; cat >b <a & exec cat <b >a",
           "Unflushed", "(echo hello; exec sleep 1000) | tr a-z A-Z | cat",
-          "HeldOpen", "(sleep 1000 & echo done) | cat",
-          "Clogged", "yes | sleep 1000",
-          "Pressure",
+          "LeakedWriteEnd", "(sleep 1000 & echo done) | cat",
+          "FullPipe", "yes | sleep 1000",
+          "Bottleneck",
               "yes | sh -c 'while read x; do i=0; while [ $i -lt 9999 ]; do i=$((i+1)); done; done'",
           "NobodyListens", "mkfifo q; exec cat >q");
 
@@ -41,7 +41,14 @@ class JsonReportTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Deadlock", "Unflushed", "HeldOpen", "Clogged", "Pressure", "NobodyListens"})
+      strings = {
+        "Deadlock",
+        "Unflushed",
+        "LeakedWriteEnd",
+        "FullPipe",
+        "Bottleneck",
+        "NobodyListens"
+      })
   void eachKindOfFindingIsAsTheSchemaSays(String kind) throws Exception {
     try (Play play = Play.of(folder, LINES.get(kind))) {
       Picture picture =

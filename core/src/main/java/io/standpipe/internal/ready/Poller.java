@@ -101,7 +101,7 @@ final class Poller {
 
   private void onExit() {
     exiting = true;
-    Doorbell.ringAll();
+    WakeableSleep.ringAll();
     int ready = posix.eventfd(1, EFD_CLOEXEC);
     posix.epoll_ctl(epoll, EPOLL_CTL_ADD, ready, EPOLLIN | EPOLLONESHOT, EXITING);
   }

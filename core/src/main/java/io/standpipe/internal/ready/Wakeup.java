@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code CLOSED} is never left: {@code begin} and {@code ready} change other states only.
  * </ul>
  *
- * <p>A virtual thread that was woken is counted until it runs ({@link Carriers}). Before it parks
- * it says that it does ({@code parked}); whoever takes that back first settles it: a waker counts
- * it, and then the waiter, finding it taken, uncounts; or the waiter went on for another reason,
- * and nobody counts. A wake that comes between the look at the state and {@code parked} is not
- * counted; its permit ends the park at once.
+ * <p>A virtual thread that was woken is counted until it runs ({@link CarrierPressure}). Before it
+ * parks it says that it does ({@code parked}); whoever takes that back first settles it: a waker
+ * counts it, and then the waiter, finding it taken, uncounts; or the waiter went on for another
+ * reason, and nobody counts. A wake that comes between the look at the state and {@code parked} is
+ * not counted; its permit ends the park at once.
  *
  * <p>One waiter at a time: owners take turns by a lock of their own.
  */
@@ -79,7 +79,7 @@ public final class Wakeup {
 
   private void wake() {
     if (parked.compareAndSet(true, false)) {
-      Carriers.woken();
+      CarrierPressure.woken();
     }
     LockSupport.unpark(waiter);
   }
@@ -89,18 +89,18 @@ public final class Wakeup {
    * has come, the first in the order closed, ready, interrupted, timed out is told. The interrupt
    * status is left as it is: {@code park} returns at once while it is set.
    */
-  public Watch.Outcome await(long deadlineNanos) {
+  public ReadinessWait.Outcome await(Deadline deadline) {
     while (true) {
       int now = state.get();
       if (now != EMPTY) {
-        return now == CLOSED ? Watch.Outcome.CLOSED : Watch.Outcome.READY;
+        return now == CLOSED ? ReadinessWait.Outcome.CLOSED : ReadinessWait.Outcome.READY;
       }
       if (Thread.currentThread().isInterrupted()) {
-        return Watch.Outcome.INTERRUPTED;
+        return ReadinessWait.Outcome.INTERRUPTED;
       }
-      long left = Watch.nanosUntil(deadlineNanos);
+      long left = deadline.nanosLeft();
       if (left <= 0) {
-        return Watch.Outcome.TIMED_OUT;
+        return ReadinessWait.Outcome.TIMED_OUT;
       }
       if (Thread.currentThread().isVirtual()) {
         parkCounted(left);
@@ -116,7 +116,7 @@ public final class Wakeup {
       park(nanos);
     } finally {
       if (!parked.compareAndSet(true, false)) {
-        Carriers.runs();
+        CarrierPressure.runs();
       }
     }
   }

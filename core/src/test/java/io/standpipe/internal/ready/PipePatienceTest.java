@@ -1,6 +1,6 @@
 package io.standpipe.internal.ready;
 
-import static io.standpipe.internal.ready.PatienceTest.learnThatWaitsAreShort;
+import static io.standpipe.internal.ready.SpinPolicyTest.learnThatWaitsAreShort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What is done between two tries at a pipe. */
 class PipePatienceTest {
   private final FaultyPosix posix = new FaultyPosix();
-  private final Patience patience = Patience.forPipe(posix.posix());
+  private final SpinPolicy patience = SpinPolicy.forPipe(posix.posix());
 
   @Test
   void afterShortWaitsTheProcessorIsGivenAwayOnce() {

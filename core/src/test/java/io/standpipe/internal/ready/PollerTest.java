@@ -41,10 +41,10 @@ class PollerTest {
       poller.forget(id);
 
       int copy = posix.fcntl(other.readEnd(), Constants.F_DUPFD_CLOEXEC, 0);
-      Watch watch = Watch.forReading(Descriptor.own(posix, copy));
+      ReadinessWait watch = ReadinessWait.forReading(Descriptor.own(posix, copy));
       Waiter waiter = Waiter.parked(ThreadKind.VIRTUAL, watch);
       other.fillWith("x");
-      assertThat(waiter.outcome()).isEqualTo(Watch.Outcome.READY);
+      assertThat(waiter.outcome()).isEqualTo(ReadinessWait.Outcome.READY);
       watch.close();
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(before);

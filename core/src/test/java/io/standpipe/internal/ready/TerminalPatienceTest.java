@@ -1,6 +1,6 @@
 package io.standpipe.internal.ready;
 
-import static io.standpipe.internal.ready.PatienceTest.learnThatWaitsAreShort;
+import static io.standpipe.internal.ready.SpinPolicyTest.learnThatWaitsAreShort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.testing.FaultyPosix;
@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 /** What is done between two tries at a terminal. */
 class TerminalPatienceTest {
   private static final int MOST_TRIES =
-      TerminalPatience.SPIN_MICROS / TerminalPatience.PAUSE_MICROS + 1;
+      TerminalSpinPolicy.SPIN_MICROS / TerminalSpinPolicy.PAUSE_MICROS + 1;
 
   private final FaultyPosix posix = new FaultyPosix();
-  private final Patience patience = Patience.forTerminal(posix.posix());
+  private final SpinPolicy patience = SpinPolicy.forTerminal(posix.posix());
 
   @Test
   void beforeEachTryTheProcessorIsGivenAwayForAWhile() {
@@ -23,7 +23,7 @@ class TerminalPatienceTest {
     assertThat(patience.tryAgain()).isTrue();
     long pause = System.nanoTime() - began;
     assertThat(posix.count("sched_yield")).isPositive();
-    assertThat(pause).isGreaterThanOrEqualTo(TerminalPatience.PAUSE_MICROS * 1_000L);
+    assertThat(pause).isGreaterThanOrEqualTo(TerminalSpinPolicy.PAUSE_MICROS * 1_000L);
   }
 
   @Test

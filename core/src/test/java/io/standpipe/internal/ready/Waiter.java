@@ -2,7 +2,7 @@ package io.standpipe.internal.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.standpipe.internal.ready.Watch.Outcome;
+import io.standpipe.internal.ready.ReadinessWait.Outcome;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.ThreadKind;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,17 +14,17 @@ final class Waiter {
   private final AtomicReference<Outcome> outcome = new AtomicReference<>();
   private final AtomicBoolean interruptedAfter = new AtomicBoolean();
 
-  Waiter(ThreadKind kind, Watch watch, long deadlineNanos) {
+  Waiter(ThreadKind kind, ReadinessWait watch, Deadline deadline) {
     this.thread =
         kind.start(() -> {
-          outcome.set(watch.await(deadlineNanos));
+          outcome.set(watch.await(deadline));
           interruptedAfter.set(Thread.currentThread().isInterrupted());
         });
   }
 
   /** Started, and seen to wait. */
-  static Waiter parked(ThreadKind kind, Watch watch) {
-    var waiter = new Waiter(kind, watch, Watch.NEVER);
+  static Waiter parked(ThreadKind kind, ReadinessWait watch) {
+    var waiter = new Waiter(kind, watch, Deadline.NEVER);
     Eventually.parked(waiter.thread);
     return waiter;
   }

@@ -2,7 +2,7 @@ package io.standpipe.internal.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.standpipe.internal.ready.Watch.Outcome;
+import io.standpipe.internal.ready.ReadinessWait.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,14 +16,14 @@ class WakeupTest {
   }
 
   private Outcome awaitNothing() {
-    return wakeup.await(Watch.deadlineIn(1));
+    return wakeup.await(Deadline.afterNanos(1));
   }
 
   @Test
   void aWakeThatCameAfterTheBeginningEndsTheWait() {
     wakeup.begin();
     wakeup.ready();
-    assertThat(wakeup.await(Watch.NEVER)).isEqualTo(Outcome.READY);
+    assertThat(wakeup.await(Deadline.NEVER)).isEqualTo(Outcome.READY);
   }
 
   @Test
@@ -38,7 +38,7 @@ class WakeupTest {
     wakeup.close();
     wakeup.begin();
     wakeup.ready();
-    assertThat(wakeup.await(Watch.NEVER)).isEqualTo(Outcome.CLOSED);
+    assertThat(wakeup.await(Deadline.NEVER)).isEqualTo(Outcome.CLOSED);
   }
 
   @Test
@@ -46,13 +46,13 @@ class WakeupTest {
     wakeup.begin();
     wakeup.ready();
     Thread.currentThread().interrupt();
-    assertThat(wakeup.await(Watch.NEVER)).isEqualTo(Outcome.READY);
+    assertThat(wakeup.await(Deadline.NEVER)).isEqualTo(Outcome.READY);
   }
 
   @Test
   void anInterruptCountsForMoreThanADeadlineThatHasPassed() {
     wakeup.begin();
     Thread.currentThread().interrupt();
-    assertThat(wakeup.await(Watch.deadlineIn(-1))).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(wakeup.await(Deadline.afterNanos(-1))).isEqualTo(Outcome.INTERRUPTED);
   }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.Watch.Outcome;
+import io.standpipe.internal.ready.ReadinessWait.Outcome;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
@@ -47,8 +47,8 @@ class WatchRaceTest {
     for (int round = 0; round < rounds; round++) {
       End end = End.values()[random.nextInt(End.values().length)];
       int[] ends = pipe();
-      Watch watch = Watch.forReading(Descriptor.own(posix, ends[0]));
-      var waiter = new Waiter(kind, watch, Watch.NEVER);
+      ReadinessWait watch = ReadinessWait.forReading(Descriptor.own(posix, ends[0]));
+      var waiter = new Waiter(kind, watch, Deadline.NEVER);
       for (int spin = random.nextInt(2_000); spin > 0; spin--) {
         Thread.onSpinWait();
       }
@@ -64,7 +64,7 @@ class WatchRaceTest {
     Leaks.assertNoneSince(before);
   }
 
-  private boolean bring(End end, int writeEnd, Watch watch, Thread waiter) {
+  private boolean bring(End end, int writeEnd, ReadinessWait watch, Thread waiter) {
     switch (end) {
       case BYTES -> posix.write(writeEnd, ByteBuffer.allocate(1));
       case CLOSE -> watch.close();
@@ -84,8 +84,8 @@ class WatchRaceTest {
     long seed = System.nanoTime();
     int[] there = pipe();
     int[] back = pipe();
-    Watch readsThere = Watch.forReading(Descriptor.own(posix, there[0]));
-    Watch readsBack = Watch.forReading(Descriptor.own(posix, back[0]));
+    ReadinessWait readsThere = ReadinessWait.forReading(Descriptor.own(posix, there[0]));
+    ReadinessWait readsBack = ReadinessWait.forReading(Descriptor.own(posix, back[0]));
     var threads = new ArrayList<Thread>();
     threads.add(kind.start(() -> echo(readsThere, back[1], new Random(seed))));
     threads.add(
@@ -100,13 +100,13 @@ class WatchRaceTest {
     posix.close(back[1]);
   }
 
-  private void echo(Watch from, int to, Random random) {
+  private void echo(ReadinessWait from, int to, Random random) {
     ByteBuffer one = ByteBuffer.allocate(1);
     for (int round = 0; round < ROUNDS; round++) {
       int fd = from.descriptor().acquire();
       while (posix.read(fd, one.clear()) == -Errno.EAGAIN) {
         boolean limited = random.nextBoolean();
-        from.await(limited ? Watch.deadlineIn(random.nextInt(20_000)) : Watch.NEVER);
+        from.await(limited ? Deadline.afterNanos(random.nextInt(20_000)) : Deadline.NEVER);
       }
       from.descriptor().release();
       posix.write(to, one.flip());

@@ -4,7 +4,7 @@ import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Redirect;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.ConversationOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,8 @@ public final class Calculator {
     Command bc = Command.of("bc", "-q").env("BC_LINE_LENGTH", "0").stderr(Redirect.sameAs(1));
     var values = new ArrayList<String>();
     try (Child child = bc.piped().start();
-        var talk = Conversation.with(child, Terms.lines().limit(Duration.ofSeconds(5)))) {
+        var talk =
+            Conversation.with(child, ConversationOptions.lines().limit(Duration.ofSeconds(5)))) {
       for (String term : terms) {
         values.add(talk.ask(term));
       }

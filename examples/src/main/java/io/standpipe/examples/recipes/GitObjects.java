@@ -3,7 +3,7 @@ package io.standpipe.examples.recipes;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.framing.Framing;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -27,7 +27,8 @@ public final class GitObjects {
     Command git = Command.of("git", "cat-file", "--batch").directory(repository);
     var contents = new ArrayList<byte[]>();
     try (Child child = git.piped().start();
-        var talk = Conversation.with(child, Terms.of(Framing.lines().keepingDelimiter()))) {
+        var talk =
+            Conversation.with(child, ConversationOptions.of(Framing.lines().keepingDelimiter()))) {
       for (String name : names) {
         String header = talk.ask("HEAD:" + name).strip(); // 5d308e1… blob 12, or HEAD:x missing
         if (header.endsWith(" missing")) {

@@ -3,7 +3,7 @@ package io.standpipe.examples.recipes;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.conversation.Transcript;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +19,8 @@ public final class Grader {
    */
   // @start region="grade"
   public static Transcript grade(Command player, Command judge) throws IOException {
-    Terms terms = Terms.lines().limit(Duration.ofSeconds(2)); // for each move
+    ConversationOptions terms =
+        ConversationOptions.lines().limit(Duration.ofSeconds(2)); // for each move
     try (Child one = player.piped().start();
         Child two = judge.piped().start();
         var moves = Conversation.with(one, terms.overallLimit(Duration.ofSeconds(60)));

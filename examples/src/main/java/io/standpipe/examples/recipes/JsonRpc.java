@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Keys;
-import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.ConversationOptions;
+import io.standpipe.conversation.ReplyMatcher;
 import io.standpipe.framing.Framing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +33,8 @@ public final class JsonRpc {
   }
 
   /** Answers are told by their id; {@code framing} is the server's. */
-  public static Terms terms(Framing framing) {
-    return Terms.of(framing).answersByKey(new Ids());
+  public static ConversationOptions terms(Framing framing) {
+    return ConversationOptions.of(framing).answersByKey(new Ids());
   }
 
   /**
@@ -95,7 +95,7 @@ public final class JsonRpc {
 
   /** What answers what. */
   // @start region="keys"
-  private static final class Ids implements Keys {
+  private static final class Ids implements ReplyMatcher {
     @Override
     public Object ofQuestion(String question) {
       return parse(question).get("id").asInt();

@@ -2,11 +2,11 @@ package io.standpipe.examples.recipes;
 
 import io.standpipe.Command;
 import io.standpipe.CommandFailedException;
-import io.standpipe.DeadlineExceededException;
-import io.standpipe.ErrnoException;
 import io.standpipe.ExitStatus;
 import io.standpipe.Output;
 import io.standpipe.Signal;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.error.ErrnoException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.standpipe.Child;
 import io.standpipe.ExitStatus;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.examples.recipes.JsonRpc;
 import io.standpipe.framing.Framing;
 import java.util.ArrayList;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** bash-language-server: lengths in bytes, and a server that speaks unasked and asks questions. */
 class LanguageServerTest {
-  private static final Terms TERMS = JsonRpc.terms(Framing.contentLength()).limit(Programs.LIMIT);
+  private static final ConversationOptions TERMS =
+      JsonRpc.terms(Framing.contentLength()).limit(Programs.LIMIT);
   private static final String FILE = "file:///nowhere/functions.sh";
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.standpipe.Child;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.examples.recipes.JsonRpc;
 import io.standpipe.framing.Framing;
 import java.io.IOException;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The MCP reference server: a JSON text a line, answers in any order, notifications in between. */
 class McpServerTest {
-  private static final Terms TERMS = JsonRpc.terms(Framing.ndjson()).limit(Programs.LIMIT);
+  private static final ConversationOptions TERMS =
+      JsonRpc.terms(Framing.ndjson()).limit(Programs.LIMIT);
   private static final String VERSION = "2025-06-18";
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.standpipe.Command;
-import io.standpipe.conversation.Terms;
+import io.standpipe.conversation.ConversationOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public final class Programs {
   public static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** Line by line. */
-  static final Terms LINES = Terms.lines().limit(LIMIT);
+  static final ConversationOptions LINES = ConversationOptions.lines().limit(LIMIT);
 
   /** Where etc/npm/install puts its programs. */
   private static final Path NPM =

@@ -7,7 +7,7 @@ import io.standpipe.Command;
 import io.standpipe.ExitStatus;
 import io.standpipe.Terminal;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.Cue;
+import io.standpipe.conversation.Expected;
 import io.standpipe.conversation.Match;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class TerminalProgramsTest {
         assertThat(lastLine(talk.expect(prompt).before())).isEqualTo(expected);
       }
       talk.write("exit(7)\n");
-      talk.expect(Cue.end());
+      talk.expect(Expected.end());
       assertThat(python.await(Programs.LIMIT)).contains(new ExitStatus.Exited(7));
     }
   }
@@ -56,7 +56,7 @@ class TerminalProgramsTest {
   void bashTellsTheCodeOfEachCommandInItsPrompt() throws Exception {
     try (Child bash = bash().start();
         Conversation talk = Conversation.with(bash, Programs.LINES)) {
-      Cue prompt = Cue.regex("<(\\d+)> ");
+      Expected prompt = Expected.regex("<(\\d+)> ");
       talk.expect(prompt);
       for (int i = 0; i < Programs.QUESTIONS; i++) {
         talk.write("echo $((" + i + " * 7)); (exit " + i + ")\n");
@@ -72,7 +72,7 @@ class TerminalProgramsTest {
   void ctrlCReachesWhatBashRunsAndNotBash() throws Exception {
     try (Child bash = bash().start();
         Conversation talk = Conversation.with(bash, Programs.LINES)) {
-      Cue prompt = Cue.regex("<(\\d+)> ");
+      Expected prompt = Expected.regex("<(\\d+)> ");
       talk.expect(prompt);
       for (int i = 0; i < Programs.QUESTIONS / 10; i++) {
         talk.write("sh -c 'echo run''ning " + i + "; exec sleep 1000'\n");
@@ -81,7 +81,7 @@ class TerminalProgramsTest {
         assertThat(talk.expect(prompt).group(1)).isEqualTo("130");
       }
       talk.write("exit 5\n");
-      talk.expect(Cue.end());
+      talk.expect(Expected.end());
       assertThat(bash.await(Programs.LIMIT)).contains(new ExitStatus.Exited(5));
     }
   }
@@ -108,9 +108,9 @@ class TerminalProgramsTest {
       boolean wrong = i % 10 == 9;
       try (Child keygen = Programs.of("ssh-keygen", "-y", "-f", key.toString()).terminal().start();
           Conversation talk = Conversation.with(keygen, Programs.LINES.transcript(10_000))) {
-        talk.expect(Cue.regex("passphrase[^:]*: "));
+        talk.expect(Expected.regex("passphrase[^:]*: "));
         talk.sendSecret(wrong ? "wrong one" : passphrase);
-        String said = talk.expect(Cue.end()).before().strip();
+        String said = talk.expect(Expected.end()).before().strip();
         if (wrong) {
           assertThat(said).contains("incorrect passphrase");
           assertThat(keygen.await(Programs.LIMIT)).contains(new ExitStatus.Exited(255));

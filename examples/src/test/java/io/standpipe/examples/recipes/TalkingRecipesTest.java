@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.standpipe.Command;
-import io.standpipe.DeadlineExceededException;
 import io.standpipe.conversation.Transcript;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.examples.programs.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;

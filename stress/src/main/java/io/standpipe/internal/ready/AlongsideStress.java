@@ -5,7 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.Watch.Outcome;
+import io.standpipe.internal.ready.ReadinessWait.Outcome;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +31,12 @@ public class AlongsideStress {
               new Class<?>[] {Posix.class},
               (proxy, method, arguments) -> 0);
 
-  private final Watch waited = Watch.forReading(Descriptor.own(POSIX, 7));
-  private final Watch other = Watch.forWriting(Descriptor.own(POSIX, 8));
+  private final ReadinessWait waited = ReadinessWait.forReading(Descriptor.own(POSIX, 7));
+  private final ReadinessWait other = ReadinessWait.forWriting(Descriptor.own(POSIX, 8));
 
   @Actor
   public void waiter(L_Result r) {
-    Outcome outcome = waited.await(Watch.deadlineIn(LOST_NANOS), List.of(other));
+    Outcome outcome = waited.await(Deadline.afterNanos(LOST_NANOS), List.of(other));
     r.r1 = outcome;
   }
 

@@ -37,12 +37,12 @@ public class ExitStress {
                     default -> 0;
                   });
 
-  private final Exit exit = watched();
+  private final ExitWatch exit = watched();
   private final CountDownLatch ran = new CountDownLatch(1);
   private final AtomicInteger runs = new AtomicInteger();
 
-  private static Exit watched() {
-    Exit exit = Exit.watch(POSIX, 1).exit();
+  private static ExitWatch watched() {
+    ExitWatch exit = ExitWatch.watch(POSIX, 1).exit();
     if (exit == null) {
       throw new IllegalStateException("not watched");
     }

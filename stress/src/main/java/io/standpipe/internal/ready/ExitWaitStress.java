@@ -33,17 +33,17 @@ public final class ExitWaitStress {
 
     final AtomicInteger reaped = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
-    private final Exit born = watched();
-    private volatile Exit exit = born;
+    private final ExitWatch born = watched();
+    private volatile ExitWatch exit = born;
 
-    private Exit watched() {
+    private ExitWatch watched() {
       Posix posix =
           (Posix)
               Proxy.newProxyInstance(
                   Posix.class.getClassLoader(),
                   new Class<?>[] {Posix.class},
                   (proxy, method, arguments) -> answer(method.getName(), arguments));
-      Exit watched = Exit.watch(posix, 1).exit();
+      ExitWatch watched = ExitWatch.watch(posix, 1).exit();
       if (watched == null) {
         throw new IllegalStateException("not watched");
       }
@@ -76,7 +76,7 @@ public final class ExitWaitStress {
 
     boolean await() {
       try {
-        return exit.await(LOST_NANOS);
+        return exit.await(Deadline.afterNanos(LOST_NANOS));
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

@@ -1,0 +1,81 @@
+package io.standpipe.conversation;
+
+import java.util.regex.Pattern;
+
+/**
+ * What {@link Conversation#expect} waits for: a text, a regular expression, or the end of what the
+ * other side writes. Immutable, safe from any thread.
+ *
+ * <p><b>Of several the first wins</b>: the one that is decided after the fewest characters of the
+ * stream, however these are cut into reads; of those decided by the same character the one that
+ * begins first, then the one that was named first.
+ *
+ * <p><b>A text</b> is decided by its last character. <b>A regular expression</b> is decided when
+ * nothing that may follow can change the match: {@code (\d+)\n} by the newline, {@code \d+} by the
+ * first character that is no digit. One that stays open, as {@code \$ *} after a prompt does, is
+ * taken as it stands when the other side has been silent for {@link
+ * ConversationOptions#quietPeriod}, at the deadline, or at the end. To be quick, and right where
+ * the other side hesitates in the middle, name what follows. It is the pattern's first match from
+ * where the last one ended, as {@link java.util.regex.Matcher#find} has it; {@code ^} is that
+ * place, {@code $} the end of all that will come.
+ */
+public final class Expected {
+  private enum Kind {
+    TEXT,
+    REGEX,
+    END
+  }
+
+  private static final Expected END = new Expected(Kind.END, "", Pattern.compile(""));
+
+  private final Kind kind;
+  private final String text;
+  private final Pattern pattern;
+
+  private Expected(Kind kind, String text, Pattern pattern) {
+    this.kind = kind;
+    this.text = text;
+    this.pattern = pattern;
+  }
+
+  /** This text, character for character. */
+  public static Expected text(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("a text of at least one character expected");
+    }
+    return new Expected(Kind.TEXT, text, END.pattern);
+  }
+
+  /** A match of this pattern. */
+  public static Expected regex(Pattern pattern) {
+    return new Expected(Kind.REGEX, pattern.pattern(), pattern);
+  }
+
+  /** A match of this regular expression, without flags. */
+  public static Expected regex(String regex) {
+    return regex(Pattern.compile(regex));
+  }
+
+  /** The end: the other side has closed its output, or has gone. */
+  public static Expected end() {
+    return END;
+  }
+
+  Seeking seeking(TextBuffer buffer) {
+    return switch (kind) {
+      case TEXT -> new TextSeeking(buffer, text);
+      case REGEX -> new RegexSeeking(buffer, pattern);
+      case END -> new EndSeeking(buffer);
+    };
+  }
+
+  /** {@code "login: "}, {@code /(\d+)\n/}, {@code the end}. */
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case TEXT -> Excerpt.quoted(text);
+      case REGEX -> "/" + text + "/";
+      case END -> "the end";
+    };
+  }
+}

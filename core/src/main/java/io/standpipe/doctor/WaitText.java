@@ -1,0 +1,41 @@
+package io.standpipe.doctor;
+
+import io.standpipe.internal.text.Labels;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A wait in words: {@code reads descriptor 0, pipe:[4711], empty}. */
+final class WaitText {
+  private WaitText() {}
+
+  static String of(Snapshot snapshot, Wait wait) {
+    List<Awaited> awaited =
+        wait.awaited().stream().filter(a -> !(a instanceof Awaited.OwnThread)).toList();
+    if (awaited.isEmpty()) {
+      return "waits for another of its threads";
+    }
+    String all =
+        awaited.stream()
+            .map(a -> words(snapshot, a))
+            .distinct()
+            .collect(Collectors.joining(" or "));
+    return wait.isPlain() ? all : all + " (in " + wait.call() + ")";
+  }
+
+  private static String words(Snapshot snapshot, Awaited awaited) {
+    return switch (awaited) {
+      case Awaited.Ready ready -> {
+        String channel =
+            snapshot.channel(ready.channel()).map(Channel::state).orElse(ready.channel());
+        String verb = ready.toRead() ? "reads" : "writes to";
+        yield verb + " descriptor " + ready.fd() + ", " + channel;
+      }
+      case Awaited.Exit exit -> "waits for the exit of " + Labels.list(exit.pids());
+      case Awaited.OwnThread own -> "waits for another of its threads";
+      case Awaited.Partner partner ->
+          "opens %s %s"
+              .formatted(Labels.oneLine(partner.path()), partner.toRead() ? "to read" : "to write");
+      case Awaited.Outside outside -> "waits for " + outside.what();
+    };
+  }
+}

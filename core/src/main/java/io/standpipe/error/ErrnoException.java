@@ -1,0 +1,40 @@
+package io.standpipe.error;
+
+import io.standpipe.internal.posix.Errno;
+import java.io.IOException;
+
+/** A system call failed: the message says what was tried, {@link #errno} what the system said. */
+public class ErrnoException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  private final int errno;
+
+  public ErrnoException(String tried, int errno, String advice) {
+    super(tried + ": " + Errno.text(errno) + (advice.isEmpty() ? "" : "; " + advice));
+    this.errno = errno;
+  }
+
+  public ErrnoException(String tried, int errno) {
+    this(tried, errno, adviceFor(errno));
+  }
+
+  /** The system's number for the error, as in errno(3). */
+  public int errno() {
+    return errno;
+  }
+
+  /** The system's name for the error, such as {@code ENOENT}. */
+  public String errnoName() {
+    return Errno.name(errno);
+  }
+
+  private static String adviceFor(int errno) {
+    return switch (errno) {
+      case Errno.EMFILE ->
+          "this process has as many descriptors open as it may (ulimit -n); close some, or raise"
+              + " the limit";
+      case Errno.ENFILE -> "the whole system has as many files open as it may";
+      default -> "";
+    };
+  }
+}

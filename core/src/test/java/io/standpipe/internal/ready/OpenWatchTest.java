@@ -1,0 +1,152 @@
+package io.standpipe.internal.ready;
+
+import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
+import static io.standpipe.internal.posix.Constants.O_RDONLY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.testing.Background;
+import io.standpipe.testing.FaultyPosix;
+import io.standpipe.testing.FaultyPosix.Fault;
+import io.standpipe.testing.Leaks;
+import io.standpipe.testing.ThreadKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OpenWatchTest {
+  private final Posix posix = Posix.system();
+  private Leaks before;
+  private Path file;
+  private int fd;
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void create() throws Exception {
+    before = Leaks.snapshot();
+    file = Files.createFile(folder.resolve("file"));
+    fd = posix.open(file.toString(), O_RDONLY | O_CLOEXEC, 0);
+    assertThat(fd).isNotNegative();
+  }
+
+  @AfterEach
+  void close() {
+    posix.close(fd);
+    Leaks.assertNoneSince(before);
+  }
+
+  private static Deadline soon() {
+    return Deadline.afterNanos(TimeUnit.MILLISECONDS.toNanos(20));
+  }
+
+  /** Waits out what an earlier user may have left: one wake-up that means nothing. */
+  private static void quieten(OpenWatch openings) throws InterruptedException {
+    while (openings.await(soon())) {}
+  }
+
+  private void openAndClose() {
+    assertThat(posix.close(posix.open(file.toString(), O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0)))
+        .isZero();
+  }
+
+  /** By its event, and not only because no wait is longer than a second. */
+  @ParameterizedTest
+  @EnumSource
+  void anOpeningEndsTheWait(ThreadKind kind) throws Exception {
+    long quickest = Long.MAX_VALUE;
+    try (OpenWatch openings = OpenWatch.of(posix, fd)) {
+      for (int i = 0; i < 10; i++) {
+        openings.await(Deadline.afterNanos(1));
+      }
+      for (int round = 0; round < 5; round++) {
+        var wait = Background.parked(kind, () -> openings.await(Deadline.NEVER));
+        long start = System.nanoTime();
+        openAndClose();
+        assertThat(wait.value()).isTrue();
+        quickest = Math.min(quickest, System.nanoTime() - start);
+      }
+    }
+    assertThat(quickest).isLessThan(TimeUnit.MILLISECONDS.toNanos(500));
+  }
+
+  @Test
+  void anOpeningBeforeTheWaitIsNotMissed() throws Exception {
+    try (OpenWatch openings = OpenWatch.of(posix, fd)) {
+      quieten(openings);
+      openAndClose();
+      assertThat(openings.await(Deadline.NEVER)).isTrue();
+      assertThat(openings.await(soon())).isFalse();
+    }
+  }
+
+  /** Some thousand events are more than one read takes out. */
+  @Test
+  void manyOpeningsAreWorkedOff() throws Exception {
+    try (OpenWatch openings = OpenWatch.of(posix, fd)) {
+      for (int i = 0; i < 2_000; i++) {
+        openAndClose();
+      }
+      quieten(openings);
+      openAndClose();
+      assertThat(openings.await(Deadline.NEVER)).isTrue();
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWait() throws Exception {
+    try (OpenWatch openings = OpenWatch.of(posix, fd)) {
+      quieten(openings);
+      var wait = Background.parked(ThreadKind.VIRTUAL, () -> openings.await(Deadline.NEVER));
+      wait.interrupt();
+      assertThat(wait.failure()).isInstanceOf(InterruptedException.class);
+    }
+  }
+
+  @Test
+  void oneIsKeptAndWatchesNothingOfItsLastUserAnyMore() throws Exception {
+    var faulty = new FaultyPosix();
+    OpenWatch.of(faulty.posix(), fd).close();
+    int made = faulty.count("inotify_init1");
+    Path other = Files.createFile(folder.resolve("other"));
+    int otherFd = posix.open(other.toString(), O_RDONLY | O_CLOEXEC, 0);
+    try (OpenWatch openings = OpenWatch.of(faulty.posix(), otherFd)) {
+      assertThat(faulty.count("inotify_init1")).isEqualTo(made);
+      quieten(openings);
+      openAndClose();
+      assertThat(openings.await(soon())).isFalse();
+    }
+    posix.close(otherFd);
+  }
+
+  @Test
+  void whereThereIsNoInotifyTimeTakesItsPlace() throws Exception {
+    var faulty = new FaultyPosix();
+    faulty.always("inotify_init1", Fault.errno(Errno.EMFILE));
+    try (OpenWatch taken = OpenWatch.of(posix, fd);
+        OpenWatch none = OpenWatch.of(faulty.posix(), fd)) {
+      assertThat(faulty.count("inotify_init1")).isOne();
+      assertThat(none.await(Deadline.NEVER)).isTrue();
+      assertThat(none.await(Deadline.afterNanos(-1))).isFalse();
+      openAndClose();
+      assertThat(taken.await(Deadline.NEVER)).isTrue();
+    }
+  }
+
+  @Test
+  void whereNoWatchIsLeftTimeTakesItsPlace() throws Exception {
+    var faulty = new FaultyPosix();
+    faulty.always("inotify_add_watch", Fault.errno(Errno.ENOSPC));
+    try (OpenWatch none = OpenWatch.of(faulty.posix(), fd)) {
+      assertThat(none.await(Deadline.NEVER)).isTrue();
+      assertThat(none.await(Deadline.afterNanos(-1))).isFalse();
+    }
+  }
+}

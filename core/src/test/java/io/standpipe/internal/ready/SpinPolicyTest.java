@@ -1,0 +1,106 @@
+package io.standpipe.internal.ready;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.testing.Background;
+import io.standpipe.testing.FaultyPosix;
+import io.standpipe.testing.ThreadKind;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whether a wait tries before it parks: what the waits before were like decides. */
+@ParameterizedClass
+@MethodSource("kinds")
+class SpinPolicyTest {
+  private static final long LONG_NANOS = TerminalSpinPolicy.SHORT_MICROS * 1_000L + 50_000;
+
+  private final FaultyPosix posix = new FaultyPosix();
+
+  @Parameter Function<Posix, SpinPolicy> kind;
+
+  static Stream<Named<Function<Posix, SpinPolicy>>> kinds() {
+    return Stream.of(
+        Named.of("pipe", SpinPolicy::forPipe), Named.of("terminal", SpinPolicy::forTerminal));
+  }
+
+  private SpinPolicy patience() {
+    return kind.apply(posix.posix());
+  }
+
+  private static void longWait(SpinPolicy patience) {
+    patience.begin();
+    long until = System.nanoTime() + LONG_NANOS;
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(LONG_NANOS);
+    }
+    patience.end();
+  }
+
+  /** A loaded machine may stop this thread in the middle of a short wait. */
+  static void learnThatWaitsAreShort(SpinPolicy patience) {
+    for (int i = 0; i < 100; i++) {
+      patience.begin();
+      patience.end();
+    }
+  }
+
+  @Test
+  void theFirstWaitParksAtOnce() {
+    SpinPolicy patience = patience();
+    patience.begin();
+    assertThat(patience.tryAgain()).isFalse();
+    assertThat(posix.count("sched_yield")).isZero();
+  }
+
+  @Test
+  @Tag("pitfall-22")
+  void afterLongWaitsNothingIsTriedAgain() {
+    SpinPolicy patience = patience();
+    learnThatWaitsAreShort(patience);
+    for (int i = 0; i < 3; i++) {
+      longWait(patience);
+    }
+    patience.begin();
+    assertThat(patience.tryAgain()).isFalse();
+  }
+
+  /** Threads that were woken and do not run are played by their count alone. */
+  @ParameterizedTest
+  @EnumSource
+  void whereCarriersAreShortAVirtualThreadParksAtOnce(ThreadKind thread) {
+    SpinPolicy patience = patience();
+    learnThatWaitsAreShort(patience);
+    CarrierPressureTest.whileAllAreWanted(() -> {
+      boolean triesAgain = Background.start(thread, () -> aTryOf(patience)).value();
+      assertThat(triesAgain).isEqualTo(thread == ThreadKind.PLATFORM);
+    });
+  }
+
+  private static boolean aTryOf(SpinPolicy patience) {
+    patience.begin();
+    try {
+      return patience.tryAgain();
+    } finally {
+      patience.end();
+    }
+  }
+
+  @Test
+  void oneLongWaitDoesNotSpoilALivelyConversation() {
+    SpinPolicy patience = patience();
+    learnThatWaitsAreShort(patience);
+    longWait(patience);
+    patience.begin();
+    assertThat(patience.tryAgain()).isTrue();
+  }
+}
