@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.Options;
 final class Codecs {
   static final String NAME = "framing";
   static final String DOES =
-      "a message of 1 KiB out of memory, as a slice, by JMH; beside it as java.io gives it";
+      "read messages of 1 KiB from memory, as slices, by JMH; java.io beside each framing";
 
   private static final List<String> COLUMNS = List.of("", "GB/s", "standpipe : it", "target", "");
   private static final Amount ITERATION = new Amount(Amount.Kind.MILLIS, 300, 200, 10);

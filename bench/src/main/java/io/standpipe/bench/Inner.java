@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.Options;
 /** The work {@code inner}: the benchmarks of the package of that name, by JMH. */
 final class Inner {
   static final String NAME = "inner";
-  static final String DOES = "what a step costs within a JVM where nothing waits, by JMH";
+  static final String DOES = "what one step costs inside a JVM when nothing waits, by JMH";
 
   private static final String PACKAGE = Inner.class.getPackageName() + "." + NAME + ".";
   private static final List<String> COLUMNS =

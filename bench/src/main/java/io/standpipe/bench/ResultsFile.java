@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code bench/RESULTS.md}: a section a work, each with when, where and at which commit it was
- * measured. A work that is measured anew replaces its section, the others stay as they are. The
- * missed targets of all are listed at the top.
+ * {@code bench/RESULTS.md}: one section per work, each with when, where and at which commit it was
+ * measured. A new measurement of a work replaces its section; the others stay as they are. The
+ * missed targets of all works are listed at the top, followed by {@code missed-targets.md}, which
+ * is written by hand and says why they are missed.
  */
 final class ResultsFile {
   private static final String SECTION = "## ";
@@ -20,22 +21,25 @@ final class ResultsFile {
       """
       # Results
 
-      Written by `./bench/run --write`. A figure is the median of the rounds. The ratio is Standpipe's rate divided by
-      the contender's, round by round, as the contenders ran in turn: their median, and in brackets the least and the most. Only
-      ratios of one run count; the rates drift with the machine's mood by a factor of two.
+      Written by `./bench/run --write`. A rate is the median of the rounds. A ratio is Standpipe's rate divided by the
+      contender's in the same round, in which the contenders run one after the other: the median of the rounds and, in
+      brackets, the least and the greatest. Compare ratios, not rates: rates drift by a factor of two from run to run.
 
       """;
 
   private final Path file;
+  private final Path missedTargets;
   private final List<String> order;
 
   /**
-   * Does not touch the file.
+   * Does not touch the file. The text about missed targets is {@code missed-targets.md} beside it,
+   * if that exists.
    *
    * @param order the names of all works; a section of any other name is dropped
    */
   ResultsFile(Path file, List<String> order) {
     this.file = file;
+    this.missedTargets = file.resolveSibling("missed-targets.md");
     this.order = order;
   }
 
@@ -52,6 +56,10 @@ final class ResultsFile {
       }
     }
     Files.writeString(file, text(ordered));
+  }
+
+  private String whyMissed() throws IOException {
+    return Files.exists(missedTargets) ? Files.readString(missedTargets).strip() + "\n\n" : "";
   }
 
   private static String body(String circumstances, List<Section> sections) {
@@ -77,9 +85,10 @@ final class ResultsFile {
     return texts;
   }
 
-  private static String text(Map<String, String> bodies) {
+  private String text(Map<String, String> bodies) throws IOException {
+    String head = HEAD + Summary.of(bodies.values()) + "\n" + whyMissed();
     return bodies.entrySet().stream()
         .map(body -> SECTION + body.getKey() + "\n\n" + body.getValue())
-        .collect(Collectors.joining("\n", HEAD + Summary.of(bodies.values()) + "\n", ""));
+        .collect(Collectors.joining("\n", head, ""));
   }
 }

@@ -156,7 +156,7 @@ final class Works {
   private static Work linesAsSlices() {
     return new Work(
         "lines-slices",
-        "read seq {} line by line, each as a slice of bytes where there is such a thing",
+        "read seq {} line by line, each line as a slice of bytes where the contender has slices",
         Unit.LINES,
         LINES,
         true,
@@ -190,7 +190,7 @@ final class Works {
   private static Work relay() {
     return new Work(
         "relay",
-        "{} from one program's pipe into another's; the two copy nothing, so the relay is measured",
+        "{} from one program's pipe into another's; neither copies, so the relay is measured",
         Unit.GIGABYTES,
         BULK,
         false,
@@ -208,7 +208,7 @@ final class Works {
   private static Work relayCopies() {
     return new Work(
         "relay-copies",
-        "the same between dd and wc -c, which copy",
+        "{} from dd into wc -c, which both copy",
         Unit.GIGABYTES,
         BULK,
         false,
@@ -269,7 +269,7 @@ final class Works {
   private static Work blocked() {
     return new Work(
         "blocked",
-        "{} virtual threads blocked in reads: so long waits an unrelated one, at most 5 s",
+        "how long an unrelated virtual thread waits, at most 5 s, while {} are blocked in reads",
         Unit.MILLIS,
         new Amount(Kind.PARTIES, 300, 300, 30),
         true,
@@ -281,7 +281,7 @@ final class Works {
   private static Work startup() {
     return new Work(
         "startup",
-        "standpipe run -- true, the whole process, beside subprocess.run(['true']) and a JVM's hello",
+        "the whole of standpipe run -- true, beside subprocess.run(['true']) and hello in Java",
         Unit.MILLIS,
         Amount.time(),
         false,

@@ -61,4 +61,24 @@ class ResultsFileTest {
         .contains(
             "Targets met: 2. Missed: 1:\n\n- push: peer: 80 1.25 [1.25 … 1.25], target ≥ 2.00");
   }
+
+  @Test
+  void theHandWrittenReasonsStandOnceBetweenTheSummaryAndTheSections() throws IOException {
+    String reasons = "## Why targets are missed\n\n### push\n\nIt is heavy.\n";
+    Files.writeString(folder.resolve("missed-targets.md"), reasons);
+    results.put("push", "Pushing, first.", List.of(MISSED));
+    results.put("push", "Pushing, again.", List.of(MISSED));
+
+    assertThat(file).content().containsOnlyOnce("## Why targets are missed");
+    assertThat(file)
+        .content()
+        .contains("target ≥ 2.00\n\n" + reasons + "\n## push\n\nPushing, again.");
+  }
+
+  @Test
+  void theReasonsInTheRepositoryAreThoseInItsResults() throws IOException {
+    assertThat(Path.of("RESULTS.md"))
+        .content()
+        .contains(Files.readString(Path.of("missed-targets.md")));
+  }
 }
