@@ -1,17 +1,18 @@
 package io.standpipe;
 
+import io.standpipe.internal.start.BufferingMethod;
+
 /**
  * What is done about a program that holds its output back because it sees a pipe. On a terminal
  * most programs write each line at once; on a pipe they collect 4 KiB or more first, and if they
  * then wait for an answer, both sides wait for ever. Given to {@link Command#buffering(Buffering)}.
  *
- * <p>Which one was taken, and how, the started command tells: {@code child.command()} has the words
- * and variables that the program got, and its {@link Command#buffering()} is any of these but
- * {@link #AUTO}.
+ * <p>The started child tells which one was chosen, and how: {@link Child#words} are the words that
+ * the program got, and {@link Child#buffering} is any of these but {@link #AUTO}.
  */
 public enum Buffering {
   /** Nothing: the program does as it likes. What a command has if nothing else is said. */
-  AS_IS,
+  AS_IS(BufferingMethod.AS_IS),
 
   /**
    * By the line, as {@code stdbuf -oL} does it: by a library that is loaded into the program, and
@@ -19,7 +20,7 @@ public enum Buffering {
    * linked with glibc dynamically, write through {@code stdout} and do not set its buffer
    * themselves: most of those in C. Needs stdbuf, of the GNU coreutils.
    */
-  STDBUF,
+  STDBUF(BufferingMethod.STDBUF),
 
   /**
    * By the program's own switch or variable, for those known to have one:
@@ -37,14 +38,14 @@ public enum Buffering {
    * <p>A program is known by its name, the name of the file that it is a link to, or, if it is a
    * script, that of its interpreter.
    */
-  SWITCH,
+  SWITCH(BufferingMethod.SWITCH),
 
   /**
    * Its standard output is a raw terminal instead of a pipe: {@link Terminal#raw}. For every
    * program that asks whether it writes to a terminal; but some then write colours, or in columns.
    * All other descriptors stay as they are, so the end of its input is that of a pipe.
    */
-  TERMINAL,
+  TERMINAL(BufferingMethod.TERMINAL),
 
   /**
    * The first of these that fits, found by looking at the program: {@link #AS_IS} if its standard
@@ -52,5 +53,19 @@ public enum Buffering {
    * it has one; {@link #STDBUF} for a script, or if it is linked with glibc dynamically, and stdbuf
    * is installed; {@link #TERMINAL} if its output comes to this process; else {@link #AS_IS}.
    */
-  AUTO
+  AUTO(BufferingMethod.AUTO);
+
+  private final BufferingMethod method;
+
+  Buffering(BufferingMethod method) {
+    this.method = method;
+  }
+
+  BufferingMethod method() {
+    return method;
+  }
+
+  static Buffering of(BufferingMethod method) {
+    return valueOf(method.name());
+  }
 }

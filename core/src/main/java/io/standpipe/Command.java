@@ -4,74 +4,54 @@ import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
+import io.standpipe.error.ProgramNotFoundException;
+import io.standpipe.error.RedirectException;
+import io.standpipe.error.WorkingDirectoryException;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.start.CommandSpec;
+import io.standpipe.internal.start.Environment;
+import io.standpipe.internal.start.Lifetime;
+import io.standpipe.internal.start.RedirectSpec;
+import io.standpipe.internal.start.SelfCommand;
 import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A program to run: what, with which words, where, and what its descriptors are. A description
- * only: immutable, safe from any thread, started as often as wanted.
+ * A program to run: its words, its directory, and what its descriptors are. A description only:
+ * immutable, safe from any thread, started as often as wanted.
  *
  * {@snippet file="CommandSnippets.java" region="read"}
  *
- * <p><b>Unless said otherwise</b> a child has this process's environment and directory, and shares
- * its standard input, output and error, as a program has that a shell runs. It has no other
- * descriptor, whatever is open here.
+ * <p><b>By default</b> a child has this process's environment and directory, and shares its
+ * standard input, output and error, like a program that a shell runs. It has no other descriptor,
+ * whatever is open here.
  *
- * <p><b>Words are words.</b> They reach the program as they are; no shell looks at them, but for
- * {@link #shell}. They are passed in UTF-8, whatever the locale.
+ * <p><b>Words are words.</b> They reach the program as they are, without a shell in between, except
+ * for {@link #shell}. They are passed in UTF-8, whatever the locale.
  *
  * <p><b>A non-zero exit is an error</b> ({@link CommandFailedException}) in {@link #run}, {@link
- * #read} and {@link #capture}, unless it was declared fine with {@link #success} or {@link
+ * #read} and {@link #capture}, unless it was declared a success with {@link #success} or {@link
  * #anyExit}.
  */
 public final class Command {
   private static final int LAST_DESCRIPTOR = 1023;
-  private static final int ERROR_TAIL_BYTES = 8 * 1024;
 
-  private final List<String> words;
-  private final Environment environment;
-  private final Path directory;
-  private final SortedMap<Integer, Redirect> redirects;
-  private final Buffering buffering;
-  private final Lifetime custody;
-  private final RunOptions expectation;
+  private final CommandSpec spec;
+  private final RunOptions options;
 
-  private Command(
-      List<String> words,
-      Environment environment,
-      Path directory,
-      SortedMap<Integer, Redirect> redirects,
-      Buffering buffering,
-      Lifetime custody,
-      RunOptions expectation) {
-    words.forEach(word -> Escaping.requireNoNul("argument", requireNonNull(word, "argument")));
-    this.words = List.copyOf(words);
-    this.environment = environment;
-    this.directory = directory;
-    this.redirects = Collections.unmodifiableSortedMap(redirects);
-    this.buffering = buffering;
-    this.custody = custody;
-    this.expectation = expectation;
+  private Command(CommandSpec spec, RunOptions options) {
+    this.spec = spec;
+    this.options = options;
   }
 
-  private Command(List<String> words) {
-    this(
-        words,
-        Environment.OWN,
-        Path.of(""),
-        new TreeMap<>(),
-        Buffering.AS_IS,
-        Lifetime.NONE,
-        RunOptions.STANDARD);
+  private static Command of(Stream<String> words) {
+    return new Command(new CommandSpec(words.toList()), RunOptions.STANDARD);
   }
 
   /**
@@ -81,10 +61,13 @@ public final class Command {
   public static Command of(String program, String... arguments) {
     requireNonNull(program, "program");
     requireNonNull(arguments, "arguments");
-    return new Command(Stream.concat(Stream.of(program), Stream.of(arguments)).toList());
+    return of(Stream.concat(Stream.of(program), Stream.of(arguments)));
   }
 
-  /** A program by its file: never looked up, a relative path starts at this process's directory. */
+  /**
+   * A program by its file, which is not looked up; a relative path starts at this process's
+   * directory.
+   */
   public static Command of(Path program, String... arguments) {
     requireNonNull(program, "program");
     requireNonNull(arguments, "arguments");
@@ -98,7 +81,7 @@ public final class Command {
     if (words.isEmpty()) {
       throw new IllegalArgumentException("a program's name expected: the list is empty");
     }
-    return new Command(words);
+    return of(words.stream());
   }
 
   /**
@@ -107,21 +90,21 @@ public final class Command {
    */
   public static Command self(String... arguments) {
     requireNonNull(arguments, "arguments");
-    return new Command(SelfCommand.words(arguments));
+    return of(SelfCommand.words(arguments).stream());
   }
 
   /** Another main class of this program: the same JVM, options and class path. */
   public static Command self(Class<?> main, String... arguments) {
     requireNonNull(main, "main");
     requireNonNull(arguments, "arguments");
-    return new Command(SelfCommand.words(main, arguments));
+    return of(SelfCommand.words(main, arguments).stream());
   }
 
   /**
    * The arguments that {@code main} got, byte for byte: to pass them on to another program. A JVM
-   * decodes them by the locale, and in a plain one ({@code LANG=C}) loses all that is not ASCII;
-   * here a byte that is not UTF-8 is a lone low surrogate, which turns into that byte again in a
-   * {@code Command}.
+   * decodes them by the locale, and in a plain one ({@code LANG=C}) loses everything that is not
+   * ASCII. Here a byte that is not UTF-8 is a lone low surrogate, which turns into that byte again
+   * in a {@code Command}.
    *
    * @param arguments what {@code main} got
    */
@@ -130,7 +113,7 @@ public final class Command {
     return SelfCommand.ownArguments(arguments);
   }
 
-  /** A script for {@code /bin/sh -c}: the one way in which a shell comes into it. */
+  /** A script for {@code /bin/sh -c}. No other method involves a shell. */
   public static Command shell(String script) {
     requireNonNull(script, "script");
     return of("/bin/sh", "-c", script);
@@ -139,34 +122,34 @@ public final class Command {
   /** With further arguments at the end. */
   public Command args(String... arguments) {
     requireNonNull(arguments, "arguments");
-    return with(Stream.concat(words.stream(), Stream.of(arguments)).toList());
+    return with(spec.withWords(Stream.concat(words().stream(), Stream.of(arguments)).toList()));
   }
 
   /**
-   * With an environment variable set, over the inherited one if there is one. To have it unset:
-   * {@link #withoutEnv}; a null is refused.
+   * With an environment variable set, replacing the inherited one. To unset one, use {@link
+   * #withoutEnv}; a null is refused.
    */
   public Command env(String name, String value) {
     requireNonNull(name, "name");
     requireNonNull(value, "value; to unset a variable: withoutEnv(name)");
-    return with(environment.with(name, value));
+    return with(spec.withVariable(name, value));
   }
 
   /** Without an environment variable. */
   public Command withoutEnv(String name) {
     requireNonNull(name, "name");
-    return with(environment.with(name, null));
+    return with(spec.withEnvironment(spec.environment().with(name, null)));
   }
 
   /** With none of this process's environment, only what is set after this. */
   public Command emptyEnv() {
-    return with(Environment.EMPTY);
+    return with(spec.withEnvironment(Environment.EMPTY));
   }
 
   /** Started in another directory; the program's own path is not affected. */
   public Command directory(Path start) {
     requireNonNull(start, "start");
-    return new Command(words, environment, start, redirects, buffering, custody, expectation);
+    return with(spec.withDirectory(start));
   }
 
   /** What its standard input is. */
@@ -191,9 +174,7 @@ public final class Command {
       throw new IllegalArgumentException(
           "descriptor from 0 to " + LAST_DESCRIPTOR + " expected: " + n);
     }
-    var next = new TreeMap<>(redirects);
-    next.put(n, redirect);
-    return new Command(words, environment, directory, next, buffering, custody, expectation);
+    return with(spec.withRedirect(n, redirect.spec()));
   }
 
   /** Standard input and output are pipes to this process: to talk with it. */
@@ -207,8 +188,8 @@ public final class Command {
   }
 
   /**
-   * It gets a terminal of its own: as standard input and output, whatever was said of them before,
-   * and as standard error unless something else was said. What is said later holds, so that {@code
+   * It gets a terminal of its own: as standard input and output, replacing what was set for them
+   * before, and as standard error unless that was set. What is set later holds, so that {@code
    * terminal(t).stdin(Redirect.pipe())} has the terminal for its output alone.
    *
    * <p>It leads a session, and this is its controlling terminal: it can ask for a password on
@@ -217,63 +198,57 @@ public final class Command {
    * {@link #capture} return what it wrote to the terminal.
    */
   public Command terminal(Terminal terminal) {
-    requireNonNull(terminal, "terminal");
     Redirect redirect = Redirect.terminal(terminal);
     Command both = stdin(redirect).stdout(redirect);
-    return redirects.containsKey(2) ? both : both.stderr(redirect);
+    return spec.redirects().containsKey(2) ? both : both.stderr(redirect);
   }
 
   /**
-   * What is done if it holds its output back because it sees a pipe: {@link Buffering#AS_IS} if not
-   * said, {@link Buffering#AUTO} to find out. Looked into when it is started, and an error then.
+   * What is done if it holds its output back because it sees a pipe: {@link Buffering#AS_IS} by
+   * default, {@link Buffering#AUTO} to find out. Resolved when it is started, and an error then.
    *
    * @see #start
    */
   public Command buffering(Buffering how) {
     requireNonNull(how, "how");
-    return new Command(words, environment, directory, redirects, how, custody, expectation);
-  }
-
-  /** What is done; for {@link Child#command} what was done, never {@link Buffering#AUTO}. */
-  public Buffering buffering() {
-    return buffering;
+    return with(spec.withBuffering(how.method()));
   }
 
   /**
-   * It ends with this JVM, however that ends: normally, by an exception, by a signal, SIGKILL
-   * included. Then it gets SIGTERM, and SIGKILL two seconds later, and so do all its descendants
+   * It ends with this JVM, however that ends: normally, by an exception, by a signal, even by
+   * SIGKILL. Then it gets SIGTERM, and SIGKILL two seconds later, and so do all its descendants
    * that can be found. Those of a child that has exited before are left alone, as by {@link
    * Child#close}.
    *
    * <p>A shell that is started with the first tied child, one for the whole JVM, waits for our end.
-   * Nothing else notices: not the child, and nobody who ties nothing. A JVM that is killed while
-   * {@link #start} is still on its way may leave the child behind.
+   * Nothing else is affected: neither the child, nor programs that are not tied. A JVM that is
+   * killed while {@link #start} is still under way may leave the child behind.
    */
   public Command tied() {
-    return with(custody.withTied());
+    return with(spec.withLifetime(Lifetime.TIED));
   }
 
   /**
-   * All that it starts is found when it is stopped, a daemon too that opens a session of its own
-   * and lets its parents end. In a control group ({@code cgroup v2}) of its own, below that of this
-   * process, where this user may make one: {@link Child#cgroup}. And everywhere by a mark, the
-   * variable {@code STANDPIPE_CONTAINED}, in the environment that it hands on.
+   * Everything that it starts is found when it is stopped, even a daemon that opens a session of
+   * its own and lets its parents end. It gets a control group ({@code cgroup v2}) of its own, below
+   * that of this process, if this user may make one: {@link Child#cgroup}. And in any case a mark,
+   * the variable {@code STANDPIPE_CONTAINED}, in the environment that it hands on.
    *
    * <p>Without this, a descendant that leaves the child's process group and loses its parents
-   * before anybody looks is not found; some programs mean just that, an agent that is to stay. It
-   * costs a look at all processes with each start, and one at their environments with each stop.
+   * before it is looked for is not found; some programs want just that, an agent that is to stay.
+   * It costs a look at all processes with each start, and one at their environments with each stop.
    */
   public Command contained() {
-    return with(custody.withContained());
+    return with(spec.withLifetime(Lifetime.CONTAINED));
   }
 
   /**
-   * Its standard input is these bytes, then the end. Written from its start on by a virtual thread,
-   * so that it may write its output meanwhile. The array is not copied.
+   * Its standard input is these bytes, then the end. A virtual thread writes them from its start
+   * on, so that it may write its output meanwhile. The array is not copied.
    */
   public Command input(byte[] bytes) {
     requireNonNull(bytes, "bytes");
-    return stdin(Redirect.input(bytes));
+    return with(spec.withRedirect(0, new RedirectSpec.Input(bytes)));
   }
 
   /** Its standard input is this text in UTF-8, then the end. */
@@ -282,144 +257,128 @@ public final class Command {
     return input(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** These exit codes, one at least, each from 0 to 255, are fine, and no others. */
+  /** These exit codes, at least one, each from 0 to 255, are a success, and no others. */
   public Command success(int... codes) {
     requireNonNull(codes, "codes");
-    return with(expectation.withSuccess(IntStream.of(codes).boxed().toList()));
+    return with(options.withSuccess(IntStream.of(codes).boxed().toList()));
   }
 
-  /** However it ends is fine, by a signal too. */
+  /** However it ends is a success, even by a signal. */
   public Command anyExit() {
-    return with(expectation.withAnyExit());
+    return with(options.withAnyExit());
   }
 
   /**
    * For {@link #run}, {@link #read}, {@link #capture}: after this time it is stopped, with all its
-   * descendants, and {@link DeadlineExceededException} thrown. Unlimited if not said. A {@link
-   * Pipeline} and a {@link Link} have their own, and refuse a command that has one.
+   * descendants, and {@link DeadlineExceededException} thrown. Unlimited by default. {@link #start}
+   * refuses a command that has one; so do {@link Pipeline} and {@link Link}, which have their own.
    *
    * <p>Its descendants are those that {@link Child#descendants} finds. One that has opened a
    * session of its own (setsid) and lost its parents by then, as a daemon does, goes on running,
-   * even if it is the one that holds the output for which was waited; the error then names it.
+   * even if it is the one that holds the output that was waited for; the error then names it.
    * {@link #contained} finds that one too.
    */
   public Command timeout(Duration limit) {
     requireNonNull(limit, "limit");
-    return with(expectation.withTimeout(limit));
+    return with(options.withTimeout(limit));
   }
 
-  /** For {@link #read} and {@link #capture}: {@link LateOutput#awaitEnd} if not said. */
+  /** For {@link #read} and {@link #capture}: {@link LateOutput#awaitEnd} by default. */
   public Command lateOutput(LateOutput policy) {
     requireNonNull(policy, "policy");
-    return with(expectation.withLateOutput(policy));
+    return with(options.withLateOutput(policy));
   }
 
   /**
    * For {@link #read} and {@link #capture}: the most that is kept of its standard output, 256 MiB
-   * if not said. A program that writes more is stopped, and {@code IOException} thrown.
+   * by default. A program that writes more is stopped, and {@code IOException} thrown.
    */
-  public Command captureLimit(int bytes) {
-    return with(expectation.withCaptureLimit(bytes));
+  public Command captureLimit(int maxBytes) {
+    return with(options.withCaptureLimit(maxBytes));
   }
 
   /**
    * Starts it. Does not wait for it: blocks no longer than the system takes to execute a program.
+   * If it cannot be started, no child and no descriptor is left.
    *
-   * @throws ErrnoException if it cannot be started: {@code ENOENT} not found, {@code EACCES} not
-   *     executable, {@code EMFILE} no descriptors left … No child and no descriptor is left then
+   * @throws ProgramNotFoundException if there is no such program
+   * @throws WorkingDirectoryException if {@link #directory} does not exist or may not be entered
+   * @throws RedirectException if a file for one of its descriptors cannot be opened
+   * @throws ErrnoException for all other reasons: {@code EACCES} not executable, {@code EMFILE} no
+   *     descriptors left …
    * @throws IllegalArgumentException if {@link #buffering} asks for what this program has not
+   * @throws IllegalStateException if it has a {@link #timeout}, {@link #lateOutput} or {@link
+   *     #captureLimit}, which only {@link #run}, {@link #read} and {@link #capture} obey
    */
   public Child start() throws IOException {
-    return Spawner.start(this);
+    return start(Posix.system());
+  }
+
+  Child start(Posix posix) throws IOException {
+    options.requireStartable(this);
+    return Child.start(posix, spec, options);
   }
 
   /**
    * Starts it and waits for its exit. An interrupt or {@link #timeout} stops it, with all its
-   * descendants. Its standard error goes where this process's does, unless said otherwise, and is
+   * descendants. Its standard error goes where this process's does, unless set otherwise, and is
    * not in the exception; {@link #capture} keeps the end of it. A pipe from here to its standard
-   * input is at its end: nobody could write to it.
+   * input is at its end, because no code could write to it.
    *
-   * @return how it ended, which was declared fine
+   * @return how it ended, which was declared a success
    * @throws CommandFailedException if it ended otherwise
-   * @throws IllegalStateException if an output is a pipe to here, which nobody would read
+   * @throws IllegalStateException if an output is a pipe to here, which no code would read
    */
   public ExitStatus run() throws IOException, InterruptedException {
-    UnreadPipeCheck.requireNoOutput(this, false);
-    try (Job job = Job.of(start())) {
-      UnreadPipeCheck.endInput(this, job);
-      return JobAwaiter.await(job, expectation).status();
-    }
+    UnreadPipeCheck.requireNoOutput(spec, UnreadPipeCheck.StandardOutput.LEFT);
+    return toItsEnd(spec).status();
   }
 
   /**
    * Runs it and returns what it wrote to its standard output, as UTF-8 text without the line ends
    * at its end: the shell's {@code $(…)}. Waits for exit and end of stream. See {@link #capture}.
    *
-   * @throws IllegalStateException if {@link #stdout} was said to go elsewhere, to a file for one
+   * @throws IllegalStateException if {@link #stdout} was set to go elsewhere, to a file for example
    * @throws java.io.CharConversionException if that is not UTF-8; {@link #readBytes} takes any
    *     bytes
    */
   public String read() throws IOException, InterruptedException {
-    byte[] bytes = readBytes();
-    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(bytes, toString()));
+    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(readBytes(), toString()));
   }
 
   /**
    * Runs it and returns every byte that it wrote to its standard output. See {@link #capture}.
    *
-   * @throws IllegalStateException if {@link #stdout} was said to go elsewhere, to a file for one
+   * @throws IllegalStateException if {@link #stdout} was set to go elsewhere, to a file for example
    */
   public byte[] readBytes() throws IOException, InterruptedException {
-    requireOutput();
+    UnreadPipeCheck.requireReadable(spec);
     return capture().stdout();
   }
 
   /**
    * Runs it and returns what it left behind. Its standard output is kept, up to {@link
    * #captureLimit}; of its standard error the last 8 KiB are kept for the error message and the
-   * rest is dropped. One that was said to go elsewhere goes there, and is empty here. Both are
-   * drained from the start on, so it never waits for us.
+   * rest is dropped. A stream that was set to go elsewhere goes there, and is empty here. Both are
+   * drained from the start on, so the program never waits for us.
    *
    * {@snippet file="CommandSnippets.java" region="capture"}
    *
-   * <p>Waits for exit and end of stream; {@link #lateOutput} says what if the end does not come. An
-   * interrupt or {@link #timeout} stops it, with all its descendants.
+   * <p>Waits for exit and end of stream; {@link #lateOutput} says what to do if the end does not
+   * come. An interrupt or {@link #timeout} stops it, with all its descendants.
    *
-   * @throws CommandFailedException if it ended otherwise than was declared fine
+   * @throws CommandFailedException if it ended otherwise than was declared a success
    */
   public Output capture() throws IOException, InterruptedException {
-    UnreadPipeCheck.requireNoOutput(this, true);
-    try (Job job = Job.of(captured(expectation.captureLimit()).start())) {
-      UnreadPipeCheck.endInput(this, job);
-      return JobAwaiter.await(job, expectation);
+    UnreadPipeCheck.requireNoOutput(spec, UnreadPipeCheck.StandardOutput.TAKEN);
+    return toItsEnd(Capturing.of(spec, options.captureLimit()));
+  }
+
+  private Output toItsEnd(CommandSpec what) throws IOException, InterruptedException {
+    try (Job job = Job.of(Child.start(what, options))) {
+      UnreadPipeCheck.endInput(spec, job);
+      return JobAwaiter.await(job, options);
     }
-  }
-
-  /** Where its standard output goes. */
-  Redirect output() {
-    return redirects.getOrDefault(1, Redirect.inherit());
-  }
-
-  /** To be read, its output must not go elsewhere: nothing would be left to read. */
-  void requireOutput() {
-    Redirect output = output();
-    if (!output.isOursToKeep()) {
-      throw new IllegalStateException(
-          "read the output of "
-              + this
-              + ": it goes elsewhere, \""
-              + output
-              + "\"; leave stdout(…) out, or use run() or capture() and look there");
-    }
-  }
-
-  /** With its standard output kept, and the end of its standard error if nothing else was said. */
-  Command captured(int limit) {
-    Redirect output = output();
-    Command captured = output.isOursToKeep() ? stdout(output.captured(limit)) : this;
-    return redirects.containsKey(2)
-        ? captured
-        : captured.stderr(Redirect.capture(ERROR_TAIL_BYTES, true));
   }
 
   /** This one's standard output into the next one's standard input. */
@@ -436,48 +395,28 @@ public final class Command {
 
   /** The program's name and its arguments. */
   public List<String> words() {
-    return words;
+    return spec.words();
   }
 
-  Environment environment() {
-    return environment;
+  CommandSpec spec() {
+    return spec;
   }
 
-  Path directory() {
-    return directory;
+  RunOptions options() {
+    return options;
   }
 
-  SortedMap<Integer, Redirect> redirects() {
-    return redirects;
-  }
-
-  Lifetime custody() {
-    return custody;
-  }
-
-  RunOptions expectation() {
-    return expectation;
-  }
-
-  Command with(List<String> next) {
-    return new Command(next, environment, directory, redirects, buffering, custody, expectation);
-  }
-
-  private Command with(Environment next) {
-    return new Command(words, next, directory, redirects, buffering, custody, expectation);
-  }
-
-  private Command with(Lifetime next) {
-    return new Command(words, environment, directory, redirects, buffering, next, expectation);
+  private Command with(CommandSpec next) {
+    return new Command(next, options);
   }
 
   private Command with(RunOptions next) {
-    return new Command(words, environment, directory, redirects, buffering, custody, next);
+    return new Command(spec, next);
   }
 
   /** {@code ["tar", "xf", "a"]}. */
   @Override
   public String toString() {
-    return Escaping.words(words);
+    return spec.toString();
   }
 }

@@ -1,24 +1,35 @@
 package io.standpipe;
 
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
+import java.util.List;
 
-/** A program ended otherwise than was declared fine: see {@link Command#success}. */
+/**
+ * A program ended in a way that was not declared a success: see {@link Command#success}. The
+ * message has the last of its standard error.
+ */
 public final class CommandFailedException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final transient ExitStatus status;
-  private final transient Command command;
+  private final transient List<String> words;
   private final String errorTail;
 
-  CommandFailedException(Command command, ExitStatus status, String errorTail) {
+  /**
+   * For a program; public so that tests can fake it.
+   *
+   * @param words the program's name and its arguments
+   * @param errorTail the last that it wrote to its standard error; may be empty
+   */
+  public CommandFailedException(List<String> words, ExitStatus status, String errorTail) {
     super(
         "command "
-            + command
+            + Escaping.words(words)
             + " "
             + status
             + (errorTail.isBlank() ? "" : ": " + errorTail.strip()));
     this.status = status;
-    this.command = command;
+    this.words = List.copyOf(words);
     this.errorTail = errorTail;
   }
 
@@ -27,12 +38,12 @@ public final class CommandFailedException extends IOException {
     return status;
   }
 
-  /** What was run. */
-  public Command command() {
-    return command;
+  /** What was run: the program's name and its arguments. */
+  public List<String> words() {
+    return words;
   }
 
-  /** The last it wrote to its standard error; empty where that was not ours to read. */
+  /** The last that it wrote to its standard error; empty if that was not ours to read. */
   public String errorTail() {
     return errorTail;
   }

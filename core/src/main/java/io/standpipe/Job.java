@@ -3,6 +3,11 @@ package io.standpipe;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.doctor.Diagnosis;
+import io.standpipe.internal.diagnosis.DeadlineDiagnosis;
+import io.standpipe.internal.diagnosis.DeadlockNotifier;
+import io.standpipe.internal.diagnosis.OwnProcessView;
+import io.standpipe.internal.io.OutputCollector;
+import io.standpipe.internal.io.StageRunner;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,51 +26,52 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p><b>How it ended</b> is how the last of its programs ended that failed, and if none did, how
- * the last one ended (the shells' pipefail). What counts as failed each {@link Command} says
- * itself; but a program that died of SIGPIPE because another had read enough has not failed, and
- * does not count.
+ * the last one ended (the shells' pipefail). Each {@link Command} says what counts as failed; but a
+ * program that died of SIGPIPE because another had read enough has not failed, and does not count.
  */
 public final class Job implements AutoCloseable {
-  /**
-   * Who reads what a program writes: the next one, or in a ring also the first what the last does.
-   */
+  /** How the programs are connected. */
   enum Shape {
+    /** Each one's output is the next one's input. */
     ROW,
+    /** The first one's input is also the last one's output. */
     RING
   }
 
   private final Supplier<String> description;
   private final Shape shape;
   private final List<Child> children;
-  private final List<StageRunner> workers;
-  private final @Nullable OutputCollector workerOutput;
-  private final List<JobWatch> watching = new CopyOnWriteArrayList<>();
+  private final List<StageRunner> stages;
+  private final @Nullable OutputCollector stageOutput;
+  private final List<DeadlockNotifier> notifiers = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
+  /**
+   * A job that runs.
+   *
+   * @param stageOutput keeps the output of a Java stage at the end, if there is one
+   */
   Job(
       Supplier<String> description,
       Shape shape,
       List<Child> children,
-      List<StageRunner> workers,
-      @Nullable OutputCollector workerOutput) {
+      List<StageRunner> stages,
+      @Nullable OutputCollector stageOutput) {
     this.description = description;
     this.shape = shape;
     this.children = List.copyOf(children);
-    this.workers = List.copyOf(workers);
-    this.workerOutput = workerOutput;
-    DeadlineDiagnosis inquiry = inquiry();
-    for (Child child : this.children) {
-      for (End end : child.ends()) {
-        end.askAbout(inquiry);
-      }
-    }
-    for (OutputCollector capture : captures()) {
-      capture.whenOverflowed(this::kill);
+    this.stages = List.copyOf(stages);
+    this.stageOutput = stageOutput;
+    var diagnosis = new DeadlineDiagnosis(view());
+    this.children.forEach(child -> child.explainBy(diagnosis));
+    for (OutputCollector collector : collectors()) {
+      collector.whenOverflowed(this::kill);
     }
   }
 
   static Job of(Child child) {
-    return new Job(() -> "command " + child.command(), Shape.ROW, List.of(child), List.of(), null);
+    return new Job(
+        () -> "command " + child.started().spec(), Shape.ROW, List.of(child), List.of(), null);
   }
 
   /** The programs, in the order in which they were given; Java stages are not among them. */
@@ -82,29 +89,33 @@ public final class Job implements AutoCloseable {
     return children.getLast().stdout();
   }
 
+  /** Whether a program or a Java stage still runs. */
+  public boolean isAlive() {
+    return children.stream().anyMatch(Child::isAlive)
+        || !stages.stream().allMatch(StageRunner::hasEnded);
+  }
+
   /** Blocks until all have ended, Java stages too. */
   public ExitStatus await() throws InterruptedException {
     awaitExit(Deadline.NEVER);
-    return status();
+    return ended();
   }
 
-  /** The same with a limit: empty when it passes first, and the job goes on. */
+  /** Blocks until all have ended, or for {@code limit}: then empty, and the job goes on. */
   public Optional<ExitStatus> await(Duration limit) throws InterruptedException {
     requireNonNull(limit, "limit");
-    return awaitExit(Deadline.after(limit)) ? Optional.of(status()) : Optional.empty();
+    return awaitExit(Deadline.after(limit)) ? Optional.of(ended()) : Optional.empty();
   }
 
-  /** Whether all have ended, Java stages too. */
-  boolean hasEnded() {
-    return children.stream().noneMatch(Child::isAlive)
-        && workers.stream().allMatch(StageRunner::hasEnded);
-  }
-
-  /** Who has not ended, in words: a program if one has not. */
-  String running() {
-    Stream<String> programs = children.stream().filter(Child::isAlive).map(Child::toString);
-    Stream<String> code = workers.stream().filter(w -> !w.hasEnded()).map(StageRunner::part);
-    return Stream.concat(programs, code).findFirst().orElse("it");
+  /**
+   * Blocks until all have ended, and makes sure that none failed.
+   *
+   * @throws IOException as {@link #throwIfFailed} does
+   */
+  public ExitStatus awaitSuccess() throws IOException, InterruptedException {
+    ExitStatus status = await();
+    throwIfFailed();
+    return status;
   }
 
   boolean awaitExit(Deadline deadline) throws InterruptedException {
@@ -113,12 +124,19 @@ public final class Job implements AutoCloseable {
         return false;
       }
     }
-    for (StageRunner worker : workers) {
-      if (!worker.awaitEnd(deadline)) {
+    for (StageRunner stage : stages) {
+      if (!stage.awaitEnd(deadline)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** What has not ended, in words: a program if one has not. */
+  String running() {
+    Stream<String> programs = children.stream().filter(Child::isAlive).map(Child::toString);
+    Stream<String> code = stages.stream().filter(s -> !s.hasEnded()).map(StageRunner::part);
+    return Stream.concat(programs, code).findFirst().orElse("it");
   }
 
   /**
@@ -130,24 +148,24 @@ public final class Job implements AutoCloseable {
     return children.stream().map(Job::ended).toList();
   }
 
-  /**
-   * How the job as a whole ended.
-   *
-   * @throws IllegalStateException while a program still runs
-   */
-  public ExitStatus status() {
-    Child told = failed();
-    for (int i = children.size() - 1; i >= 0 && told == null; i--) {
-      told = lostReader(children.get(i)) ? null : children.get(i);
+  /** How the job as a whole ended; empty while a program still runs. Does not block. */
+  public Optional<ExitStatus> status() {
+    return children.stream().anyMatch(Child::isAlive) ? Optional.empty() : Optional.of(ended());
+  }
+
+  private ExitStatus ended() {
+    Child decisive = failed();
+    for (int i = children.size() - 1; i >= 0 && decisive == null; i--) {
+      decisive = lostReader(children.get(i)) ? null : children.get(i);
     }
-    return ended(told != null ? told : children.getLast());
+    return ended(decisive != null ? decisive : children.getLast());
   }
 
   /** The last that failed, if any. */
   private @Nullable Child failed() {
     for (int i = children.size() - 1; i >= 0; i--) {
       Child child = children.get(i);
-      if (!lostReader(child) && !child.command().expectation().accepts(ended(child))) {
+      if (!lostReader(child) && child.hasFailed()) {
         return child;
       }
     }
@@ -156,7 +174,7 @@ public final class Job implements AutoCloseable {
 
   /** Whether it died of SIGPIPE because its reader, a program or Java code, had read enough. */
   private boolean lostReader(Child child) {
-    boolean codeAtTheEnd = workerOutput != null;
+    boolean codeAtTheEnd = stageOutput != null;
     boolean hadReader = shape == Shape.RING || codeAtTheEnd || child != children.getLast();
     return hadReader
         && ended(child) instanceof ExitStatus.Signaled(Signal signal, boolean core)
@@ -172,47 +190,63 @@ public final class Job implements AutoCloseable {
    *
    * @throws CommandFailedException for the last that did; what Java stages, or a link's tap, threw
    *     is suppressed in it
-   * @throws IOException that names the Java stage or the tap that threw, where no program failed
+   * @throws IOException that names the Java stage or the tap that threw, if no program failed
    */
   public void throwIfFailed() throws IOException {
     throwIfFailed(RunOptions.STANDARD);
   }
 
   void throwIfFailed(RunOptions whole) throws IOException {
-    Child child = whole.anyExit() ? null : failed();
+    Child child = whole.acceptsAnyExit() ? null : failed();
     if (child != null) {
-      var failure = new CommandFailedException(child.command(), ended(child), child.errorTail());
-      workers.forEach(worker -> worker.failure().ifPresent(failure::addSuppressed));
+      var failure = new CommandFailedException(child.words(), ended(child), child.errorTail());
+      stages.forEach(stage -> stage.failure().ifPresent(failure::addSuppressed));
       throw failure;
     }
-    for (StageRunner worker : workers) {
-      Optional<IOException> failure = worker.failure();
+    for (StageRunner stage : stages) {
+      Optional<IOException> failure = stage.failure();
       if (failure.isPresent()) {
         throw failure.get();
       }
     }
   }
 
-  /** {@link #stop(Ladder)} by the standard ladder. */
-  public List<StopPolicy.Report> stop() {
+  /**
+   * Sends a signal to each program alone, not to descendants.
+   *
+   * @return whether it was sent to at least one
+   */
+  public boolean signal(Signal signal) {
+    requireNonNull(signal, "signal");
+    return children.stream().filter(child -> child.signal(signal)).count() > 0;
+  }
+
+  /** Sends a signal to each program and to its descendants: see {@link Child#signalAll}. */
+  public void signalAll(Signal signal) {
+    requireNonNull(signal, "signal");
+    children.forEach(child -> child.signalAll(signal));
+  }
+
+  /** {@link #stop(StopPolicy)} by the standard policy. */
+  public List<StopReport> stop() {
     return stop(StopPolicy.standard());
   }
 
-  /** Stops all of them together, see {@link Child#stop(Ladder)}: a report each, in order. */
-  public List<StopPolicy.Report> stop(StopPolicy ladder) {
-    requireNonNull(ladder, "ladder");
-    workers.forEach(StageRunner::stop);
-    return StopSequence.climb(children, ladder);
+  /** Stops all of them together, see {@link Child#stop(StopPolicy)}: a report each, in order. */
+  public List<StopReport> stop(StopPolicy policy) {
+    requireNonNull(policy, "policy");
+    stages.forEach(StageRunner::stop);
+    return Child.stop(children, policy);
   }
 
   /**
-   * Too much has come. Its streams are given up too: a descendant that is not found may hold them
-   * open for ever.
+   * Too much output has come. The streams are abandoned too, because a descendant that is not found
+   * may hold them open for ever.
    */
   private void kill() {
-    workers.forEach(StageRunner::stop);
+    stages.forEach(StageRunner::stop);
     children.forEach(child -> child.signalAll(Signal.KILL));
-    captures().forEach(capture -> capture.reader.close());
+    collectors().forEach(collector -> collector.reader().close());
   }
 
   /**
@@ -221,77 +255,67 @@ public final class Job implements AutoCloseable {
    * Child#diagnose}.
    */
   public Diagnosis diagnose() {
-    return inquiry().now();
+    return new DeadlineDiagnosis(view()).now();
+  }
+
+  /** What the doctor says after the exits were waited for in vain. */
+  Optional<Diagnosis> afterAwait() {
+    return new DeadlineDiagnosis(view()).afterAwait();
   }
 
   /**
-   * Has it watched for deadlocks from now on: until it has ended or is closed. Each that is found
-   * is told once, on a virtual thread of its own, within two seconds of its coming to be: proved
-   * ones, and likely ones whose doubts are faint. To end it then, {@link #stop} it.
+   * Watches for deadlocks from now on, until the job has ended or is closed. Each one that is found
+   * is reported once, on a virtual thread of its own, within two seconds of its forming: proved
+   * ones, and likely ones whose doubts are faint. To end it then, {@link #stop} the job.
    *
-   * <p>While nothing is wrong this takes less than 1 % of a core, and no thread: one for all jobs
-   * that are watched looks at them in turn. Ends that were given to other code (as by {@link
-   * Redirect#pipe}) count as if that might use them at any time.
-   *
-   * @see io.standpipe.doctor.DeadlockWatch
+   * <p>While nothing is wrong this takes less than 1 % of a core, and no thread of its own: one
+   * thread looks at all watched jobs in turn. Ends that were given to other code (as by {@link
+   * Redirect#pipe}) count as if that code might use them at any time.
    */
   public void onDeadlock(Consumer<Diagnosis> action) {
     requireNonNull(action, "action");
-    watching.add(JobWatch.start(this, action));
+    var pids = children.stream().map(Child::pid).collect(Collectors.toSet());
+    notifiers.add(DeadlockNotifier.start(() -> !isAlive(), pids, this::view, action));
     if (closed) {
-      watching.forEach(JobWatch::close);
+      notifiers.forEach(DeadlockNotifier::close);
     }
   }
 
-  OwnProcessView ourSide() {
-    return new OwnProcessView(children, workers, captures());
+  OwnProcessView view() {
+    return new OwnProcessView(children.stream().map(Child::started).toList(), stages, collectors());
   }
 
-  DeadlineDiagnosis inquiry() {
-    return new DeadlineDiagnosis(ourSide());
-  }
-
-  List<OutputCollector> captures() {
+  List<OutputCollector> collectors() {
     var all = new ArrayList<OutputCollector>();
-    for (Child child : children) {
-      all.addAll(child.captures());
-    }
-    if (workerOutput != null) {
-      all.add(workerOutput);
+    children.forEach(child -> all.addAll(child.started().collectors()));
+    if (stageOutput != null) {
+      all.add(stageOutput);
     }
     return all;
   }
 
-  byte[] output() {
-    return workerOutput != null ? workerOutput.bytes() : children.getLast().captured(1);
+  /** What was kept of the last one. */
+  Output output(long inputAccepted, List<String> stillOpen) {
+    Child last = children.getLast();
+    byte[] stdout = stageOutput != null ? stageOutput.bytes() : last.started().collected(1);
+    return new Output(ended(), stdout, last.started().collected(2), inputAccepted, stillOpen);
   }
 
-  /** See {@link Child#endInput}. */
+  /** Ends the writing of input that was given in advance: how many bytes the pipe took. */
   long endInput() throws IOException, InterruptedException {
-    return children.getFirst().endInput();
+    return children.getFirst().started().endInput();
   }
 
-  /** Closes our ends; programs that still run are stopped first, by the standard ladder. */
+  /** Closes our ends; programs that still run are stopped first, by the standard policy. */
   @Override
   public void close() {
     closed = true;
-    watching.forEach(JobWatch::close);
-    if (isAlive()) {
+    notifiers.forEach(DeadlockNotifier::close);
+    if (children.stream().anyMatch(Child::isAlive)) {
       stop();
     }
-    workers.forEach(StageRunner::stop);
-    for (Child child : children) {
-      child.close();
-    }
-  }
-
-  private boolean isAlive() {
-    for (Child child : children) {
-      if (child.isAlive()) {
-        return true;
-      }
-    }
-    return false;
+    stages.forEach(StageRunner::stop);
+    children.forEach(Child::close);
   }
 
   /** What was started. */

@@ -3,45 +3,44 @@ package io.standpipe;
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.doctor.PipeHolder;
 import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.io.OutputCollector;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Waits until a job has ended as expected: first the exits, then the streams that are captured, all
- * before one deadline; then it looks whether that is what was wanted.
+ * Waits until a job has ended as expected: first for the exits, then for the streams that are
+ * captured, all before one deadline; then checks whether that is what was wanted.
  *
- * <p>However the wait ends otherwise (deadline, interrupt, too much output), the whole tree is
- * stopped.
+ * <p>However else the wait ends (deadline, interrupt, too much output), the whole tree is stopped.
  */
 final class JobAwaiter {
   private static final long UNKNOWN = -1;
 
   private final Job job;
-  private final RunOptions expectation;
+  private final RunOptions options;
   private final Deadline deadline;
 
-  private JobAwaiter(Job job, RunOptions expectation) {
+  private JobAwaiter(Job job, RunOptions options) {
     this.job = job;
-    this.expectation = expectation;
-    this.deadline = expectation.timeout().map(Deadline::after).orElse(Deadline.NEVER);
+    this.options = options;
+    this.deadline = options.timeout().map(Deadline::after).orElse(Deadline.NEVER);
   }
 
-  static Output await(Job job, RunOptions expectation) throws IOException, InterruptedException {
-    var completion = new JobAwaiter(job, expectation);
+  static Output await(Job job, RunOptions options) throws IOException, InterruptedException {
+    var awaiter = new JobAwaiter(job, options);
     boolean ended = false;
     try {
-      completion.awaitExits();
-      List<String> stillOpen = completion.awaitStreams();
+      awaiter.awaitExits();
+      List<String> stillOpen = awaiter.awaitStreams();
       long accepted = job.endInput();
-      completion.checkCaptures();
+      awaiter.checkCollectors();
       ended = true;
-      job.throwIfFailed(expectation);
-      return completion.output(stillOpen, accepted);
+      job.throwIfFailed(options);
+      return job.output(accepted, stillOpen);
     } finally {
       if (!ended) {
         job.stop();
@@ -55,38 +54,37 @@ final class JobAwaiter {
     }
   }
 
-  /** Who still holds a captured stream open, if the policy is not to wait for them. */
+  /** What still holds a captured stream open, if the policy is not to wait for that. */
   private List<String> awaitStreams() throws IOException, InterruptedException {
     var stillOpen = new LinkedHashMap<Long, String>();
-    for (OutputCollector capture : job.captures()) {
-      if (!awaitStream(capture) && !capture.dropLater()) {
-        stillOpen.putAll(holders(capture));
+    for (OutputCollector collector : job.collectors()) {
+      if (!awaitStream(collector) && !collector.dropLater()) {
+        stillOpen.putAll(holders(collector));
       }
     }
     return List.copyOf(stillOpen.values());
   }
 
-  private boolean awaitStream(OutputCollector capture) throws IOException, InterruptedException {
-    LateOutput policy = expectation.lateOutput();
+  private boolean awaitStream(OutputCollector collector) throws IOException, InterruptedException {
+    LateOutput policy = options.lateOutput();
     boolean ended =
         policy.untilEnd()
-            ? capture.awaitEnd(deadline)
-            : capture.awaitQuiet(policy.quietNanos(), deadline);
+            ? collector.awaitEnd(deadline)
+            : collector.awaitQuiet(policy.quietNanos(), deadline);
     if (!ended && deadline.hasPassed()) {
       throw timedOut(
           "it has exited, but "
-              + String.join(", ", holders(capture).values())
+              + String.join(", ", holders(collector).values())
               + " still holds its output open; see lateOutput(…)");
     }
     return ended;
   }
 
-  /** By pid, for it may take another name while it is looked at, or between two streams. */
-  private static Map<Long, String> holders(OutputCollector capture) {
+  /** By pid, because a process may take another name between two streams. */
+  private static Map<Long, String> holders(OutputCollector collector) {
     long self = ProcessHandle.current().pid();
-    int fd = capture.reader.end.watch.descriptor().number();
     var holders = new LinkedHashMap<Long, String>();
-    for (PipeHolder holder : PipeHolder.sharing(self, fd)) {
+    for (PipeHolder holder : PipeHolder.sharing(self, collector.reader().number())) {
       if (holder.writes()) {
         holders.put(holder.pid(), holder.toString());
       }
@@ -94,30 +92,24 @@ final class JobAwaiter {
     return holders.isEmpty() ? Map.of(UNKNOWN, "a process that this user may not see") : holders;
   }
 
-  private void checkCaptures() throws IOException {
-    for (OutputCollector capture : job.captures()) {
-      if (capture.hasOverflowed()) {
+  private void checkCollectors() throws IOException {
+    for (OutputCollector collector : job.collectors()) {
+      if (collector.hasOverflowed()) {
         throw new IOException(
             "capture the output of %s: more than %d bytes; raise captureLimit(…) or read the stream"
-                .formatted(job, capture.limit()));
+                .formatted(job, collector.maxBytes()));
       }
     }
-    for (OutputCollector capture : job.captures()) {
-      IOException failure = capture.failure();
+    for (OutputCollector collector : job.collectors()) {
+      IOException failure = collector.failure();
       if (failure != null) {
         throw failure;
       }
     }
   }
 
-  private Output output(List<String> stillOpen, long inputAccepted) {
-    Child last = job.children().getLast();
-    return new Output(job.status(), job.output(), last.errorTail(), inputAccepted, stillOpen);
-  }
-
   private DeadlineExceededException timedOut(String state) {
-    Optional<Duration> limit = expectation.timeout();
-    Optional<Diagnosis> why = job.inquiry().afterAwait();
-    return new DeadlineExceededException("run " + job, limit.orElse(Duration.ZERO), state, why);
+    Optional<Diagnosis> why = job.afterAwait();
+    return new DeadlineExceededException("run " + job, deadline.limit(), state, why);
   }
 }

@@ -2,10 +2,15 @@ package io.standpipe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.internal.io.ReadEnd;
+import io.standpipe.internal.io.StagePipe;
+import io.standpipe.internal.io.StageRunner;
+import io.standpipe.internal.io.WaitOptions;
+import io.standpipe.internal.io.WriteEnd;
+import io.standpipe.internal.start.RedirectSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +30,7 @@ public final class Link {
   private final Command first;
   private final Command second;
   private final @Nullable Tap tap;
-  private final RunOptions expectation;
+  private final RunOptions options;
 
   /** One of the two programs. */
   public enum Side {
@@ -54,84 +59,104 @@ public final class Link {
     default void fellSilent(Side speaker) {}
   }
 
-  private Link(Command first, Command second, @Nullable Tap tap, RunOptions expectation) {
+  private Link(Command first, Command second, @Nullable Tap tap, RunOptions options) {
     this.first = first;
     this.second = second;
     this.tap = tap;
-    this.expectation = expectation;
+    this.options = options;
   }
 
   /**
-   * These two, face to face; whatever their commands say of standard input and output is replaced.
+   * These two, face to face.
    *
-   * @throws IllegalArgumentException if one has a timeout of its own: the link has {@link #timeout}
+   * @throws IllegalArgumentException if one redirects its standard input or output, or has an
+   *     {@link Command#input}, {@link Command#timeout}, {@link Command#lateOutput} or {@link
+   *     Command#captureLimit}: a link does not obey these
    */
   public static Link between(Command first, Command second) {
     requireNonNull(first, "first");
     requireNonNull(second, "second");
-    requireNoTimeout(first);
-    requireNoTimeout(second);
+    FacingStreams.check("a link", first);
+    FacingStreams.check("a link", second);
     return new Link(first, second, null, RunOptions.STANDARD);
-  }
-
-  private static void requireNoTimeout(Command command) {
-    if (command.expectation().timeout().isPresent()) {
-      throw new IllegalArgumentException(
-          "a command without a timeout expected, not "
-              + command
-              + ": a link does not obey it; give it to the link, Link.timeout(…)");
-    }
   }
 
   /** With a listener, through which every byte passes. */
   public Link tap(Tap listener) {
     requireNonNull(listener, "listener");
-    return new Link(first, second, listener, expectation);
+    return new Link(first, second, listener, options);
   }
 
   /** For {@link #run}: after this time both are stopped. */
   public Link timeout(Duration limit) {
     requireNonNull(limit, "limit");
-    return new Link(first, second, tap, expectation.withTimeout(limit));
+    return new Link(first, second, tap, options.withTimeout(limit));
   }
 
-  /** Starts both. Does not wait for them. */
+  /**
+   * Starts both. Does not wait for them.
+   *
+   * @throws IllegalStateException if it has a {@link #timeout}, which only {@link #run} obeys
+   */
   public Job start() throws IOException {
+    options.requireStartable(this);
+    return startBoth();
+  }
+
+  private Job startBoth() throws IOException {
     return tap == null ? startDirect() : startTapped(tap);
   }
 
   /** Starts both and waits until both have ended; what counts as failure: see {@link Job}. */
   public ExitStatus run() throws IOException, InterruptedException {
-    try (Job job = start()) {
-      return JobAwaiter.await(job, expectation).status();
+    try (Job job = startBoth()) {
+      return JobAwaiter.await(job, options).status();
     }
   }
 
   private Job startDirect() throws IOException {
     try (StagePipe forth = StagePipe.open(toString());
         StagePipe back = StagePipe.open(toString())) {
-      Child left = first.stdin(back.toProgram()).stdout(forth.fromProgram()).start();
-      return withSecond(left, second.stdin(forth.toProgram()).stdout(back.fromProgram()));
+      Child left = start(first, back, forth);
+      return withSecond(left, () -> start(second, forth, back));
     }
+  }
+
+  private static Child start(Command command, StagePipe in, StagePipe out) throws IOException {
+    return Child.start(
+        command
+            .spec()
+            .withRedirect(0, new RedirectSpec.Lent(in.readEnd()))
+            .withRedirect(1, new RedirectSpec.Lent(out.writeEnd())),
+        command.options());
   }
 
   private Job startTapped(Tap listener) throws IOException {
     Child left = first.piped().start();
-    Job job = withSecond(left, second.piped());
+    Job job = withSecond(left, () -> second.piped().start());
     Child right = job.children().getLast();
-    List<StageRunner> relays = new ArrayList<>();
-    relays.add(relay(Side.FIRST, left, right, listener));
-    relays.add(relay(Side.SECOND, right, left, listener));
-    return new Job(this::toString, Job.Shape.RING, job.children(), relays, null);
+    List<StageRunner> relays =
+        List.of(
+            relay(Side.FIRST, left, right, listener), relay(Side.SECOND, right, left, listener));
+    relays.forEach(relay -> relay.start("standpipe-relay"));
+    return job(job.children(), relays);
   }
 
-  /** The second one too, or neither. */
-  private Job withSecond(Child left, Command command) throws IOException {
+  private Job job(List<Child> children, List<StageRunner> relays) {
+    return new Job(this::toString, Job.Shape.RING, children, relays, null);
+  }
+
+  private interface Start {
+    Child start() throws IOException;
+  }
+
+  /** Starts the second one too, or neither. */
+  private Job withSecond(Child left, Start second) throws IOException {
     boolean started = false;
     try {
-      Child right = command.start();
+      Child right = second.start();
       started = true;
-      return new Job(this::toString, Job.Shape.RING, List.of(left, right), List.of(), null);
+      return job(List.of(left, right), List.of());
     } finally {
       if (!started) {
         left.stop(StopPolicy.killAtOnce());
@@ -141,24 +166,21 @@ public final class Link {
   }
 
   private static StageRunner relay(Side speaker, Child from, Child to, Tap listener) {
-    var relay =
-        StageRunner.relay(
-            "which passes on what child " + from.pid() + " says",
-            "the tap of the link, where it hears " + from + ",",
-            (in, out) -> pass(speaker, in, out, listener),
-            from.stdout(),
-            to.stdin());
-    relay.start("standpipe-relay");
-    return relay;
+    return StageRunner.ofLibrary(
+        "which passes on what child " + from.pid() + " says",
+        "the tap of the link, where it hears " + from + ",",
+        (in, out) -> pass(speaker, in, out, listener),
+        from.stdout().end(),
+        to.stdin().end());
   }
 
-  private static void pass(Side speaker, PipeReader from, PipeWriter to, Tap listener)
+  private static void pass(Side speaker, ReadEnd from, WriteEnd to, Tap listener)
       throws IOException {
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     try {
-      while (from.read(chunk) >= 0) {
+      while (from.read(chunk, WaitOptions.UNLIMITED) >= 0) {
         listener.said(speaker, chunk.flip().asReadOnlyBuffer());
-        to.write(chunk);
+        to.write(chunk, WaitOptions.UNLIMITED);
         chunk.clear();
       }
     } finally {

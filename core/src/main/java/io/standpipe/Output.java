@@ -3,69 +3,112 @@ package io.standpipe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.internal.text.Escaping;
+import java.io.CharConversionException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a program left behind: its status and what it wrote. From {@link Command#capture}.
- *
- * @param status how it ended
- * @param stdout all that it wrote to its standard output, empty where that was not captured; the
- *     array is the caller's
- * @param stderr the last that it wrote to its standard error, as text (bytes that are not UTF-8
- *     replaced); empty where that was not captured
- * @param inputAccepted how many bytes of {@link Command#input(byte[])} the pipe took: fewer than
- *     were given where it had ended, with all captured output, before it took more
- * @param stillOpen who still held its output open when we stopped listening: what they write later
- *     is not here. Empty where the streams had ended, which under {@link LateOutput#awaitEnd} they
- *     have
- */
-@SuppressWarnings("ArrayRecordComponent") // a megabyte of output is not copied to be immutable
-public record Output(
-    ExitStatus status, byte[] stdout, String stderr, long inputAccepted, List<String> stillOpen) {
-
+/** What a program left behind: its status and what it wrote. From {@link Command#capture}. */
+public final class Output {
   private static final int SHORT = 80;
 
-  /** By the bytes of {@link #stdout}, not by which array has them. */
+  private final ExitStatus status;
+  private final byte[] stdout;
+  private final byte[] stderr;
+  private final long inputAccepted;
+  private final List<String> stillOpen;
+
+  Output(
+      ExitStatus status, byte[] stdout, byte[] stderr, long inputAccepted, List<String> stillOpen) {
+    this.status = status;
+    this.stdout = stdout;
+    this.stderr = stderr;
+    this.inputAccepted = inputAccepted;
+    this.stillOpen = List.copyOf(stillOpen);
+  }
+
+  /** How it ended. */
+  public ExitStatus status() {
+    return status;
+  }
+
+  /**
+   * Everything that it wrote to its standard output; empty if that was not captured. The array is
+   * not copied: it is the caller's.
+   */
+  public byte[] stdout() {
+    return stdout;
+  }
+
+  /**
+   * The last 8 KiB that it wrote to its standard error; empty if that was not captured. The array
+   * is not copied: it is the caller's.
+   */
+  public byte[] stderr() {
+    return stderr;
+  }
+
+  /**
+   * {@link #stdout} as text, without the line ends at its end.
+   *
+   * @throws CharConversionException if it is not UTF-8, with the offset
+   */
+  public String text() throws CharConversionException {
+    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(stdout, "the program"));
+  }
+
+  /** {@link #stderr} as text; bytes that are not UTF-8 are replaced by {@code U+FFFD}. */
+  public String errorText() {
+    return new String(stderr, UTF_8);
+  }
+
+  /**
+   * How many bytes of {@link Command#input(byte[])} the pipe took: fewer than were given if the
+   * program, and all captured output, ended before it took more.
+   */
+  public long inputAccepted() {
+    return inputAccepted;
+  }
+
+  /**
+   * The processes that still held its output open when we stopped listening: what they write later
+   * is not here. Empty if the streams had ended, as they have under {@link LateOutput#awaitEnd}.
+   */
+  public List<String> stillOpen() {
+    return stillOpen;
+  }
+
+  /** Compares the bytes of the streams, not the arrays. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Output that
         && status.equals(that.status)
         && Arrays.equals(stdout, that.stdout)
-        && stderr.equals(that.stderr)
+        && Arrays.equals(stderr, that.stderr)
         && inputAccepted == that.inputAccepted
         && stillOpen.equals(that.stillOpen);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(status, Arrays.hashCode(stdout), stderr, inputAccepted, stillOpen);
+    return Objects.hash(
+        status, Arrays.hashCode(stdout), Arrays.hashCode(stderr), inputAccepted, stillOpen);
   }
 
   /**
-   * {@code exited with code 3; stdout "out\n", stderr "err\n"}; of more than a line's worth how
-   * much it is: {@code stdout 1048576 bytes}.
+   * {@code exited with code 3; stdout "out\n", stderr "err\n"}; of more than a line's worth the
+   * size: {@code stdout 1048576 bytes}.
    */
   @Override
   public String toString() {
-    String out =
-        stdout.length <= SHORT
-            ? Escaping.quoted(new String(stdout, UTF_8))
-            : stdout.length + " bytes";
-    String err =
-        stderr.length() <= SHORT ? Escaping.quoted(stderr) : stderr.length() + " characters";
     String open = stillOpen.isEmpty() ? "" : "; still open by " + String.join(", ", stillOpen);
-    return status + "; stdout " + out + ", stderr " + err + open;
+    return status + "; stdout " + shown(stdout) + ", stderr " + shown(stderr) + open;
   }
 
-  /**
-   * {@link #stdout} as text, without the line ends at its end.
-   *
-   * @throws java.io.CharConversionException where it is not UTF-8, with the offset
-   */
-  public String text() throws java.io.CharConversionException {
-    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(stdout, "the program"));
+  private static String shown(byte[] bytes) {
+    return bytes.length <= SHORT
+        ? Escaping.quoted(new String(bytes, UTF_8))
+        : bytes.length + " bytes";
   }
 }

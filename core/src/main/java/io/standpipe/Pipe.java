@@ -1,10 +1,6 @@
 package io.standpipe;
 
-import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
-import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
-
-import io.standpipe.error.ErrnoException;
-import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.io.EndPair;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
 
@@ -24,9 +20,9 @@ public final class Pipe implements AutoCloseable {
   private final PipeReader reader;
   private final PipeWriter writer;
 
-  private Pipe(PipeReader reader, PipeWriter writer) {
-    this.reader = reader;
-    this.writer = writer;
+  private Pipe(EndPair ends) {
+    this.reader = new PipeReader(ends.reader());
+    this.writer = new PipeWriter(ends.writer());
   }
 
   /** Makes a pipe. Does not block. */
@@ -35,25 +31,7 @@ public final class Pipe implements AutoCloseable {
   }
 
   static Pipe open(Posix posix) throws IOException {
-    int[] ends = new int[2];
-    int result = posix.pipe2(ends, O_CLOEXEC | O_NONBLOCK);
-    if (result < 0) {
-      throw new ErrnoException("open a pipe", -result);
-    }
-    Descriptor read = Descriptor.own(posix, ends[0]);
-    Descriptor write = Descriptor.own(posix, ends[1]);
-    boolean done = false;
-    try {
-      String name = "pipe " + ends[0];
-      var pipe = new Pipe(PipeReader.own(read, name), PipeWriter.own(write, name));
-      done = true;
-      return pipe;
-    } finally {
-      if (!done) {
-        read.close();
-        write.close();
-      }
-    }
+    return new Pipe(EndPair.open(posix));
   }
 
   /** Where bytes come out. */
@@ -76,6 +54,6 @@ public final class Pipe implements AutoCloseable {
   /** {@code pipe 5}, by the descriptor of its read end. */
   @Override
   public String toString() {
-    return reader.toString().replaceAll(".*\\((.*)\\)", "$1");
+    return reader.end().of();
   }
 }

@@ -1,29 +1,24 @@
 package io.standpipe;
 
-import static io.standpipe.internal.posix.Constants.PIPE_BUF;
-import static io.standpipe.internal.posix.Constants.POLLHUP;
-import static io.standpipe.internal.posix.Constants.POLLOUT;
+import static java.util.Objects.requireNonNull;
 
-import io.standpipe.doctor.Diagnosis;
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.FrameWriter;
-import io.standpipe.internal.posix.Descriptor;
-import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.io.EndOutputStream;
+import io.standpipe.internal.io.InheritedEnds;
+import io.standpipe.internal.io.WaitOptions;
+import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.ReadinessWait;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
-import java.nio.channels.InterruptibleChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * The write end of a pipe, wherever it goes to: {@link Pipe}, {@link Fifo}, a {@link Child}'s
@@ -33,10 +28,10 @@ import java.util.function.LongSupplier;
  * flush. Pieces of at most 4096 bytes (PIPE_BUF) stay whole among the writes of other processes.
  *
  * <p><b>Blocking.</b> A write waits until the pipe has taken everything. It parks: a virtual thread
- * leaves its carrier. It ends early when nobody reads any more ({@link BrokenPipeException}); by
- * the deadline, if one was given; by {@link #close} from another thread ({@code
- * AsynchronousCloseException}); by an interrupt, which also closes this end ({@code
- * ClosedByInterruptException}), as {@code java.nio.channels} has it. The buffer's position then
+ * leaves its carrier. It ends early if the pipe has lost its last reader ({@link
+ * BrokenPipeException}); at the deadline, if one was given; by {@link #close} from another thread
+ * ({@code AsynchronousCloseException}); or by an interrupt, which also closes this end ({@code
+ * ClosedByInterruptException}), as {@code java.nio.channels} prescribes. The buffer's position then
  * tells how much the pipe took.
  *
  * <p><b>Text.</b> {@link #write(String)}; or {@code Channels.newWriter(writer, UTF_8)}, which
@@ -47,71 +42,16 @@ import java.util.function.LongSupplier;
  *
  * <p><b>Threads.</b> Safe; writes of several threads take turns, each whole.
  */
-public final class PipeWriter
-    implements GatheringByteChannel, InterruptibleChannel, FrameWriter.Target {
-  final End end;
+public final class PipeWriter extends PipeEnd implements GatheringByteChannel, FrameWriter.Target {
+  private final WriteEnd end;
 
-  /** Whether it is our side of a pseudo-terminal, which takes bytes that nobody will read. */
-  private final boolean terminal;
-
-  private PipeWriter(End end) {
-    this(end, false);
-  }
-
-  private PipeWriter(End end, boolean terminal) {
+  PipeWriter(WriteEnd end) {
     this.end = end;
-    this.terminal = terminal;
   }
 
-  /** For a description that this process alone uses; it becomes non-blocking. */
-  static PipeWriter own(Posix posix, int number, String what) throws ErrnoException {
-    return own(Descriptor.own(posix, number), what);
-  }
-
-  /** The same for one that has an owner. */
-  static PipeWriter own(Descriptor descriptor, String what) throws ErrnoException {
-    ReadinessWait watch = ReadinessWait.forWriting(End.exclusive(descriptor));
-    return new PipeWriter(new End(watch, what, true));
-  }
-
-  /** For our side of a pseudo-terminal. */
-  static PipeWriter terminal(Descriptor descriptor, String what) throws ErrnoException {
-    ReadinessWait watch = ReadinessWait.forWriting(End.exclusive(descriptor));
-    return new PipeWriter(End.ofTerminal(watch, what), true);
-  }
-
-  /**
-   * The write end that this process was started with as descriptor {@code fd}: what the parent's
-   * {@code Command.fd(fd, …)} or a shell's {@code 3>file} put there. The end owns the descriptor
-   * from now on; take it once. Any kind of file serves, not only a pipe.
-   *
-   * <p>Other processes may share the open file behind it, so its flags are left alone. Closing the
-   * end of 0, 1 or 2 puts {@code /dev/null} in its place: the number must not go to some other file
-   * while {@code System.out} or {@code System.err} use it.
-   *
-   * @throws ErrnoException {@code EBADF} if the descriptor is not open
-   */
-  public static PipeWriter inherited(int fd) throws IOException {
-    return inherited(Posix.system(), fd);
-  }
-
-  static PipeWriter inherited(Posix posix, int fd) throws IOException {
-    InheritedDescriptor taken = InheritedDescriptor.take(posix, fd, false);
-    var end =
-        new End(
-            ReadinessWait.forWriting(taken.descriptor()),
-            StandardDescriptors.nameOf(fd),
-            taken.exclusive());
-    Stdio.taken(fd, end);
-    return new PipeWriter(end);
-  }
-
-  /**
-   * This process's own standard output: {@code inherited(1)}. Text still held back in {@code
-   * System.out} is not included; do not mix the two.
-   */
-  public static PipeWriter stdout() throws IOException {
-    return inherited(1);
+  @Override
+  WriteEnd end() {
+    return end;
   }
 
   @Override
@@ -120,55 +60,81 @@ public final class PipeWriter
   }
 
   /**
-   * Why nobody reads, for a thread that has waited here in vain; see {@link PipeReader#diagnose}.
+   * The write end that this process was started with as descriptor {@code fd}: what the parent's
+   * {@code Command.fd(fd, …)} or a shell's {@code 3>file} put there. The end owns the descriptor
+   * from now on, so take it once. Any kind of file will do, not only a pipe.
+   *
+   * <p>Other processes may share the open file behind it, so its flags are left alone. Closing the
+   * end of 0, 1 or 2 puts {@code /dev/null} in its place, because the number must not go to another
+   * file while {@code System.out} or {@code System.err} use it.
+   *
+   * @throws ErrnoException {@code EBADF} if the descriptor is not open
    */
-  public Optional<Diagnosis> diagnose() {
-    return end.diagnose();
+  public static PipeWriter inherited(int fd) throws IOException {
+    return inherited(Posix.system(), fd);
+  }
+
+  static PipeWriter inherited(Posix posix, int fd) throws IOException {
+    return new PipeWriter(InheritedEnds.writer(posix, fd));
   }
 
   /**
-   * The same, taken away from everything else in this process: from now on descriptor 1 is a copy
-   * of standard error ({@code /dev/null} where that is closed). So a stray print by {@code
-   * System.out}, by native code, or by a program that inherits it, does not get into what is
-   * written here. For good: closing this end does not give it back.
+   * This process's own standard output: {@code inherited(1)}. Text still buffered in {@code
+   * System.out} is not included; do not mix the two.
+   */
+  public static PipeWriter stdout() throws IOException {
+    return inherited(1);
+  }
+
+  /**
+   * This process's own standard output, taken away from everything else in this process: from now
+   * on descriptor 1 is a copy of standard error ({@code /dev/null} if that is closed). So a stray
+   * print by {@code System.out}, by native code, or by a program that inherits it, does not get
+   * into what is written here. This is for good: closing this end does not give it back.
    */
   public static PipeWriter takeStdout() throws IOException {
-    InheritedDescriptor taken = InheritedDescriptor.takeAway(Posix.system(), 1, false);
-    return new PipeWriter(
-        new End(
-            ReadinessWait.forWriting(taken.descriptor()),
-            StandardDescriptors.nameOf(1),
-            taken.exclusive()));
+    return new PipeWriter(InheritedEnds.takeStdout(Posix.system()));
   }
 
   /**
    * Writes everything that {@code from} has left; blocks until the pipe has taken it.
    *
    * @return how many bytes that was
-   * @throws BrokenPipeException when every read end is closed
+   * @throws BrokenPipeException if every read end is closed
    */
   @Override
   public int write(ByteBuffer from) throws IOException {
-    return write(from, WaitOptions.UNLIMITED);
+    return end.write(from, WaitOptions.UNLIMITED);
   }
 
   /**
-   * The same with a limit: {@link DeadlineExceededException} when it passes first. The end stays
-   * usable; {@code from.position()} tells how much the pipe took.
+   * Writes like {@link #write(ByteBuffer)}, for at most {@code limit}.
+   *
+   * @throws DeadlineExceededException if the pipe did not take everything in time; the end stays
+   *     usable, and {@code from.position()} tells how much it took
    */
   public int write(ByteBuffer from, Duration limit) throws IOException {
-    return write(from, WaitOptions.within(limit));
+    return end.write(from, WaitOptions.within(limit));
   }
 
   /** Writes a text in UTF-8; blocks until the pipe has taken it. */
   public void write(String text) throws IOException {
-    write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    end.write(bytes(text), WaitOptions.UNLIMITED);
   }
 
-  int write(ByteBuffer from, WaitOptions terms) throws IOException {
-    int length = from.remaining();
-    writeAll(from::remaining, fd -> tryWrite(fd, from), terms);
-    return length;
+  /**
+   * Writes a text in UTF-8, for at most {@code limit}.
+   *
+   * @throws DeadlineExceededException if the pipe did not take everything in time; a part of the
+   *     text may have been written
+   */
+  public void write(String text, Duration limit) throws IOException {
+    end.write(bytes(text), WaitOptions.within(limit));
+  }
+
+  private static ByteBuffer bytes(String text) {
+    requireNonNull(text, "text");
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -180,135 +146,35 @@ public final class PipeWriter
   @Override
   public long write(ByteBuffer[] from, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, from.length);
-    List<ByteBuffer> buffers = List.of(from).subList(offset, offset + length);
-    long bytes = remaining(buffers);
-    writeAll(() -> remaining(buffers), fd -> tryGather(fd, buffers), WaitOptions.UNLIMITED);
-    return bytes;
+    return end.write(List.of(from).subList(offset, offset + length), WaitOptions.UNLIMITED);
   }
 
-  /** All of them, gathered. */
+  /** Writes all of {@code from}, gathered; see {@link #write(ByteBuffer[], int, int)}. */
   @Override
   public long write(ByteBuffer[] from) throws IOException {
-    return write(from, 0, from.length);
-  }
-
-  private static long remaining(List<ByteBuffer> buffers) {
-    long bytes = 0;
-    for (ByteBuffer buffer : buffers) {
-      bytes += buffer.remaining();
-    }
-    return bytes;
-  }
-
-  private void writeAll(LongSupplier left, End.Call call, WaitOptions terms) throws IOException {
-    end.ensureOpen();
-    end.enter(terms, "write to");
-    try {
-      long length = left.getAsLong();
-      while (left.getAsLong() > 0) {
-        String state = "it is full, and nobody reads from it";
-        int n = end.perform(fd -> attempt(call, fd), terms, "write to", state);
-        if (n == -Errno.EPIPE) {
-          throw new BrokenPipeException("write to " + end.of, length - left.getAsLong());
-        }
-        if (n < 0) {
-          throw end.failed("write to", -n);
-        }
-        if (left.getAsLong() > 0) {
-          end.checkTime(terms, "write to", "it has not taken everything yet");
-        }
-      }
-    } finally {
-      end.leave();
-    }
-  }
-
-  /** A pipe without readers says so at the write, a terminal has to be asked. */
-  private int attempt(End.Call call, int fd) {
-    boolean hungUp = terminal && (end.posix.poll(fd, 0, 0) & POLLHUP) != 0;
-    return hungUp ? -Errno.EPIPE : call.on(fd);
-  }
-
-  private int tryGather(int fd, List<ByteBuffer> buffers) {
-    if (end.exclusive) {
-      return end.posix.writev(fd, buffers);
-    }
-    if (remaining(buffers) <= PIPE_BUF) {
-      int ready = end.readyNow(fd, POLLOUT); // then there is room for them all
-      return ready < 0 ? ready : end.posix.writev(fd, buffers);
-    }
-    for (ByteBuffer buffer : buffers) {
-      if (buffer.hasRemaining()) {
-        return tryWrite(fd, buffer);
-      }
-    }
-    return 0;
-  }
-
-  /** A shared description blocks; but room for PIPE_BUF bytes is what POLLOUT means. */
-  private int tryWrite(int fd, ByteBuffer from) {
-    if (end.exclusive) {
-      return end.posix.write(fd, from);
-    }
-    int ready = end.readyNow(fd, POLLOUT);
-    if (ready < 0) {
-      return ready;
-    }
-    int limit = from.limit();
-    from.limit(Math.min(limit, from.position() + PIPE_BUF));
-    try {
-      return end.posix.write(fd, from);
-    } finally {
-      from.limit(limit);
-    }
-  }
-
-  /** A view as a stream, unbuffered; closing it closes this end. Writes block as {@link #write}. */
-  public OutputStream outputStream() {
-    return new WriterStream(this);
+    return end.write(List.of(from), WaitOptions.UNLIMITED);
   }
 
   /**
-   * The bytes that the pipe holds when full, asked from the kernel: 64 KiB mostly, less at times.
-   */
-  public int capacity() throws IOException {
-    return end.capacity();
-  }
-
-  /**
-   * Asks for another capacity; the kernel rounds up to a power of two of pages.
+   * Writes all of {@code from}, gathered, for at most {@code limit}.
    *
-   * @return the capacity it has now, in bytes
-   * @throws ErrnoException {@code EPERM} above the user's limit, {@code EBUSY} where more lies in
-   *     it
+   * @throws DeadlineExceededException if the pipe did not take everything in time; the end stays
+   *     usable, and the buffers' positions tell how much it took
    */
-  public int capacity(int bytes) throws IOException {
-    return end.capacity(bytes);
+  public long write(ByteBuffer[] from, Duration limit) throws IOException {
+    return end.write(List.of(from), WaitOptions.within(limit));
   }
 
-  /** Bytes written by anyone that nobody has read yet. */
+  /**
+   * A view as a stream, unbuffered; closing it closes this end. Writes block as {@link
+   * #write(ByteBuffer)} does.
+   */
+  public OutputStream outputStream() {
+    return new EndOutputStream(end);
+  }
+
+  /** Bytes written by any process that have not been read yet. */
   public int queued() throws IOException {
     return end.queued();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return end.isOpen();
-  }
-
-  /**
-   * Closes this end alone, wakes a thread that waits in it, and returns at once. A call that is on
-   * its way on another thread holds the end for the microsecond that it takes. Closing again does
-   * nothing. What was written stays readable.
-   */
-  @Override
-  public void close() {
-    end.close();
-  }
-
-  /** {@code writer(fifo /run/x)}: which end of what. */
-  @Override
-  public String toString() {
-    return "writer(" + end.of + ")";
   }
 }

@@ -2,12 +2,14 @@ package io.standpipe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.internal.start.CommandSpec;
 import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -18,35 +20,16 @@ import java.util.stream.Collectors;
  *
  * <p>Neighbours share a kernel pipe: no byte passes through the JVM, except where a {@link Stage}
  * stands between. The first program's input and the last one's output are what their commands say.
- * Where a command says something else of a stream that its neighbour gets, {@link
- * IllegalArgumentException}: it would be lost. So would its {@link Command#timeout}, {@link
- * Command#lateOutput} and {@link Command#captureLimit}: those are said of the whole, here.
+ * A command that redirects a stream which its neighbour gets is refused ({@link
+ * IllegalArgumentException}), and so is one with a {@link Command#timeout}, {@link
+ * Command#lateOutput} or {@link Command#captureLimit}: those are set for the whole, here.
  *
  * <p>If one cannot be started, those already started are stopped and reaped, and that error is
  * thrown. How the whole ended: see {@link Job}.
  */
 public final class Pipeline {
-  private final List<Part> parts;
-  private final RunOptions expectation;
-
-  /** What may stand in a pipeline. */
-  sealed interface Part {
-    /** A program. */
-    record Program(Command command) implements Part {
-      @Override
-      public String toString() {
-        return command.toString();
-      }
-    }
-
-    /** Java code. */
-    record Code(Stage stage) implements Part {
-      @Override
-      public String toString() {
-        return "a Java stage";
-      }
-    }
-  }
+  private final List<PipelinePart> parts;
+  private final RunOptions options;
 
   /**
    * Java code as a stage. It gets the output of the stage before and what becomes the input of the
@@ -60,55 +43,62 @@ public final class Pipeline {
     void run(PipeReader in, PipeWriter out) throws IOException;
   }
 
-  private Pipeline(List<Part> parts, RunOptions expectation) {
+  private Pipeline(List<PipelinePart> parts, RunOptions options) {
     PipelineValidation.check(parts);
     this.parts = List.copyOf(parts);
-    this.expectation = expectation;
+    this.options = options;
+  }
+
+  private static PipelinePart part(Command command) {
+    return new PipelinePart.Program(command.spec(), command.options());
+  }
+
+  private static PipelinePart part(Stage stage) {
+    return new PipelinePart.Code((in, out) -> stage.run(new PipeReader(in), new PipeWriter(out)));
   }
 
   /**
-   * The programs in a row; one at least.
+   * At least one program in a row.
    *
-   * @throws IllegalArgumentException if one says something that a pipeline does not obey
+   * @throws IllegalArgumentException if one has an option that a pipeline does not obey
    */
   public static Pipeline of(Command... commands) {
     requireNonNull(commands, "commands");
     return of(Arrays.asList(commands));
   }
 
-  /** The programs in a row; one at least. */
+  /** At least one program in a row. */
   public static Pipeline of(List<Command> commands) {
     requireNonNull(commands, "commands");
     if (commands.isEmpty()) {
-      throw new IllegalArgumentException("one program at least expected");
+      throw new IllegalArgumentException("at least one program expected: the list is empty");
     }
     commands.forEach(command -> requireNonNull(command, "command"));
-    List<Part> parts = commands.stream().<Part>map(Part.Program::new).toList();
-    return new Pipeline(parts, RunOptions.STANDARD);
+    return new Pipeline(commands.stream().map(Pipeline::part).toList(), RunOptions.STANDARD);
   }
 
   /** Java code at the front: it reads nothing and writes what the next one reads. */
   public static Pipeline from(Stage first) {
     requireNonNull(first, "first");
-    return new Pipeline(List.of(new Part.Code(first)), RunOptions.STANDARD);
+    return new Pipeline(List.of(part(first)), RunOptions.STANDARD);
   }
 
   /** With another program at the end. */
   public Pipeline pipeTo(Command next) {
     requireNonNull(next, "next");
-    return with(new Part.Program(next));
+    return with(part(next));
   }
 
   /** With Java code at the end. */
   public Pipeline pipeTo(Stage next) {
     requireNonNull(next, "next");
-    return with(new Part.Code(next));
+    return with(part(next));
   }
 
-  private Pipeline with(Part next) {
+  private Pipeline with(PipelinePart next) {
     var longer = new ArrayList<>(parts);
     longer.add(next);
-    return new Pipeline(longer, expectation);
+    return new Pipeline(longer, options);
   }
 
   /**
@@ -117,73 +107,79 @@ public final class Pipeline {
    */
   public Pipeline timeout(Duration limit) {
     requireNonNull(limit, "limit");
-    return new Pipeline(parts, expectation.withTimeout(limit));
+    return new Pipeline(parts, options.withTimeout(limit));
   }
 
   /** For {@link #read}, {@link #capture}: as {@link Command#lateOutput}. */
   public Pipeline lateOutput(LateOutput policy) {
     requireNonNull(policy, "policy");
-    return new Pipeline(parts, expectation.withLateOutput(policy));
+    return new Pipeline(parts, options.withLateOutput(policy));
   }
 
   /** For {@link #read}, {@link #capture}: as {@link Command#captureLimit}. */
   public Pipeline captureLimit(int bytes) {
-    return new Pipeline(parts, expectation.withCaptureLimit(bytes));
+    return new Pipeline(parts, options.withCaptureLimit(bytes));
   }
 
-  /** For {@link #run}, {@link #read}, {@link #capture}: however it ends is fine. */
+  /** For {@link #run}, {@link #read}, {@link #capture}: however it ends is a success. */
   public Pipeline anyExit() {
-    return new Pipeline(parts, expectation.withAnyExit());
+    return new Pipeline(parts, options.withAnyExit());
   }
 
-  /** Starts all, from front to back. Does not wait for them. */
+  /**
+   * Starts all, from front to back. Does not wait for them.
+   *
+   * @throws IllegalStateException if it has a {@link #timeout}, {@link #lateOutput} or {@link
+   *     #captureLimit}, which only {@link #run}, {@link #read} and {@link #capture} obey
+   */
   public Job start() throws IOException {
-    return PipelineStart.start(toString(), parts);
+    options.requireStartable(this);
+    return startAll(OptionalInt.empty());
+  }
+
+  private Job startAll(OptionalInt captureLimit) throws IOException {
+    return new PipelineStart(toString(), captureLimit).run(parts);
   }
 
   /** Starts it and waits until all have ended, as {@link Command#run} does. */
   public ExitStatus run() throws IOException, InterruptedException {
-    UnreadPipeCheck.requireNoOutput(parts, false);
-    try (Job job = start()) {
-      endInput(job);
-      return JobAwaiter.await(job, expectation).status();
-    }
+    UnreadPipeCheck.requireNoOutput(parts, UnreadPipeCheck.StandardOutput.LEFT);
+    return toItsEnd(OptionalInt.empty()).status();
   }
 
   /** Runs it and returns the text that comes out at its end, as {@link Command#read} does. */
   public String read() throws IOException, InterruptedException {
-    byte[] bytes = readBytes();
-    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(bytes, toString()));
+    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(readBytes(), toString()));
   }
 
   /**
    * Runs it and returns every byte that comes out at its end, as {@link Command#readBytes} does.
    */
   public byte[] readBytes() throws IOException, InterruptedException {
-    if (parts.getLast() instanceof Part.Program(Command last)) {
-      last.requireOutput();
+    if (parts.getLast() instanceof PipelinePart.Program(CommandSpec last, RunOptions own)) {
+      UnreadPipeCheck.requireReadable(last);
     }
     return capture().stdout();
   }
 
-  private void endInput(Job job) {
-    if (parts.getFirst() instanceof Part.Program(Command first)) {
-      UnreadPipeCheck.endInput(first, job);
-    }
-  }
-
   /** Runs it and returns what the last one left behind, as {@link Command#capture} does. */
   public Output capture() throws IOException, InterruptedException {
-    UnreadPipeCheck.requireNoOutput(parts, true);
-    try (Job job = PipelineStart.startCaptured(toString(), parts, expectation.captureLimit())) {
-      endInput(job);
-      return JobAwaiter.await(job, expectation);
+    UnreadPipeCheck.requireNoOutput(parts, UnreadPipeCheck.StandardOutput.TAKEN);
+    return toItsEnd(OptionalInt.of(options.captureLimit()));
+  }
+
+  private Output toItsEnd(OptionalInt captureLimit) throws IOException, InterruptedException {
+    try (Job job = startAll(captureLimit)) {
+      if (parts.getFirst() instanceof PipelinePart.Program(CommandSpec first, RunOptions own)) {
+        UnreadPipeCheck.endInput(first, job);
+      }
+      return JobAwaiter.await(job, options);
     }
   }
 
   /** {@code ["seq", "3"] | ["sort", "-r"]}. */
   @Override
   public String toString() {
-    return parts.stream().map(Part::toString).collect(Collectors.joining(" | "));
+    return parts.stream().map(PipelinePart::toString).collect(Collectors.joining(" | "));
   }
 }

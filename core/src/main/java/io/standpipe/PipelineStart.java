@@ -1,58 +1,59 @@
 package io.standpipe;
 
 import io.standpipe.error.ErrnoException;
+import io.standpipe.internal.io.OutputCollector;
+import io.standpipe.internal.io.OutputCollector.Keep;
+import io.standpipe.internal.io.StagePipe;
+import io.standpipe.internal.io.StageRunner;
+import io.standpipe.internal.start.CommandSpec;
+import io.standpipe.internal.start.RedirectSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the parts of a pipeline from front to back.
  *
  * <ol>
- *   <li>A boundary is made right before its left neighbour starts and given up right after its
- *       right neighbour has: two hundred stages need no more descriptors here than two.
+ *   <li>The pipe between two neighbours is opened right before the left one starts and closed here
+ *       right after the right one has: two hundred stages need no more descriptors here than two.
  *   <li>Whatever fails, everything that was started is killed and reaped, and every end closed.
  * </ol>
  */
 final class PipelineStart {
   private final String description;
+  private final OptionalInt captureLimit;
   private final List<Child> children = new ArrayList<>();
-  private final List<StageRunner> workers = new ArrayList<>();
+  private final List<StageRunner> stages = new ArrayList<>();
   private @Nullable StagePipe before;
-  private @Nullable OutputCollector capture;
+  private @Nullable OutputCollector collector;
 
-  private PipelineStart(String description) {
+  /**
+   * A start.
+   *
+   * @param captureLimit the most bytes to keep of what comes out at the end; empty to keep none
+   */
+  PipelineStart(String description, OptionalInt captureLimit) {
     this.description = description;
+    this.captureLimit = captureLimit;
   }
 
-  static Job start(String description, List<Pipeline.Part> parts) throws IOException {
-    return new PipelineStart(description).startAll(parts, -1);
-  }
-
-  /** With what comes out at the end kept, at most {@code limit} bytes. */
-  static Job startCaptured(String description, List<Pipeline.Part> parts, int limit)
-      throws IOException {
-    return new PipelineStart(description).startAll(parts, limit);
-  }
-
-  private Job startAll(List<Pipeline.Part> parts, int captureLimit) throws IOException {
-    if (parts.stream().noneMatch(Pipeline.Part.Program.class::isInstance)) {
+  Job run(List<PipelinePart> parts) throws IOException {
+    if (parts.stream().noneMatch(PipelinePart.Program.class::isInstance)) {
       throw new IllegalStateException(
-          "a pipeline with one program at least expected, not " + parts);
+          "a pipeline with at least one program expected, not " + parts);
     }
     boolean started = false;
     try {
-      for (int i = 0; i < parts.size(); i++) {
-        boolean last = i == parts.size() - 1;
-        switch (parts.get(i)) {
-          case Pipeline.Part.Program(Command command) ->
-              startProgram(last ? captured(command, captureLimit) : command, last);
-          case Pipeline.Part.Code(Pipeline.Stage stage) -> startCode(stage, last, captureLimit);
-        }
+      for (PipelinePart part : parts.subList(0, parts.size() - 1)) {
+        start(part);
       }
+      startLast(parts.getLast());
       started = true;
-      return new Job(() -> "pipeline " + description, Job.Shape.ROW, children, workers, capture);
+      String name = "pipeline " + description;
+      return new Job(() -> name, Job.Shape.ROW, children, stages, collector);
     } finally {
       if (!started) {
         abandon();
@@ -60,16 +61,47 @@ final class PipelineStart {
     }
   }
 
-  private static Command captured(Command command, int limit) {
-    return limit < 0 ? command : command.captured(limit);
+  private void start(PipelinePart part) throws IOException {
+    switch (part) {
+      case PipelinePart.Program(CommandSpec command, RunOptions options) -> {
+        StagePipe right = StagePipe.open(description);
+        startProgram(
+            command.withRedirect(1, new RedirectSpec.Lent(right.writeEnd())), options, right);
+      }
+      case PipelinePart.Code(StageRunner.Code code) -> startCode(code);
+    }
   }
 
-  private void startProgram(Command command, boolean last) throws IOException {
+  private void startLast(PipelinePart part) throws IOException {
+    switch (part) {
+      case PipelinePart.Program(CommandSpec command, RunOptions options) ->
+          startProgram(
+              captureLimit.isPresent() ? Capturing.of(command, captureLimit.getAsInt()) : command,
+              options,
+              null);
+      case PipelinePart.Code(StageRunner.Code code) -> {
+        StageRunner stage = prepareCode(code);
+        StagePipe right = before;
+        before = null;
+        if (right != null) {
+          boolean keep = captureLimit.isPresent();
+          collector =
+              new OutputCollector(
+                  right.toCode(), captureLimit.orElse(0), keep ? Keep.FIRST : Keep.LAST);
+          collector.start();
+        }
+        stage.start("standpipe-stage");
+      }
+    }
+  }
+
+  private void startProgram(CommandSpec command, RunOptions options, @Nullable StagePipe right)
+      throws IOException {
     StagePipe left = before;
-    StagePipe right = last ? null : StagePipe.open(description);
     try {
-      Command wired = left == null ? command : command.stdin(left.toProgram());
-      children.add((right == null ? wired : wired.stdout(right.fromProgram())).start());
+      CommandSpec placed =
+          left == null ? command : command.withRedirect(0, new RedirectSpec.Lent(left.readEnd()));
+      children.add(Child.start(placed, options));
       before = right;
     } finally {
       close(left);
@@ -79,40 +111,38 @@ final class PipelineStart {
     }
   }
 
-  private void startCode(Pipeline.Stage stage, boolean last, int captureLimit) throws IOException {
+  private void startCode(StageRunner.Code code) throws IOException {
+    prepareCode(code).start("standpipe-stage");
+  }
+
+  private StageRunner prepareCode(StageRunner.Code code) throws IOException {
     StagePipe left = before != null ? before : atEnd();
-    before = left; // given up by abandon() if there is no other to be had
+    before = left; // abandon() closes it if there is no other to be had
     StagePipe right = StagePipe.open(description);
     before = right;
-    var worker = StageRunner.stage(stage, left.toCode(), right.fromCode());
-    workers.add(worker);
+    StageRunner stage = StageRunner.ofUser(code, left.toCode(), right.fromCode());
+    stages.add(stage);
     close(left);
-    if (last) {
-      before = null;
-      boolean keep = captureLimit >= 0;
-      capture = new OutputCollector(right.toCode(), keep ? captureLimit : 0, !keep);
-      capture.start();
-    }
-    worker.start("standpipe-stage");
+    return stage;
   }
 
   /** For code at the front: an input that has ended. */
   private StagePipe atEnd() throws ErrnoException {
-    StagePipe boundary = StagePipe.open(description);
-    boundary.writeEnd().close();
-    return boundary;
+    StagePipe pipe = StagePipe.open(description);
+    pipe.writeEnd().close();
+    return pipe;
   }
 
   private void abandon() {
     close(before);
-    workers.forEach(StageRunner::stop);
-    StopSequence.climb(children, StopPolicy.killAtOnce());
+    stages.forEach(StageRunner::stop);
+    Child.stop(children, StopPolicy.killAtOnce());
     children.forEach(Child::close);
   }
 
-  private static void close(@Nullable StagePipe boundary) {
-    if (boundary != null) {
-      boundary.close();
+  private static void close(@Nullable StagePipe pipe) {
+    if (pipe != null) {
+      pipe.close();
     }
   }
 }

@@ -7,15 +7,13 @@ import java.util.Optional;
 /**
  * What running a command to its end expects of it.
  *
- * @param anyExit whether however it ends is fine
- * @param codes the exit codes that are fine
+ * @param codes the exit codes that count as success; empty if every way to end does
  * @param timeout how long it may take, its late output included
  * @param lateOutput what to do when its output outlives it
  * @param captureLimit the most bytes of standard output that are kept
  */
 record RunOptions(
-    boolean anyExit,
-    List<Integer> codes,
+    Optional<List<Integer>> codes,
     Optional<Duration> timeout,
     LateOutput lateOutput,
     int captureLimit) {
@@ -23,7 +21,8 @@ record RunOptions(
   private static final int CAPTURE_LIMIT = 256 * 1024 * 1024;
 
   static final RunOptions STANDARD =
-      new RunOptions(false, List.of(0), Optional.empty(), LateOutput.awaitEnd(), CAPTURE_LIMIT);
+      new RunOptions(
+          Optional.of(List.of(0)), Optional.empty(), LateOutput.awaitEnd(), CAPTURE_LIMIT);
 
   RunOptions {
     if (captureLimit < 0) {
@@ -39,36 +38,43 @@ record RunOptions(
   RunOptions withSuccess(List<Integer> next) {
     if (next.isEmpty()) {
       throw new IllegalArgumentException(
-          "an exit code at least expected, as in success(0, 1); where any is fine, anyExit()");
+          "at least one exit code expected, as in success(0, 1); if any will do, anyExit()");
     }
     for (int code : next) {
       if (code < 0 || code > MOST_CODE) {
         throw new IllegalArgumentException("exit code from 0 to 255 expected: " + code);
       }
     }
-    return new RunOptions(false, List.copyOf(next), timeout, lateOutput, captureLimit);
+    return new RunOptions(Optional.of(List.copyOf(next)), timeout, lateOutput, captureLimit);
   }
 
   RunOptions withAnyExit() {
-    return new RunOptions(true, codes, timeout, lateOutput, captureLimit);
+    return new RunOptions(Optional.empty(), timeout, lateOutput, captureLimit);
   }
 
   RunOptions withTimeout(Duration limit) {
-    return new RunOptions(anyExit, codes, Optional.of(limit), lateOutput, captureLimit);
+    return new RunOptions(codes, Optional.of(limit), lateOutput, captureLimit);
   }
 
   RunOptions withLateOutput(LateOutput policy) {
-    return new RunOptions(anyExit, codes, timeout, policy, captureLimit);
+    return new RunOptions(codes, timeout, policy, captureLimit);
   }
 
   RunOptions withCaptureLimit(int bytes) {
-    return new RunOptions(anyExit, codes, timeout, lateOutput, bytes);
+    return new RunOptions(codes, timeout, lateOutput, bytes);
   }
 
-  /**
-   * The method of {@link Command} that said what only running that command alone obeys, if any did.
-   */
-  Optional<String> saidForItAlone() {
+  boolean acceptsAnyExit() {
+    return codes.isEmpty();
+  }
+
+  boolean accepts(ExitStatus status) {
+    return acceptsAnyExit()
+        || (status instanceof ExitStatus.Exited(int code) && codes.get().contains(code));
+  }
+
+  /** The method that set what only {@code run}, {@code read} and {@code capture} obey, if any. */
+  Optional<String> setForRuns() {
     if (timeout.isPresent()) {
       return Optional.of("timeout");
     }
@@ -78,7 +84,16 @@ record RunOptions(
     return captureLimit == CAPTURE_LIMIT ? Optional.empty() : Optional.of("captureLimit");
   }
 
-  boolean accepts(ExitStatus status) {
-    return anyExit || (status instanceof ExitStatus.Exited(int code) && codes.contains(code));
+  /** Refuses to start what was given options that only a run to the end obeys. */
+  void requireStartable(Object what) {
+    setForRuns()
+        .ifPresent(method -> {
+          throw new IllegalStateException(
+              "start "
+                  + what
+                  + ": start() does not obey "
+                  + method
+                  + "(…); use run(), read() or capture(), or leave it out and call await(limit)");
+        });
   }
 }

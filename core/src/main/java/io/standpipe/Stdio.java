@@ -6,9 +6,15 @@ import static io.standpipe.internal.posix.Constants.O_RDWR;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.ErrnoException;
+import io.standpipe.internal.io.End;
+import io.standpipe.internal.io.InheritedEnds;
+import io.standpipe.internal.io.StagePipe;
+import io.standpipe.internal.io.StandardDescriptors;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.start.CommandSpec;
+import io.standpipe.internal.start.RedirectSpec;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Stdio implements AutoCloseable {
   private static final int FIRST_FREE = 3;
 
-  /** The one that holds now, of several the last. */
+  /** The one in force now: of several, the last. */
   private static volatile @Nullable Stdio current;
 
   private final Posix posix;
@@ -60,9 +66,11 @@ public final class Stdio implements AutoCloseable {
   }
 
   /**
-   * The same with a command; what it says of standard input and output is replaced. If it cannot be
-   * started, this process's streams are as they were.
+   * Starts a command and crosses streams with it. Does not block. If it cannot be started, this
+   * process's streams are as they were.
    *
+   * @throws IllegalArgumentException if it redirects its standard input or output, or has options
+   *     that only a command that runs alone obeys
    * @throws ErrnoException if it cannot be started; {@code EBADF} if this process was started with
    *     its standard input or output closed
    */
@@ -70,24 +78,30 @@ public final class Stdio implements AutoCloseable {
     requireNonNull(command, "command");
     Posix posix = Posix.system();
     requireOwn(command);
+    FacingStreams.check("spawn", command);
+    InheritedEnds.onTaken(Stdio::taken);
     try (StagePipe toChild = StagePipe.open(command.toString());
         StagePipe fromChild = StagePipe.open(command.toString())) {
       Descriptor in = fromChild.readEnd();
       Descriptor out = toChild.writeEnd();
-      Command crossed = command.stdin(toChild.toProgram()).stdout(fromChild.fromProgram());
-      Stdio stdio = start(posix, crossed);
+      CommandSpec crossed =
+          command
+              .spec()
+              .withRedirect(0, new RedirectSpec.Lent(toChild.readEnd()))
+              .withRedirect(1, new RedirectSpec.Lent(fromChild.writeEnd()));
+      Stdio stdio = start(posix, crossed, command.options());
       System.out.flush();
       posix.dup2(in.number(), 0);
       posix.dup2(out.number(), 1);
-      stdio.child.crossed(Set.of(0, 1));
+      stdio.child.started().crossed(Set.of(0, 1));
       current = stdio;
       return stdio;
     }
   }
 
   /**
-   * A JVM that is started with its standard input closed gets number 0 for a file of its own. To
-   * put a pipe there would crash it.
+   * A JVM that is started with its standard input closed gets number 0 for a file of its own.
+   * Putting a pipe there would crash it.
    */
   private static void requireOwn(Command command) throws ErrnoException {
     for (int fd = 0; fd <= 1; fd++) {
@@ -100,10 +114,10 @@ public final class Stdio implements AutoCloseable {
     }
   }
 
-  /** A standard descriptor was made an end: while we are crossed, it is one of the child's. */
-  static void taken(int fd, End end) {
+  /** A standard descriptor has become an end: while we are crossed, it belongs to the child. */
+  private static void taken(int fd, End end) {
     Stdio crossed = current;
-    if (crossed != null && crossed.child.crossed().contains(fd)) {
+    if (crossed != null && crossed.child.started().crossed().contains(fd)) {
       crossed.child.take(end);
     }
   }
@@ -123,8 +137,8 @@ public final class Stdio implements AutoCloseable {
   }
 
   /**
-   * Excluded from {@link #close}, or it could take away what that has just given back. The flush is
-   * outside of it: it blocks where the pipe is full, and a close must come through then.
+   * Excludes {@link #close}: otherwise it could take away what that has just given back. The flush
+   * is outside, because it blocks while the pipe is full, and a close must get through then.
    */
   private synchronized void replaceOutput() {
     if (!restored) {
@@ -149,7 +163,7 @@ public final class Stdio implements AutoCloseable {
   private synchronized void restore() {
     if (!restored) {
       restored = true;
-      child.crossed(Set.of());
+      child.started().crossed(Set.of());
       if (current == this) {
         current = null;
       }
@@ -159,8 +173,8 @@ public final class Stdio implements AutoCloseable {
     }
   }
 
-  /** The way back is made sure of before anything changes. */
-  private static Stdio start(Posix posix, Command command) throws IOException {
+  /** Secures the way back before anything changes. */
+  private static Stdio start(Posix posix, CommandSpec spec, RunOptions options) throws IOException {
     int in = save(posix, 0);
     int out = -1;
     int nothing = -1;
@@ -171,7 +185,7 @@ public final class Stdio implements AutoCloseable {
       if (nothing < 0) {
         throw new ErrnoException("open /dev/null for the end of standard output", -nothing);
       }
-      Stdio stdio = new Stdio(posix, command.start(), in, out, nothing);
+      Stdio stdio = new Stdio(posix, Child.start(spec, options), in, out, nothing);
       started = true;
       return stdio;
     } finally {
@@ -192,7 +206,7 @@ public final class Stdio implements AutoCloseable {
     return saved;
   }
 
-  /** A standard descriptor's number is never left free: the next file opened would get it. */
+  /** Leaves no standard descriptor's number free: the next file opened would get it. */
   private void giveBack(int fd, int saved) {
     posix.dup2(saved >= 0 ? saved : nothing, fd);
     posix.close(saved);

@@ -1,10 +1,6 @@
 package io.standpipe;
 
-import static io.standpipe.internal.posix.Constants.ECHO;
-import static io.standpipe.internal.posix.Constants.ISIG;
-import static io.standpipe.internal.posix.Constants.IUTF8;
-
-import io.standpipe.internal.posix.Termios;
+import io.standpipe.internal.io.PtySettings;
 
 /**
  * The terminal that a child gets: how large it is, and what it does to the bytes that pass. Given
@@ -27,41 +23,28 @@ import io.standpipe.internal.posix.Termios;
  * editor does, such as {@code bash -i}.
  */
 public final class Terminal {
-  private static final int COLUMNS = 80;
-  private static final int ROWS = 24;
   private static final int MOST = 0xffff;
 
-  private final boolean raw;
-  private final boolean echo;
-  private final boolean signals;
-  private final boolean returns;
-  private final int columns;
-  private final int rows;
+  private final PtySettings settings;
 
-  private Terminal(
-      boolean raw, boolean echo, boolean signals, boolean returns, int columns, int rows) {
-    this.raw = raw;
-    this.echo = echo;
-    this.signals = signals;
-    this.returns = returns;
-    this.columns = columns;
-    this.rows = rows;
+  private Terminal(PtySettings settings) {
+    this.settings = settings;
   }
 
   /** Every byte passes as it is; no echo. 80 columns, 24 rows. */
   public static Terminal raw() {
-    return new Terminal(true, false, false, false, COLUMNS, ROWS);
+    return new Terminal(PtySettings.RAW);
   }
 
   /** By the line, with echo and with characters that send signals. 80 columns, 24 rows. */
   public static Terminal cooked() {
-    return new Terminal(false, true, true, true, COLUMNS, ROWS);
+    return new Terminal(PtySettings.COOKED);
   }
 
   /** Of another size, 1 to 65535 each way; the child is free to look. */
   public Terminal size(int newColumns, int newRows) {
     checkSize(newColumns, newRows);
-    return new Terminal(raw, echo, signals, returns, newColumns, newRows);
+    return new Terminal(settings.withSize(newColumns, newRows));
   }
 
   static void checkSize(int columns, int rows) {
@@ -73,7 +56,7 @@ public final class Terminal {
 
   /** Whether what is written to the child comes back. */
   public Terminal echo(boolean on) {
-    return new Terminal(raw, on, signals, returns, columns, rows);
+    return new Terminal(settings.withEcho(on));
   }
 
   /**
@@ -81,7 +64,7 @@ public final class Terminal {
    * do not reach the child as bytes.
    */
   public Terminal signals(boolean on) {
-    return new Terminal(raw, echo, on, returns, columns, rows);
+    return new Terminal(settings.withSignals(on));
   }
 
   /**
@@ -90,35 +73,26 @@ public final class Terminal {
    * the input.
    */
   public Terminal returns(boolean on) {
-    return new Terminal(raw, echo, signals, on, columns, rows);
+    return new Terminal(settings.withReturns(on));
   }
 
   /** How many columns it has at the start. */
   public int columns() {
-    return columns;
+    return settings.columns();
   }
 
   /** How many rows it has at the start. */
   public int rows() {
-    return rows;
+    return settings.rows();
   }
 
-  /** Makes the kernel's settings for a new terminal these. Words here are UTF-8. */
-  void applyTo(Termios settings) {
-    if (raw) {
-      settings.makeRaw();
-    }
-    if (!returns) {
-      settings.passOutput();
-    }
-    settings.input(IUTF8);
-    settings.local(ECHO, echo);
-    settings.local(ISIG, signals);
+  PtySettings settings() {
+    return settings;
   }
 
   /** {@code raw terminal, 80 by 24}. */
   @Override
   public String toString() {
-    return (raw ? "raw" : "cooked") + " terminal, " + columns + " by " + rows;
+    return settings.toString();
   }
 }

@@ -251,10 +251,10 @@ class BadWeatherTest {
         Fault.before(() -> {
           throw new OutOfMemoryError("thrown by a test");
         }));
-    Command cat = Command.of("cat").input(CONTENT).captured(CONTENT.length);
+    Command cat = Command.of("cat").input(CONTENT);
     assertThatThrownBy(
             () -> {
-              try (Job job = Job.of(Spawner.start(kernel.posix(), cat))) {
+              try (Job job = Internals.captured(kernel.posix(), cat, CONTENT.length)) {
                 JobAwaiter.await(job, RunOptions.STANDARD);
               }
             })
@@ -264,9 +264,9 @@ class BadWeatherTest {
 
   @Test
   void aProgramWithInputAndCapturedOutput() {
-    Command cat = Command.of("cat").input(CONTENT).captured(CONTENT.length);
+    Command cat = Command.of("cat").input(CONTENT);
     BadWeather.befalls(kernel -> {
-      try (Job job = Job.of(Spawner.start(kernel.posix(), cat))) {
+      try (Job job = Internals.captured(kernel.posix(), cat, CONTENT.length)) {
         Output output = JobAwaiter.await(job, RunOptions.STANDARD);
         assertSame(output.stdout(), CONTENT);
       }

@@ -72,7 +72,10 @@ class BufferingTest {
   }
 
   /** Two questions, each answered before the next is put, and the end after that of the input. */
-  private static Command answers(Command command) throws Exception {
+  /** What was started. */
+  private record Taken(List<String> words, Buffering buffering) {}
+
+  private static Taken answers(Command command) throws Exception {
     try (Child child = command.start()) {
       var screen = new Screen(child.stdout());
       for (String question : List.of("spam 1", "spam 2")) {
@@ -82,7 +85,7 @@ class BufferingTest {
       child.stdin().close();
       screen.rest();
       assertThat(child.await()).isEqualTo(new ExitStatus.Exited(0));
-      return child.command();
+      return new Taken(child.words(), child.buffering());
     }
   }
 
@@ -97,14 +100,14 @@ class BufferingTest {
           .isInstanceOf(DeadlineExceededException.class);
       child.stdin().close();
       assertThat(new Screen(child.stdout()).rest()).containsIgnoringCase("spam");
-      assertThat(child.command().buffering()).isEqualTo(Buffering.AS_IS);
+      assertThat(child.buffering()).isEqualTo(Buffering.AS_IS);
     }
   }
 
   @ParameterizedTest
   @CsvSource({"grep", "sed", "jq", "tr", "cut", "gawk"})
   void stdbufCuresAProgramInC(String name) throws Exception {
-    Command taken = answers(program(name).buffering(Buffering.STDBUF));
+    Taken taken = answers(program(name).buffering(Buffering.STDBUF));
     assertThat(taken.words()).isEqualTo(program(name).words());
     assertThat(taken.buffering()).isEqualTo(Buffering.STDBUF);
   }
@@ -144,7 +147,7 @@ class BufferingTest {
 
   @Test
   void whatWasTakenIsInTheWordsAndVariables() throws Exception {
-    Command taken = answers(program("grep").buffering(Buffering.AUTO));
+    Taken taken = answers(program("grep").buffering(Buffering.AUTO));
     assertThat(taken.words()).containsExactly("grep", "--line-buffered", "spam");
     Command perl = program("perl").env("PERL5OPT", "-Mstrict");
     assertThat(answers(perl.buffering(Buffering.AUTO))).isNotNull();
@@ -161,7 +164,7 @@ class BufferingTest {
     program("python3");
     String body = line.endsWith("sh") ? "exec tr a-z A-Z" : PYTHON;
     Command command = Command.of(script(line + "\n" + body + "\n")).piped();
-    Command taken = answers(command.withoutEnv("PYTHONUNBUFFERED").buffering(Buffering.AUTO));
+    Taken taken = answers(command.withoutEnv("PYTHONUNBUFFERED").buffering(Buffering.AUTO));
     assertThat(taken.buffering()).isEqualTo(expected);
   }
 
@@ -217,7 +220,7 @@ class BufferingTest {
     for (Command command :
         List.of(Command.of("tr", "a", "b").input(""), Command.of("tr", "a", "b").terminal())) {
       try (Child child = command.stdin(Redirect.nothing()).buffering(Buffering.AUTO).start()) {
-        assertThat(child.command().buffering()).isEqualTo(Buffering.AS_IS);
+        assertThat(child.buffering()).isEqualTo(Buffering.AS_IS);
         child.await();
       }
     }
@@ -228,7 +231,7 @@ class BufferingTest {
     Pipeline pipeline =
         program("tr").buffering(Buffering.AUTO).pipeTo(program("sed").buffering(Buffering.AUTO));
     try (Job job = pipeline.start()) {
-      assertThat(job.children().stream().map(child -> child.command().buffering()))
+      assertThat(job.children().stream().map(child -> child.buffering()))
           .containsExactly(Buffering.STDBUF, Buffering.SWITCH);
       var screen = new Screen(job.children().getLast().stdout());
       job.children().getFirst().stdin().write("spam\n");
@@ -269,7 +272,7 @@ class BufferingTest {
     faulty.next("access", Fault.NONE);
     faulty.always("access", Fault.errno(Errno.ENOENT));
     Command absolute = Command.of(Path.of(Command.shell("command -v tr").read()), "a", "b");
-    assertThatThrownBy(() -> Spawner.start(faulty.posix(), absolute.buffering(Buffering.STDBUF)))
+    assertThatThrownBy(() -> absolute.buffering(Buffering.STDBUF).start(faulty.posix()))
         .isInstanceOfSatisfying(
             ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT))
         .hasMessageContaining("with its output buffered by the line by stdbuf")

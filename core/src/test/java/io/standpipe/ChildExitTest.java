@@ -123,7 +123,7 @@ class ChildExitTest {
         Child fine = Scripts.sh("exit 3").success(0, 3).start()) {
       assertThatThrownBy(child::awaitSuccess)
           .isInstanceOfSatisfying(
-              CommandFailedException.class, e -> assertThat(e.command()).isEqualTo(child.command()))
+              CommandFailedException.class, e -> assertThat(e.words()).isEqualTo(child.words()))
           .hasMessageContaining("exited with code 3");
       assertThat(fine.awaitSuccess()).isEqualTo(new Exited(3));
     }

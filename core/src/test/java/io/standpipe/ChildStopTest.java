@@ -38,7 +38,7 @@ class ChildStopTest {
   void aWellBehavedChildEndsWhenItsInputIsClosed() throws Exception {
     Command reads = Scripts.sh("trap 'exit 9' TERM; cat >/dev/null; exit 5").piped();
     try (Child child = reads.start()) {
-      StopPolicy.Report report = child.stop(BY_INPUT);
+      StopReport report = child.stop(BY_INPUT);
       assertThat(report.status()).contains(new Exited(5));
       assertThat(report.isComplete()).isTrue();
     }
@@ -140,7 +140,7 @@ class ChildStopTest {
     try (Child child = STUBBORN.start()) {
       awaitReady(child);
       Thread.currentThread().interrupt();
-      StopPolicy.Report report = child.stop(new StopPolicy(LONG, LONG, LONG));
+      StopReport report = child.stop(new StopPolicy(LONG, LONG, LONG));
       assertThat(Thread.interrupted()).isTrue();
       assertThat(report.status()).contains(new Signaled(Signal.KILL, false));
     }

@@ -173,6 +173,6 @@ class CommandDescriptorsTest {
   }
 
   private static int number(PipeReader reader) {
-    return reader.end.watch.descriptor().number();
+    return reader.end().number();
   }
 }

@@ -7,6 +7,8 @@ import io.standpipe.ExitStatus.Exited;
 import io.standpipe.children.Hoarder;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
+import io.standpipe.internal.io.OutputCollector;
+import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.text.Escaping;
 import io.standpipe.testing.Leaks;
@@ -86,13 +88,13 @@ class CommandOutputTest {
     Path fifo = folder.resolve("fifo");
     Fifo.create(fifo);
     Command writer = Scripts.sh("head -c 1000000 /dev/zero; echo done > \"$1\"", fifo.toString());
-    try (Job first = Job.of(writer.captured(1_000_000).start())) {
+    try (Job first = Internals.captured(Posix.system(), writer, 1_000_000)) {
       assertThat(Scripts.sh("cat \"$1\"", fifo.toString()).read()).isEqualTo("done");
       first.await();
-      for (OutputCollector capture : first.captures()) {
+      for (OutputCollector capture : first.collectors()) {
         assertThat(capture.awaitEnd(Deadline.NEVER)).isTrue();
       }
-      assertThat(first.output()).hasSize(1_000_000);
+      assertThat(first.output(0, List.of()).stdout()).hasSize(1_000_000);
     }
   }
 

@@ -27,7 +27,7 @@ class CommandRunTest {
               CommandFailedException.class,
               e -> {
                 assertThat(e.status()).isEqualTo(new Exited(3));
-                assertThat(e.command().words()).isEqualTo(THREE.words());
+                assertThat(e.words()).isEqualTo(THREE.words());
               })
           .hasMessageContaining("exited with code 3");
     }

@@ -60,12 +60,11 @@ class ExitStatusTest {
   @Test
   void aStopIsCompleteWhenTheChildHasEndedAndNobodyIsLeft() {
     Optional<ExitStatus> ended = Optional.of(new Exited(0));
-    assertThat(new StopPolicy.Report(ended, List.of()).isComplete()).isTrue();
+    assertThat(new StopReport(ended, List.of()).isComplete()).isTrue();
     assertThat(
-            new StopPolicy.Report(ended, List.of(new StopPolicy.Survivor(4711, "sh", "so")))
-                .isComplete())
+            new StopReport(ended, List.of(new StopReport.Survivor(4711, "sh", "so"))).isComplete())
         .isFalse();
-    assertThat(new StopPolicy.Report(Optional.empty(), List.of()).isComplete()).isFalse();
+    assertThat(new StopReport(Optional.empty(), List.of()).isComplete()).isFalse();
   }
 
   @Test

@@ -39,7 +39,7 @@ class FairnessTest {
     int number = posix.open("/dev/null", Constants.O_WRONLY, 0);
     long began = System.nanoTime();
     begun.countDown();
-    try (PipeWriter writer = PipeWriter.own(posix, number, "/dev/null")) {
+    try (PipeWriter writer = Internals.writer(posix, number, "/dev/null")) {
       long bytes = 0;
       while (!isOver(began)) {
         bytes += writer.write(ByteBuffer.allocate(1));
@@ -53,7 +53,7 @@ class FairnessTest {
     int number = posix.open("/dev/zero", Constants.O_RDONLY, 0);
     long began = System.nanoTime();
     begun.countDown();
-    try (PipeReader reader = PipeReader.own(posix, number, "/dev/zero")) {
+    try (PipeReader reader = Internals.reader(posix, number, "/dev/zero")) {
       long bytes = 0;
       while (!isOver(began)) {
         bytes += reader.read(ByteBuffer.allocate(1));

@@ -129,7 +129,7 @@ class InheritedDescriptorTest {
         }) {
       List<String> words = Command.self(Inheritor.class, one[1], one[2]).words();
       Command shell = Scripts.sh("exec \"$@\" " + one[0], words.toArray(String[]::new));
-      assertThat(shell.capture().stderr())
+      assertThat(shell.capture().errorText())
           .as("%s", List.of(one))
           .contains("Bad file descriptor; this process was not started with it open");
     }
@@ -227,7 +227,7 @@ class InheritedDescriptorTest {
   }
 
   private static int number(PipeWriter writer) {
-    return writer.end.watch.descriptor().number();
+    return writer.end().number();
   }
 
   /** A terminal is shared by its nature; the reading JVM waits without its flags being touched. */

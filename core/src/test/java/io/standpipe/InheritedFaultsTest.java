@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
+import io.standpipe.internal.io.End;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.RawPipe;
@@ -138,7 +139,7 @@ class InheritedFaultsTest {
   void anEndOpenedAnewIsItsOwnAndTheGivenNumberIsClosed() throws IOException {
     int given = duplicate(pipe.readEnd());
     try (PipeReader reader = PipeReader.inherited(faulty.posix(), given)) {
-      assertThat(reader.end.exclusive).isTrue();
+      assertThat(reader.end().description()).isEqualTo(End.Description.OWN);
       assertThat(posix.close(given)).isEqualTo(-Errno.EBADF);
       pipe.fillWith("x");
       assertThat(reader.read(ByteBuffer.allocate(1))).isOne();

@@ -78,8 +78,8 @@ class PacketBufferingTest {
   @ValueSource(strings = {"tcpdump", "tshark"})
   void itsOwnSwitchCuresItAndAutoTakesThat(String name) throws Exception {
     try (Child child = dump(name).piped().buffering(Buffering.AUTO).start()) {
-      assertThat(child.command().buffering()).isEqualTo(Buffering.SWITCH);
-      assertThat(child.command().words().get(1)).isEqualTo("-l");
+      assertThat(child.buffering()).isEqualTo(Buffering.SWITCH);
+      assertThat(child.words().get(1)).isEqualTo("-l");
       var screen = new Screen(child.stdout());
       child.stdin().write(header());
       for (int port : List.of(1001, 1002)) {

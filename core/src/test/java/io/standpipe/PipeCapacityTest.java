@@ -48,7 +48,7 @@ class PipeCapacityTest {
   /** Whoever has used up the pages that a user may have in pipes gets smaller ones. */
   @Test
   void aSmallerPipeIsNoticed() throws IOException {
-    assertThat(pipe.writer().capacity(PAGE)).isEqualTo(PAGE);
+    assertThat(pipe.writer().resize(PAGE)).isEqualTo(PAGE);
     assertThat(pipe.reader().capacity()).isEqualTo(PAGE);
     ByteBuffer two = ByteBuffer.allocate(2 * PAGE);
     assertThatThrownBy(() -> pipe.writer().write(two, Duration.ZERO))
@@ -58,14 +58,14 @@ class PipeCapacityTest {
 
   @Test
   void theAnswerIsTheCapacityGivenNotTheOneAskedFor() throws IOException {
-    assertThat(pipe.reader().capacity(100_000)).isEqualTo(131_072);
+    assertThat(pipe.reader().resize(100_000)).isEqualTo(131_072);
     assertThat(pipe.writer().capacity()).isEqualTo(131_072);
   }
 
   @Test
   void lessThanLiesInItIsRefusedWithTheReason() throws IOException {
     pipe.writer().write(ByteBuffer.allocate(2 * PAGE));
-    assertThatThrownBy(() -> pipe.writer().capacity(PAGE))
+    assertThatThrownBy(() -> pipe.writer().resize(PAGE))
         .isInstanceOfSatisfying(
             ErrnoException.class, e -> assertThat(e.errnoName()).isEqualTo("EBUSY"))
         .hasMessage(
@@ -80,11 +80,11 @@ class PipeCapacityTest {
     var faulty = new FaultyPosix();
     var ends = new int[2];
     assertThat(Posix.system().pipe2(ends, Constants.O_CLOEXEC)).isZero();
-    try (PipeReader reader = PipeReader.own(faulty.posix(), ends[0], "a pipe");
-        PipeWriter writer = PipeWriter.own(faulty.posix(), ends[1], "a pipe")) {
+    try (PipeReader reader = Internals.reader(faulty.posix(), ends[0], "a pipe");
+        PipeWriter writer = Internals.writer(faulty.posix(), ends[1], "a pipe")) {
       assertThat(writer.isOpen()).isTrue();
       faulty.next("fcntl", Fault.errno(Errno.EPERM));
-      assertThatThrownBy(() -> reader.capacity(1 << 30))
+      assertThatThrownBy(() -> reader.resize(1 << 30))
           .isInstanceOf(ErrnoException.class)
           .hasMessage(
               "set the capacity of a pipe to 1073741824 bytes: Operation not permitted; more than"
@@ -94,7 +94,7 @@ class PipeCapacityTest {
 
   @Test
   void anImpossibleCapacityIsRefused() {
-    assertThatThrownBy(() -> pipe.writer().capacity(-1)).isInstanceOf(ErrnoException.class);
+    assertThatThrownBy(() -> pipe.writer().resize(-1)).isInstanceOf(ErrnoException.class);
     assertThat(pipe.writer().isOpen()).isTrue();
   }
 }

@@ -34,8 +34,8 @@ class PipeFaultsTest {
     before = Leaks.snapshot();
     var ends = new int[2];
     assertThat(Posix.system().pipe2(ends, Constants.O_CLOEXEC)).isZero();
-    reader = PipeReader.own(faulty.posix(), ends[0], "a pipe");
-    writer = PipeWriter.own(faulty.posix(), ends[1], "a pipe");
+    reader = Internals.reader(faulty.posix(), ends[0], "a pipe");
+    writer = Internals.writer(faulty.posix(), ends[1], "a pipe");
   }
 
   @AfterEach
@@ -147,7 +147,7 @@ class PipeFaultsTest {
     var ends = new int[2];
     assertThat(Posix.system().pipe2(ends, Constants.O_CLOEXEC)).isZero();
     faulty.next("fcntl", Fault.NONE, Fault.errno(Errno.EPERM));
-    assertThatThrownBy(() -> PipeReader.own(faulty.posix(), ends[0], "a pipe"))
+    assertThatThrownBy(() -> Internals.reader(faulty.posix(), ends[0], "a pipe"))
         .isInstanceOf(ErrnoException.class)
         .hasMessageContaining("make descriptor " + ends[0]);
     assertThat(Posix.system().close(ends[1])).isZero();

@@ -53,7 +53,7 @@ class PipeStagingTest {
   @Test
   void whatIsNoPipeIsReadDirectly() throws IOException {
     int zero = Posix.system().open("/dev/zero", Constants.O_CLOEXEC, 0);
-    try (PipeReader reader = PipeReader.own(kernel.posix(), zero, "/dev/zero")) {
+    try (PipeReader reader = Internals.reader(kernel.posix(), zero, "/dev/zero")) {
       for (int i = 0; i < 3; i++) {
         assertThat(read(reader, HALF)).hasSize(HALF);
       }

@@ -174,8 +174,7 @@ class PipeWriterTest {
     assertThatThrownBy(() -> writer.write(ByteBuffer.allocate(0)))
         .isExactlyInstanceOf(ClosedChannelException.class);
     assertThatThrownBy(writer::queued).isExactlyInstanceOf(ClosedChannelException.class);
-    assertThatThrownBy(() -> writer.capacity(4096))
-        .isExactlyInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> writer.resize(4096)).isExactlyInstanceOf(ClosedChannelException.class);
   }
 
   /** Two large writes at once: the second begins when the first is whole. */

@@ -149,8 +149,8 @@ class PipelineFailureTest {
   @Test
   void stoppingReportsOnEachProgramInOrder() throws Exception {
     try (Job job = Pipeline.of(Command.of("sleep", "1000"), Command.of("cat")).start()) {
-      List<StopPolicy.Report> reports = job.stop();
-      assertThat(reports).hasSize(2).allMatch(StopPolicy.Report::isComplete);
+      List<StopReport> reports = job.stop();
+      assertThat(reports).hasSize(2).allMatch(StopReport::isComplete);
       assertThat(job.await(Duration.ZERO)).isPresent();
     }
   }

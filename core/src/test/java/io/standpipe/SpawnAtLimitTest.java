@@ -28,7 +28,7 @@ class SpawnAtLimitTest {
             .input("")
             .timeout(Duration.ofSeconds(30))
             .capture();
-    List<String> report = output.stderr().lines().toList();
+    List<String> report = output.errorText().lines().toList();
     assertThat(report).hasSizeGreaterThan(3);
     for (int free = 0; free < report.size() - 1; free++) {
       assertThat(report.get(free)).isEqualTo(free + " EMFILE");

@@ -38,20 +38,20 @@ class StdioTest {
   void whereTheChildCannotBeStartedTheStreamsAreAsTheyWere() throws Exception {
     Output output = crossed("fail").input("own input\n").capture();
     assertThat(output.text()).isEqualTo("own output, own input");
-    assertThat(output.stderr()).contains("no-such-program");
+    assertThat(output.errorText()).contains("no-such-program");
   }
 
   @Test
   void aProcessThatWasStartedWithoutAStandardInputIsToldSo() throws Exception {
     String[] words = crossed("fail").words().toArray(String[]::new);
     Output output = Command.of("/bin/sh", "-c", "exec \"$@\" <&-", "sh").args(words).capture();
-    assertThat(output.stderr())
+    assertThat(output.errorText())
         .contains("cross standard input with")
         .contains("started with it closed");
   }
 
   private static String told(String what) throws Exception {
-    return crossed(what).capture().stderr().strip();
+    return crossed(what).capture().errorText().strip();
   }
 
   private static Command crossed(String what) {

@@ -10,6 +10,7 @@ import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.framing.FrameReader;
 import io.standpipe.framing.Framing;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.tree.Survivor;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;
@@ -37,15 +38,15 @@ class StopReportTest {
     kernel.always("pidfd_send_signal", Fault.errno(Errno.EPERM));
     kernel.always("kill", Fault.errno(Errno.EPERM));
     Command parent = Scripts.sh("sleep 1000 & echo $!; wait").stdout(Redirect.pipe());
-    try (Child child = Spawner.start(kernel.posix(), parent)) {
+    try (Child child = parent.start(kernel.posix())) {
       long grandchild = Long.parseLong(Framing.lines().reader(child.stdout()).readText());
       // It is sleep only after its exec.
       Eventually.holds("it is sleep", () -> Processes.status(grandchild, "Name").equals("sleep"));
-      StopPolicy.Report report = child.stop(new StopPolicy(SHORT, SHORT, SHORT));
+      StopReport report = child.stop(new StopPolicy(SHORT, SHORT, SHORT));
       assertThat(report.isComplete()).isFalse();
       assertThat(report.status()).isEmpty();
       assertThat(report.survivors())
-          .extracting(StopPolicy.Survivor::toString)
+          .extracting(StopReport.Survivor::toString)
           .containsExactly(
               child.pid()
                   + " (/bin/sh -c sleep 1000 & echo $!; wait sh): this user may not signal it",
@@ -68,7 +69,7 @@ class StopReportTest {
 
   private static String reason(Child child, int refusal) {
     ProcessInfo process = ProcessInfo.of(child.pid()).orElseThrow();
-    return SurvivorReason.of(process, refusal).reason();
+    return Survivor.of(process, refusal).reason();
   }
 
   @Test
@@ -118,7 +119,7 @@ class StopReportTest {
       byte[] ready = new byte[6];
       assertThat(child.stdout().inputStream().readNBytes(ready, 0, 6)).isEqualTo(6);
       assertThat(new String(ready, US_ASCII)).isEqualTo("ready\n");
-      StopPolicy.Report report = child.stop(new StopPolicy(SHORT, Duration.ofSeconds(1), LONG));
+      StopReport report = child.stop(new StopPolicy(SHORT, Duration.ofSeconds(1), LONG));
       assertThat(report.isComplete()).isTrue();
       assertThat(report.status()).contains(new Signaled(Signal.KILL, false));
     }

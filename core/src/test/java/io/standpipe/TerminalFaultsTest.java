@@ -60,7 +60,7 @@ class TerminalFaultsTest {
       faulty.next(call, Fault.NONE);
     }
     faulty.next(call, Fault.errno(Errno.EPERM));
-    assertThatThrownBy(() -> Spawner.start(faulty.posix(), Command.of("cat").terminal()))
+    assertThatThrownBy(() -> Command.of("cat").terminal().start(faulty.posix()))
         .isInstanceOfSatisfying(
             ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EPERM));
   }
@@ -68,16 +68,16 @@ class TerminalFaultsTest {
   @Test
   void noTerminalLeftAndNoDevptsSayWhatToDo() {
     faulty.next("posix_openpt", Fault.errno(Errno.ENOSPC), Fault.errno(Errno.ENOENT));
-    assertThatThrownBy(() -> Spawner.start(faulty.posix(), Command.of("cat").terminal()))
+    assertThatThrownBy(() -> Command.of("cat").terminal().start(faulty.posix()))
         .hasMessageStartingWith("open a terminal for cat: ")
         .hasMessageContaining("all terminals are in use; see /proc/sys/kernel/pty/max");
-    assertThatThrownBy(() -> Spawner.start(faulty.posix(), Command.of("cat").terminal()))
+    assertThatThrownBy(() -> Command.of("cat").terminal().start(faulty.posix()))
         .hasMessageContaining("there is no /dev/ptmx; mount devpts");
   }
 
   @Test
   void anEndThatCannotBeSentAtOnceIsSentLater() throws Exception {
-    try (Child cat = Spawner.start(faulty.posix(), Command.of("cat").terminal(QUIET))) {
+    try (Child cat = Command.of("cat").terminal(QUIET).start(faulty.posix())) {
       cat.stdin().write("spam\n");
       faulty.next("write", Fault.errno(Errno.EAGAIN), Fault.errno(Errno.EINTR));
       cat.stdin().close();
@@ -89,7 +89,7 @@ class TerminalFaultsTest {
 
   @Test
   void anEndThatCannotBeSentIsGivenUpWithTheTerminal() throws Exception {
-    try (Child cat = Spawner.start(faulty.posix(), Command.of("cat").terminal(QUIET))) {
+    try (Child cat = Command.of("cat").terminal(QUIET).start(faulty.posix())) {
       faulty.always("write", Fault.errno(Errno.EAGAIN));
       cat.stdin().close();
       Eventually.holds("it is tried again", () -> faulty.count("write") > 2);
@@ -100,7 +100,7 @@ class TerminalFaultsTest {
 
   @Test
   void anInterruptedReadOrWriteIsMadeAgain() throws Exception {
-    try (Child cat = Spawner.start(faulty.posix(), Command.of("cat").terminal(QUIET))) {
+    try (Child cat = Command.of("cat").terminal(QUIET).start(faulty.posix())) {
       faulty.next("write", Fault.errno(Errno.EINTR), Fault.atMost(1));
       faulty.next("read", Fault.errno(Errno.EINTR), Fault.atMost(1));
       cat.stdin().write("spam");

@@ -7,6 +7,7 @@ import io.standpipe.children.TyingParent;
 import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.framing.FrameReader;
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.tree.CgroupTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

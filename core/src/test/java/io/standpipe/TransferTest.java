@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.error.BrokenPipeException;
+import io.standpipe.internal.io.Direction;
+import io.standpipe.internal.io.InheritedDescriptor;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Background;
@@ -123,9 +125,13 @@ class TransferTest {
   }
 
   private PipeReader ownReader(FaultyPosix posix) throws IOException {
-    int fd = source.reader().end.call(n -> InheritedDescriptor.reopen(posix.posix(), n, true));
+    int fd =
+        source
+            .reader()
+            .end()
+            .call(n -> InheritedDescriptor.reopen(posix.posix(), n, Direction.READ));
     source.reader().close();
-    PipeReader reader = PipeReader.own(posix.posix(), fd, "source");
+    PipeReader reader = Internals.reader(posix.posix(), fd, "source");
     readers.add(reader);
     return reader;
   }

@@ -3,6 +3,9 @@ package io.standpipe;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.standpipe.internal.io.OutputCollector;
+import io.standpipe.internal.io.ReadEnd;
+import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +39,8 @@ public class CaptureStress {
               new Class<?>[] {Posix.class},
               (proxy, method, arguments) -> answer(method, arguments));
 
-  private final OutputCollector capture = new OutputCollector(reader(), LIMIT, false);
+  private final OutputCollector capture =
+      new OutputCollector(reader(), LIMIT, OutputCollector.Keep.FIRST);
   private final CountDownLatch ran = new CountDownLatch(1);
   private final AtomicInteger runs = new AtomicInteger();
 
@@ -48,9 +52,9 @@ public class CaptureStress {
     return LIMIT + 1;
   }
 
-  private static PipeReader reader() {
+  private static ReadEnd reader() {
     try {
-      return PipeReader.own(POSIX, 7, "a pipe");
+      return ReadEnd.own(Descriptor.own(POSIX, 7), "a pipe");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -38,9 +38,9 @@ final class BufferingOption {
 
   /** What a started program got: {@code bc -l (buffering: stdbuf)}. */
   static String line(Child child) {
-    return Printable.text(String.join(" ", child.command().words()))
+    return Printable.text(String.join(" ", child.words()))
         + " (buffering: "
-        + name(child.command().buffering())
+        + name(child.buffering())
         + ")";
   }
 

@@ -43,6 +43,6 @@ record Speaker(String side, long pid, String program, String label) {
   }
 
   private static String program(Child child) {
-    return Printable.text(child.command().words().getFirst());
+    return Printable.text(child.words().getFirst());
   }
 }

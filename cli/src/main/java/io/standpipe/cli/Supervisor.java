@@ -3,7 +3,7 @@ package io.standpipe.cli;
 import io.standpipe.Child;
 import io.standpipe.CommandFailedException;
 import io.standpipe.Job;
-import io.standpipe.StopPolicy;
+import io.standpipe.StopReport;
 import io.standpipe.error.ErrnoException;
 import java.io.IOException;
 import java.util.List;
@@ -149,8 +149,8 @@ final class Supervisor {
       String name, Job job, Deadline deadline, boolean withDiagnosis) throws InterruptedException {
     List<Child> late = job.children().stream().filter(Child::isAlive).toList();
     Optional<String> found = withDiagnosis ? diagnosed(job) : Optional.empty();
-    List<StopPolicy.Survivor> left =
-        job.stop().stream().map(StopPolicy.Report::survivors).flatMap(List::stream).toList();
+    List<StopReport.Survivor> left =
+        job.stop().stream().map(StopReport::survivors).flatMap(List::stream).toList();
     String who = late.isEmpty() ? "their output was still open" : late.getFirst() + " still ran";
     String others = late.size() > 1 ? ", and " + (late.size() - 1) + " more" : "";
     String end = left.isEmpty() ? "; stopped" : "; not to be stopped: " + lines(left);
@@ -172,7 +172,7 @@ final class Supervisor {
     }
   }
 
-  private static String lines(List<StopPolicy.Survivor> left) {
-    return left.stream().map(StopPolicy.Survivor::toString).collect(Collectors.joining(", "));
+  private static String lines(List<StopReport.Survivor> left) {
+    return left.stream().map(StopReport.Survivor::toString).collect(Collectors.joining(", "));
   }
 }

@@ -58,7 +58,7 @@ class LauncherTest {
   void firstUseBuildsThenStartsFromTheCache() throws Exception {
     Output first = standpipe().args("run", "--", "a b").env("LC_ALL", "C").capture();
 
-    assertThat(first.stderr()).hasLineCount(1).startsWith("standpipe: building (first use)");
+    assertThat(first.errorText()).hasLineCount(1).startsWith("standpipe: building (first use)");
     assertThat(new String(first.stdout(), UTF_8))
         .isEqualTo(
             """
@@ -79,7 +79,7 @@ class LauncherTest {
   void laterUsesStartAtOnce() throws Exception {
     standpipe().capture();
 
-    assertThat(standpipe().capture().stderr()).isEmpty();
+    assertThat(standpipe().capture().errorText()).isEmpty();
     assertThat(builds()).isEqualTo(1);
   }
 
@@ -91,7 +91,7 @@ class LauncherTest {
       Path file = Files.write(home.resolve(changed), new byte[0]);
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(3600)));
 
-      assertThat(standpipe().capture().stderr()).as(changed).contains("building again");
+      assertThat(standpipe().capture().errorText()).as(changed).contains("building again");
       assertThat(builds()).isEqualTo(before + 1);
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
     }
@@ -102,7 +102,7 @@ class LauncherTest {
     standpipe().capture();
     Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25.0.4\"\n");
 
-    assertThat(standpipe().capture().stderr()).contains("building again");
+    assertThat(standpipe().capture().errorText()).contains("building again");
   }
 
   @Test
@@ -112,7 +112,7 @@ class LauncherTest {
 
     Output output = standpipe(link).capture();
 
-    assertThat(output.stderr()).isEmpty();
+    assertThat(output.errorText()).isEmpty();
     assertThat(new String(output.stdout(), UTF_8)).contains("-XX:AOTCache=" + home + "/" + CACHE);
   }
 
@@ -120,7 +120,7 @@ class LauncherTest {
   void withoutAJdkThereIsOneLineAndExit125() throws Exception {
     Output output = standpipe().withoutEnv("JAVA_HOME").success(125).capture();
 
-    assertThat(output.stderr()).contains("no JDK 25 or newer found").hasLineCount(1);
+    assertThat(output.errorText()).contains("no JDK 25 or newer found").hasLineCount(1);
     assertThat(home.resolve("built")).doesNotExist();
   }
 
@@ -134,7 +134,7 @@ class LauncherTest {
 
     assertThat(output.stdout()).isEmpty();
     // A shell in such a place has its own say, before it reads the script.
-    assertThat(output.stderr().lines().filter(line -> !line.contains("getcwd")))
+    assertThat(output.errorText().lines().filter(line -> !line.contains("getcwd")))
         .singleElement(STRING)
         .contains("the current directory", "it has been removed");
   }
@@ -145,7 +145,7 @@ class LauncherTest {
 
     Output output = standpipe().env("PATH", "").capture();
 
-    assertThat(output.stderr()).isEmpty();
+    assertThat(output.errorText()).isEmpty();
     assertThat(new String(output.stdout(), UTF_8)).endsWith(" PATH=\n");
   }
 

@@ -66,7 +66,7 @@ class MainTest {
             .anyExit()
             .capture();
 
-    assertThat(output.stderr().lines().filter(line -> !line.startsWith("Picked up"))).isEmpty();
+    assertThat(output.errorText().lines().filter(line -> !line.startsWith("Picked up"))).isEmpty();
     assertThat(output.stdout()).isEmpty();
     assertThat(output.status().isZero()).isTrue();
     try (Stream<Path> left = Files.list(folder)) {

@@ -62,7 +62,7 @@ final class Standpipe {
   static Result run(Command command) throws IOException, InterruptedException {
     Output output = command.anyExit().timeout(LIMIT).capture();
     String out = new String(output.stdout(), StandardCharsets.UTF_8);
-    return new Result(output.status().shellCode(), out, output.stderr());
+    return new Result(output.status().shellCode(), out, output.errorText());
   }
 
   /** To be started: with nothing to read unless said otherwise. */

@@ -114,7 +114,7 @@ class TranscriptTest {
   void aLineTooLongToWaitForIsShownInParts() throws IOException {
     String part = "x".repeat(40_000);
     // Shown before the pipe is read: it must hold all of it.
-    pipe.writer().capacity(1 << 18);
+    pipe.writer().resize(1 << 18);
     say(A, part);
     say(A, part);
     say(A, "\n");

@@ -44,7 +44,7 @@ class ResponderTest {
   void eachRequestIsAnsweredAndTheEndOfTheInputIsTheEnd() throws Exception {
     Output output = told("echo", "spam\n\n\u00fc \ud83d\udc1f\n");
     assertThat(output.text()).isEqualTo("got spam\ngot \ngot \u00fc \ud83d\udc1f");
-    assertThat(output.stderr()).isEmpty();
+    assertThat(output.errorText()).isEmpty();
     assertThat(output.status()).isEqualTo(new Exited(0));
   }
 
@@ -73,7 +73,7 @@ class ResponderTest {
   void strayPrintsOfEveryKindGoToStandardErrorAndTheProtocolIsWhole() throws Exception {
     Output output = told("strays", "a\nb\n");
     assertThat(output.text()).isEqualTo("got a\ngot b");
-    assertThat(output.stderr())
+    assertThat(output.errorText())
         .containsSubsequence(
             "stray of println", "stray of a logger", "stray of a child", "stray of println");
   }
@@ -97,7 +97,7 @@ class ResponderTest {
     Output output = told("throws", "a\nboom\nb\n");
     assertThat(output.text()).isEqualTo("got a");
     assertThat(output.status()).isEqualTo(new Exited(1));
-    assertThat(output.stderr()).contains("IllegalStateException: cannot do boom");
+    assertThat(output.errorText()).contains("IllegalStateException: cannot do boom");
   }
 
   @Test
@@ -121,7 +121,7 @@ class ResponderTest {
       Output output = told(kind, "a\nrm -rf /tm");
       assertThat(output.text()).isEqualTo("got a");
       assertThat(output.status()).isEqualTo(new Exited(1));
-      assertThat(output.stderr())
+      assertThat(output.errorText())
           .contains("the stream has ended after 10 bytes without the message's end, at byte 2");
     }
   }
@@ -132,7 +132,7 @@ class ResponderTest {
     Output output = told("binary", "\0\0\0\1a\u007f\u007f\u007f\u007f");
     assertThat(output.stdout()).containsExactly(0, 0, 0, 1, 'a');
     assertThat(output.status()).isEqualTo(new Exited(1));
-    assertThat(output.stderr()).contains("a message of 2139062143 bytes, the limit is");
+    assertThat(output.errorText()).contains("a message of 2139062143 bytes, the limit is");
   }
 
   @Test
@@ -194,7 +194,7 @@ class ResponderTest {
               .args(responder("echo").words().toArray(String[]::new));
       Output output = closed.anyExit().capture();
       assertThat(output.status()).isEqualTo(new Exited(1));
-      assertThat(output.stderr())
+      assertThat(output.errorText())
           .contains("take over standard")
           .contains("was not started with it open");
     }

@@ -65,7 +65,7 @@ class SnippetsTest {
   void spawnCrossesTheStreams() throws Exception {
     Output output = Command.self(StdioSnippets.class).capture();
 
-    assertThat(output.stderr()).matches("child [0-9]+ \\(bc\\) answered 42\\R");
+    assertThat(output.errorText()).matches("child [0-9]+ \\(bc\\) answered 42\\R");
     assertThat(output.stdout()).isEmpty();
   }
 

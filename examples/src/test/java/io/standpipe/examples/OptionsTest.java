@@ -56,7 +56,9 @@ class OptionsTest {
   void wrongUsageOfAProgramEndsWithCode2AndOneLine() throws Exception {
     Output output = Command.self(Pipe1.class, "--fast").success(2).capture();
 
-    assertThat(output.stderr()).startsWith("not understood: --fast; usage: pipe1 ").hasLineCount(1);
+    assertThat(output.errorText())
+        .startsWith("not understood: --fast; usage: pipe1 ")
+        .hasLineCount(1);
   }
 
   @Test

@@ -41,7 +41,7 @@ class RunScriptTest {
   void firstUseBuildsAndSaysSoInOneLine() throws Exception {
     Output output = example("pipe1").capture();
 
-    assertThat(output.stderr().strip()).isEqualTo(BUILDING);
+    assertThat(output.errorText().strip()).isEqualTo(BUILDING);
     assertThat(home.resolve("built")).hasContent("-pl examples -am -Dmaven.test.skip compile");
   }
 
@@ -50,7 +50,7 @@ class RunScriptTest {
     example("pipe1").capture();
     Output second = example("pipe2").capture();
 
-    assertThat(second.stderr()).isEmpty();
+    assertThat(second.errorText()).isEmpty();
     assertThat(Files.readAllLines(home.resolve("built"))).hasSize(1);
   }
 
@@ -60,7 +60,7 @@ class RunScriptTest {
     Path source = Files.createFile(home.resolve("core/src/main/Pipe.java"));
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(3600)));
 
-    assertThat(example("pipe1").capture().stderr().strip()).isEqualTo(BUILDING);
+    assertThat(example("pipe1").capture().errorText().strip()).isEqualTo(BUILDING);
   }
 
   @Test
@@ -102,14 +102,14 @@ class RunScriptTest {
     script("build", "echo 'line 7: not Java'; exit 1");
     Output output = example("pipe1").success(125).capture();
 
-    assertThat(output.stderr()).contains("the build failed").contains("line 7: not Java");
+    assertThat(output.errorText()).contains("the build failed").contains("line 7: not Java");
   }
 
   @Test
   void withoutAJdkThereIsOneLineAndExit125() throws Exception {
     Output output = example("pipe1").withoutEnv("JAVA_HOME").success(125).capture();
 
-    assertThat(output.stderr()).contains("no JDK 25 or newer found").hasLineCount(1);
+    assertThat(output.errorText()).contains("no JDK 25 or newer found").hasLineCount(1);
     assertThat(home.resolve("built")).doesNotExist();
   }
 
@@ -117,7 +117,7 @@ class RunScriptTest {
   void unknownProgramIsWrongUsage() throws Exception {
     Output output = example("pipe3").success(2).capture();
 
-    assertThat(output.stderr()).startsWith("usage: ./examples/run pipe1|").hasLineCount(1);
+    assertThat(output.errorText()).startsWith("usage: ./examples/run pipe1|").hasLineCount(1);
   }
 
   @Test
@@ -125,7 +125,7 @@ class RunScriptTest {
     Output output = example("--help").capture();
 
     assertThat(output.text()).startsWith("usage: ./examples/run pipe1|").hasLineCount(1);
-    assertThat(output.stderr()).isEmpty();
+    assertThat(output.errorText()).isEmpty();
   }
 
   /** No java on the PATH, and no home folder to look into. */

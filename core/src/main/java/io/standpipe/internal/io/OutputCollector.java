@@ -1,0 +1,209 @@
+package io.standpipe.internal.io;
+
+import io.standpipe.internal.ready.Deadline;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a child's output in memory: a virtual thread drains the pipe from the start of the child
+ * on, so that the child never waits for a reader.
+ *
+ * <p>The thread takes bytes from the pipe under this object's monitor, without waiting, and waits
+ * for more outside of it. So to a thread that holds the monitor every byte is either here or in the
+ * pipe.
+ *
+ * <p>The drain ends with the stream, or when the reader is closed.
+ */
+public final class OutputCollector {
+  private static final int CHUNK = 64 * 1024;
+
+  /** Which bytes to keep where there are more than the limit. */
+  public enum Keep {
+    /** The first; more than the limit is an overflow, which ends the drain. */
+    FIRST,
+    /** The last; earlier ones are dropped. */
+    LAST
+  }
+
+  private final ReadEnd reader;
+  private final int maxBytes;
+  private final Keep keep;
+  private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+  private final ByteChunks kept = new ByteChunks();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private boolean atEnd;
+  private boolean dropping;
+  private @Nullable Runnable onOverflow;
+  private volatile boolean overflowed;
+  private volatile long lastNanos = System.nanoTime();
+  private volatile @Nullable IOException failure;
+
+  public OutputCollector(ReadEnd reader, int maxBytes, Keep keep) {
+    this.reader = reader;
+    this.maxBytes = maxBytes;
+    this.keep = keep;
+  }
+
+  public ReadEnd reader() {
+    return reader;
+  }
+
+  /** Starts the drain. */
+  public void start() {
+    Thread.ofVirtual().name("standpipe-capture").start(this::drain);
+  }
+
+  /**
+   * Runs {@code action} as soon as there is more than may be kept; at once if that has happened
+   * already. To be called once.
+   */
+  public void whenOverflowed(Runnable action) {
+    synchronized (this) {
+      onOverflow = action;
+      if (!overflowed) {
+        return;
+      }
+    }
+    overflow();
+  }
+
+  /** Either the drain finds the action, or the thread that sets it finds the overflow. */
+  private void overflow() {
+    Runnable action;
+    synchronized (this) {
+      action = onOverflow;
+      onOverflow = null;
+    }
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  private void drain() {
+    try {
+      int n;
+      while (!overflowed && (n = take()) >= 0) {
+        if (n == 0) {
+          reader.awaitReadable();
+        }
+      }
+      if (overflowed) {
+        overflow();
+      }
+    } catch (IOException e) {
+      failure = e;
+    } catch (RuntimeException | Error e) {
+      // Out of memory, for example: what is kept is incomplete, and must not pass for the whole.
+      failure = new IOException("keep the output of " + reader + ": " + e, e);
+    } finally {
+      closeReader();
+      ended.countDown();
+    }
+  }
+
+  /**
+   * A terminal stays open until the child is closed: closing it hangs up, and a program that has
+   * closed its output and is about to exit would die of SIGHUP.
+   */
+  private void closeReader() {
+    if (overflowed || failure != null || isDropping() || !reader.isCharacterDevice()) {
+      reader.close();
+    }
+  }
+
+  /**
+   * Takes one chunk of what lies in the pipe now; returns how many bytes, −1 at the end of the
+   * stream. One chunk only, because other threads wait for the monitor and a writer may never
+   * pause.
+   */
+  private synchronized int take() throws IOException {
+    chunk.clear();
+    int n = reader.readNow(chunk);
+    if (n > 0) {
+      keep(chunk.flip());
+    }
+    atEnd = n < 0;
+    return n;
+  }
+
+  private void keep(ByteBuffer bytes) {
+    lastNanos = System.nanoTime();
+    if (dropping) {
+      return;
+    }
+    try {
+      kept.append(bytes);
+    } catch (OutOfMemoryError e) {
+      kept.clear(); // otherwise there would be no memory left to close the pipe with
+      throw e;
+    }
+    if (keep == Keep.LAST) {
+      kept.dropAllBut(maxBytes);
+    }
+    overflowed = keep == Keep.FIRST && kept.size() > maxBytes;
+  }
+
+  /** Blocks until the stream has ended or the deadline has come: whether it has ended. */
+  public boolean awaitEnd(Deadline deadline) throws InterruptedException {
+    return ended.await(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Blocks until the stream has ended, nothing has come for {@code quietNanos}, or the deadline has
+   * come: whether it has ended.
+   */
+  public boolean awaitQuiet(long quietNanos, Deadline deadline) throws InterruptedException {
+    long since = System.nanoTime();
+    while (true) {
+      long quiet = System.nanoTime() - Math.max(since, lastNanos);
+      long left = Math.min(quietNanos - quiet, deadline.nanosLeft());
+      if (ended.await(left, TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+      if (System.nanoTime() - Math.max(since, lastNanos) >= quietNanos || deadline.hasPassed()) {
+        return false;
+      }
+    }
+  }
+
+  /**
+   * Takes what is in the pipe at this moment; what comes later is read and dropped. Returns whether
+   * the stream has ended, so that nothing more will come.
+   */
+  public synchronized boolean dropLater() throws IOException {
+    int left = atEnd || overflowed ? 0 : reader.available();
+    while (left > 0 && !atEnd && !overflowed) {
+      left -= Math.max(take(), 0);
+    }
+    if (!atEnd && !overflowed) {
+      take(); // tells an empty pipe from one that has no writer left
+    }
+    dropping = true;
+    return atEnd || overflowed;
+  }
+
+  public synchronized boolean isDropping() {
+    return dropping;
+  }
+
+  public boolean hasOverflowed() {
+    return overflowed;
+  }
+
+  public int maxBytes() {
+    return maxBytes;
+  }
+
+  /** Why reading failed, where it did. */
+  public @Nullable IOException failure() {
+    return failure;
+  }
+
+  /** A copy of what is kept by now. */
+  public synchronized byte[] bytes() {
+    return kept.last(keep == Keep.LAST ? maxBytes : Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,132 @@
+package io.standpipe.internal.io;
+
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.internal.ready.Deadline;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs Java code between two ends, on a virtual thread of its own. When the code returns or throws,
+ * both ends are closed, so the far sides see that it has gone. {@link #stop} closes them earlier,
+ * which ends every wait at them.
+ */
+public final class StageRunner {
+  /** The code. */
+  @FunctionalInterface
+  public interface Code {
+    /** Reads from {@code in} and writes to {@code out} until it is done. */
+    void run(ReadEnd in, WriteEnd out) throws IOException;
+  }
+
+  /** Whose code it is. */
+  public enum Author {
+    /** A user's: other threads may use the ends too. */
+    USER,
+    /** The library's: no thread but this one uses the ends. */
+    LIBRARY
+  }
+
+  private final String name;
+  private final String part;
+  private final Author author;
+  private final Code code;
+  private final ReadEnd in;
+  private final WriteEnd out;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean stopped;
+  private volatile @Nullable Throwable failure;
+
+  private StageRunner(
+      String name, String part, Author author, Code code, ReadEnd in, WriteEnd out) {
+    this.name = name;
+    this.part = part;
+    this.author = author;
+    this.code = code;
+    this.in = in;
+    this.out = out;
+  }
+
+  /** For a user's code. */
+  public static StageRunner ofUser(Code code, ReadEnd in, WriteEnd out) {
+    return new StageRunner(
+        "a Java stage", "a Java stage of the pipeline", Author.USER, code, in, out);
+  }
+
+  /**
+   * For code of the library.
+   *
+   * @param name what it is, to the doctor
+   * @param part what it is, to the user
+   */
+  public static StageRunner ofLibrary(
+      String name, String part, Code code, ReadEnd in, WriteEnd out) {
+    return new StageRunner(name, part, Author.LIBRARY, code, in, out);
+  }
+
+  /** Starts the thread. */
+  public void start(String threadName) {
+    Thread.ofVirtual().name(threadName).start(this::run);
+  }
+
+  private void run() {
+    try (in;
+        out) {
+      code.run(in, out);
+    } catch (BrokenPipeException e) {
+      // The next one has had enough. As for a program that dies of SIGPIPE, that is no failure.
+    } catch (Throwable t) {
+      failure = t;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  public List<End> ends() {
+    return List.of(in, out);
+  }
+
+  public Author author() {
+    return author;
+  }
+
+  public boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
+  /** Blocks until the code has ended or the deadline has come: whether it has ended. */
+  public boolean awaitEnd(Deadline deadline) throws InterruptedException {
+    return ended.await(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Closes both ends. What the code throws from now on is no failure. */
+  public void stop() {
+    stopped = true;
+    in.close();
+    out.close();
+  }
+
+  /** What the code threw, unless only because it was stopped. */
+  public Optional<IOException> failure() {
+    Throwable thrown = failure;
+    if (thrown == null || stopped) {
+      return Optional.empty();
+    }
+    String why = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+    return Optional.of(new IOException(part + " failed: " + why, thrown));
+  }
+
+  /** Which part of the whole it is: {@code a Java stage of the pipeline}. */
+  public String part() {
+    return part;
+  }
+
+  /** What it is, in words. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

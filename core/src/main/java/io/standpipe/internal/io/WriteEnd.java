@@ -1,0 +1,157 @@
+package io.standpipe.internal.io;
+
+import static io.standpipe.internal.posix.Constants.PIPE_BUF;
+import static io.standpipe.internal.posix.Constants.POLLHUP;
+
+import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.ErrnoException;
+import io.standpipe.framing.FrameWriter;
+import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.ready.ReadinessWait;
+import io.standpipe.internal.ready.SpinPolicy;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The write end of a pipe, fifo or terminal. What each operation promises: {@code PipeWriter}. */
+public final class WriteEnd extends End {
+  static final String WRITE = "write to";
+
+  /** Why a write waits, for the message of a deadline. */
+  static final String FULL = "it is full, and no process reads from it";
+
+  /** What {@code end} is: a pseudo-terminal takes bytes that no process will read. */
+  private enum Kind {
+    PIPE,
+    TERMINAL
+  }
+
+  private final Kind kind;
+  private volatile WeakReference<FrameWriter> collector = new WeakReference<>(null);
+
+  private WriteEnd(
+      Descriptor descriptor, String of, Description description, SpinPolicy spinning, Kind kind) {
+    super(ReadinessWait.forWriting(descriptor), of, description, spinning);
+    this.kind = kind;
+  }
+
+  /** For a description that this process alone uses; it becomes non-blocking. */
+  public static WriteEnd own(Descriptor descriptor, String of) throws ErrnoException {
+    SpinPolicy spinning = SpinPolicy.forPipe(descriptor.posix());
+    return new WriteEnd(nonBlocking(descriptor), of, Description.OWN, spinning, Kind.PIPE);
+  }
+
+  /** For our side of a pseudo-terminal. */
+  static WriteEnd ofTerminal(Descriptor descriptor, String of) throws ErrnoException {
+    SpinPolicy spinning = SpinPolicy.forTerminal(descriptor.posix());
+    return new WriteEnd(nonBlocking(descriptor), of, Description.OWN, spinning, Kind.TERMINAL);
+  }
+
+  /** For a descriptor that this process was started with. */
+  static WriteEnd inherited(Descriptor descriptor, Description description, String of) {
+    SpinPolicy spinning = SpinPolicy.forPipe(descriptor.posix());
+    return new WriteEnd(descriptor, of, description, spinning, Kind.PIPE);
+  }
+
+  public void collectedBy(FrameWriter writer) {
+    collector = new WeakReference<>(writer);
+  }
+
+  public @Nullable FrameWriter collector() {
+    return collector.get();
+  }
+
+  /** Writes all that {@code from} has left; returns how many bytes that was. */
+  public int write(ByteBuffer from, WaitOptions options) throws IOException {
+    int length = from.remaining();
+    writeAll(from::remaining, fd -> tryWrite(fd, from), options);
+    return length;
+  }
+
+  /** Writes several buffers one after the other, gathered; returns how many bytes that was. */
+  public long write(List<ByteBuffer> from, WaitOptions options) throws IOException {
+    long bytes = remaining(from);
+    writeAll(() -> remaining(from), fd -> tryGather(fd, from), options);
+    return bytes;
+  }
+
+  private static long remaining(List<ByteBuffer> buffers) {
+    long bytes = 0;
+    for (ByteBuffer buffer : buffers) {
+      bytes += buffer.remaining();
+    }
+    return bytes;
+  }
+
+  private void writeAll(LongSupplier left, Call call, WaitOptions options) throws IOException {
+    ensureOpen();
+    enter(options, WRITE);
+    try {
+      long length = left.getAsLong();
+      while (left.getAsLong() > 0) {
+        int n = perform(fd -> attempt(call, fd), options, WRITE, FULL);
+        if (n == -Errno.EPIPE) {
+          throw new BrokenPipeException(WRITE + " " + of(), length - left.getAsLong());
+        }
+        if (n < 0) {
+          throw failed(WRITE, -n);
+        }
+        if (left.getAsLong() > 0) {
+          checkTime(options, WRITE, "it has not taken everything yet");
+        }
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /** A pipe without readers reports that at the write; a terminal has to be asked. */
+  private int attempt(Call call, int fd) {
+    boolean hungUp = kind == Kind.TERMINAL && (posix.poll(fd, 0, 0) & POLLHUP) != 0;
+    return hungUp ? -Errno.EPIPE : call.on(fd);
+  }
+
+  private int tryGather(int fd, List<ByteBuffer> buffers) {
+    if (!isShared()) {
+      return posix.writev(fd, buffers);
+    }
+    if (remaining(buffers) <= PIPE_BUF) {
+      int ready = readyNow(fd); // then there is room for them all
+      return ready < 0 ? ready : posix.writev(fd, buffers);
+    }
+    for (ByteBuffer buffer : buffers) {
+      if (buffer.hasRemaining()) {
+        return tryWrite(fd, buffer);
+      }
+    }
+    return 0;
+  }
+
+  /** A shared description blocks; but room for PIPE_BUF bytes is what POLLOUT means. */
+  private int tryWrite(int fd, ByteBuffer from) {
+    if (!isShared()) {
+      return posix.write(fd, from);
+    }
+    int ready = readyNow(fd);
+    if (ready < 0) {
+      return ready;
+    }
+    int limit = from.limit();
+    from.limit(Math.min(limit, from.position() + PIPE_BUF));
+    try {
+      return posix.write(fd, from);
+    } finally {
+      from.limit(limit);
+    }
+  }
+
+  /** {@code writer(fifo /run/x)}. */
+  @Override
+  public String toString() {
+    return "writer(" + of() + ")";
+  }
+}

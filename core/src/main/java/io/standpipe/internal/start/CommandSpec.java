@@ -1,0 +1,93 @@
+package io.standpipe.internal.start;
+
+import io.standpipe.internal.text.Escaping;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What to start: everything that {@link Spawner} reads. Immutable.
+ *
+ * @param words the program's name and its arguments
+ * @param directory where it starts; empty for this process's own directory
+ * @param redirects what its descriptors are; the standard ones are inherited where not given
+ * @param lifetime what is arranged for its end
+ */
+public record CommandSpec(
+    List<String> words,
+    Environment environment,
+    Path directory,
+    SortedMap<Integer, RedirectSpec> redirects,
+    BufferingMethod buffering,
+    Set<Lifetime> lifetime) {
+  private static final RedirectSpec INHERIT = new RedirectSpec.Inherit();
+
+  /** Checks the words. */
+  public CommandSpec {
+    words.forEach(w -> Escaping.requireNoNul("argument", Objects.requireNonNull(w, "argument")));
+    words = List.copyOf(words);
+  }
+
+  /** With all that a command has by default. */
+  public CommandSpec(List<String> words) {
+    this(
+        words,
+        Environment.OWN,
+        Path.of(""),
+        Collections.emptySortedMap(),
+        BufferingMethod.AS_IS,
+        Set.of());
+  }
+
+  public CommandSpec withWords(List<String> next) {
+    return new CommandSpec(next, environment, directory, redirects, buffering, lifetime);
+  }
+
+  public CommandSpec withEnvironment(Environment next) {
+    return new CommandSpec(words, next, directory, redirects, buffering, lifetime);
+  }
+
+  public CommandSpec withVariable(String name, String value) {
+    return withEnvironment(environment.with(name, value));
+  }
+
+  public CommandSpec withDirectory(Path next) {
+    return new CommandSpec(words, environment, next, redirects, buffering, lifetime);
+  }
+
+  public CommandSpec withRedirect(int n, RedirectSpec redirect) {
+    var next = new TreeMap<>(redirects);
+    next.put(n, redirect);
+    SortedMap<Integer, RedirectSpec> fixed = Collections.unmodifiableSortedMap(next);
+    return new CommandSpec(words, environment, directory, fixed, buffering, lifetime);
+  }
+
+  public CommandSpec withBuffering(BufferingMethod next) {
+    return new CommandSpec(words, environment, directory, redirects, next, lifetime);
+  }
+
+  public CommandSpec withLifetime(Lifetime more) {
+    Set<Lifetime> next = Lifetime.with(lifetime, more);
+    return new CommandSpec(words, environment, directory, redirects, buffering, next);
+  }
+
+  /** What descriptor {@code n} is, one of the standard ones or one that was given. */
+  public RedirectSpec redirect(int n) {
+    return redirects.getOrDefault(n, INHERIT);
+  }
+
+  /** The name of the program, as it was given. */
+  public String program() {
+    return words.getFirst();
+  }
+
+  /** {@code ["tar", "xf", "a"]}. */
+  @Override
+  public String toString() {
+    return Escaping.words(words);
+  }
+}

@@ -1,0 +1,139 @@
+package io.standpipe.internal.start;
+
+import static io.standpipe.internal.posix.Constants.S_IFDIR;
+import static io.standpipe.internal.posix.Constants.S_IFMT;
+import static io.standpipe.internal.posix.Constants.X_OK;
+
+import io.standpipe.error.ErrnoException;
+import io.standpipe.error.ProgramNotFoundException;
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import java.util.function.Supplier;
+
+/**
+ * Which file a program's name means. A name with a slash is that file; any other is looked up in
+ * the PATH that the child will have, as execvp(3) does: the first file that may be executed, and
+ * where there is none but one that may not, that one's error.
+ *
+ * <p>Looked up, and made absolute, before the child changes its directory: what is started must not
+ * depend on where it is to run.
+ */
+final class ProgramLookup {
+  /** What execvp takes where PATH is not set. */
+  private static final String DEFAULT_PATH = "/bin:/usr/bin";
+
+  private static final int SHORT = 60;
+
+  private final Posix posix;
+  private final Supplier<String> tried;
+
+  /**
+   * A lookup.
+   *
+   * @param tried what is being tried, for the message of a failure
+   */
+  ProgramLookup(Posix posix, Supplier<String> tried) {
+    this.posix = posix;
+    this.tried = tried;
+  }
+
+  /** The absolute path of the file to execute. */
+  String find(String name, Environment environment) throws ErrnoException {
+    if (name.isEmpty()) {
+      throw new ProgramNotFoundException(tried.get(), "the program's name is empty");
+    }
+    if (name.indexOf('/') >= 0) {
+      check(name);
+      return absolute(name);
+    }
+    String path = environment.get(posix, "PATH");
+    return path == null
+        ? search(name, DEFAULT_PATH, DEFAULT_PATH + ", as PATH is not set")
+        : search(name, path, shown(path));
+  }
+
+  /** The whole of a short one; a long one says nothing to a reader that PATH does not. */
+  private static String shown(String path) {
+    int folders = path.split(":", -1).length;
+    return "PATH (" + (path.length() <= SHORT ? path : folders + " folders") + ")";
+  }
+
+  private String search(String name, String path, String shown) throws ErrnoException {
+    String refused = null;
+    for (String folder : path.split(":", -1)) {
+      String file = (folder.isEmpty() ? "." : folder) + "/" + name;
+      int error = executable(file);
+      if (error == 0) {
+        return absolute(file);
+      }
+      // A folder of that name is passed over; a file that may not be executed is remembered.
+      if (error == Errno.EACCES && posix.fileMode(file) >= 0) {
+        refused = file;
+      }
+    }
+    if (refused != null) {
+      throw failed(refused, Errno.EACCES);
+    }
+    throw new ProgramNotFoundException(
+        tried.get(), "there is no " + name + " in " + shown + "; check the spelling or install it");
+  }
+
+  private void check(String file) throws ErrnoException {
+    int error = executable(file);
+    if (error != 0) {
+      throw failed(file, error);
+    }
+  }
+
+  private ErrnoException failed(String file, int error) {
+    String advice = startAdvice(posix, file, error);
+    return error == Errno.ENOENT
+        ? new ProgramNotFoundException(tried.get(), advice)
+        : new ErrnoException(tried.get(), error, advice);
+  }
+
+  /** Why exec refused a file, and what to do: for errors found here and those that exec reports. */
+  static String startAdvice(Posix posix, String file, int error) {
+    int mode = posix.fileMode(file);
+    return switch (error) {
+      case Errno.ENOENT ->
+          mode < 0
+              ? "there is no file " + file
+              : file + " is there, but the interpreter in its first line, or its loader, is not";
+      case Errno.EISDIR -> file + " is a folder";
+      case Errno.EACCES ->
+          mode < 0
+              ? "this user may not look into a folder on the way to " + file
+              : file + " may not be executed by this user; chmod +x may help";
+      case Errno.ENOEXEC ->
+          file + " is not a program and has no #! line; run it by its interpreter";
+      case Errno.E2BIG ->
+          "a single argument may have 131071 bytes, all of them with the environment about 2 MiB"
+              + " (ulimit -s / 4); pass the data by a pipe or a file";
+      case Errno.ENOTDIR -> "a part of the path " + file + " is not a folder";
+      default -> "";
+    };
+  }
+
+  /** A program's name as people use it: without the folder. */
+  static String shortName(String program) {
+    return program.substring(program.lastIndexOf('/') + 1);
+  }
+
+  /** 0 or an errno, without the minus. A folder passes access(2), but cannot be executed. */
+  private int executable(String file) {
+    int mode = posix.fileMode(file);
+    if (mode < 0) {
+      return -mode;
+    }
+    if ((mode & S_IFMT) == S_IFDIR) {
+      return Errno.EISDIR;
+    }
+    return -posix.access(file, X_OK);
+  }
+
+  /** By text, not by {@code Path}: a name need not be valid in the JVM's charset. */
+  private String absolute(String file) {
+    return file.startsWith("/") ? file : posix.getcwd() + "/" + file;
+  }
+}

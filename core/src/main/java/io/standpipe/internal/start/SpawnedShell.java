@@ -1,0 +1,52 @@
+package io.standpipe.internal.start;
+
+import io.standpipe.internal.io.WriteEnd;
+import io.standpipe.internal.posix.Constants;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.tree.StopLimits;
+import io.standpipe.internal.tree.StopSequence;
+import io.standpipe.internal.tree.WatchdogShell;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** The parent watchdog's shell as a child of this process. */
+final class SpawnedShell implements WatchdogShell {
+  private static final String SHELL = "/bin/sh";
+  private static final String NAME = "standpipe-watchdog";
+
+  private final StartedProcess started;
+
+  private SpawnedShell(StartedProcess started) {
+    this.started = started;
+  }
+
+  static WatchdogShell start(String script) throws IOException {
+    CommandSpec spec =
+        new CommandSpec(List.of(SHELL, "-c", script, NAME))
+            .withEnvironment(Environment.EMPTY.with("PATH", "/usr/bin:/bin").with("LC_ALL", "C"))
+            .withDirectory(Path.of("/"))
+            .withRedirect(0, new RedirectSpec.Pipe())
+            .withRedirect(1, new RedirectSpec.Nothing())
+            .withRedirect(2, new RedirectSpec.Nothing());
+    return new SpawnedShell(new PosixSpawn(Posix.system(), spec, () -> "start " + NAME).run(SHELL));
+  }
+
+  @Override
+  public WriteEnd lifeline() {
+    return Objects.requireNonNull(started.writer(0));
+  }
+
+  @Override
+  public void kill() {
+    started.process().signal(Constants.SIGKILL);
+    StopSequence.run(List.of(started), StopLimits.KILL);
+    started.closeOurs();
+  }
+
+  @Override
+  public String toString() {
+    return started.toString();
+  }
+}

@@ -1,0 +1,142 @@
+package io.standpipe.internal.start;
+
+import io.standpipe.internal.io.End;
+import io.standpipe.internal.io.InputPump;
+import io.standpipe.internal.io.OutputCollector;
+import io.standpipe.internal.io.PtyChannel;
+import io.standpipe.internal.io.ReadEnd;
+import io.standpipe.internal.io.WriteEnd;
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.tree.ChildProcess;
+import io.standpipe.internal.tree.Stoppable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A running child with our ends of its pipes. Safe from any thread. */
+public final class StartedProcess implements Stoppable {
+  private final CommandSpec spec;
+  private final ChildProcess process;
+  private final DescriptorLayout layout;
+  private final List<End> taken = new CopyOnWriteArrayList<>();
+  private volatile Set<Integer> crossed = Set.of();
+
+  StartedProcess(CommandSpec spec, ChildProcess process, DescriptorLayout layout) {
+    this.spec = spec;
+    this.process = process;
+    this.layout = layout;
+  }
+
+  /** Starts what writes its input and keeps its output. */
+  void startPumps() {
+    layout.pumps().forEach(InputPump::start);
+    layout.collectors().values().forEach(OutputCollector::start);
+  }
+
+  /** What was started: with what the buffering fix has changed. */
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  public ChildProcess process() {
+    return process;
+  }
+
+  /** Our end of the pipe that the child reads from at {@code n}, if there is one. */
+  public @Nullable WriteEnd writer(int n) {
+    return layout.writers().get(n);
+  }
+
+  /** Our end of the pipe that the child writes to at {@code n}, if there is one. */
+  public @Nullable ReadEnd reader(int n) {
+    return layout.readers().get(n);
+  }
+
+  public @Nullable PtyChannel terminal() {
+    return layout.terminal();
+  }
+
+  /** Our ends of its pipes and its terminal, and those taken while we were crossed with it. */
+  public List<End> ends() {
+    List<End> ends = layout.ends();
+    ends.addAll(taken);
+    return ends;
+  }
+
+  /** The standard descriptors of this process that are ends of its pipes now. */
+  public Set<Integer> crossed() {
+    return crossed;
+  }
+
+  /** Says which standard descriptors of this process are ends of its pipes from now on. */
+  public void crossed(Set<Integer> descriptors) {
+    crossed = descriptors;
+  }
+
+  /** Adds one of those as an end: it belongs to this child. */
+  public void take(End end) {
+    taken.removeIf(other -> !other.isOpen());
+    taken.add(end);
+  }
+
+  public List<InputPump> pumps() {
+    return layout.pumps();
+  }
+
+  public List<OutputCollector> collectors() {
+    return List.copyOf(layout.collectors().values());
+  }
+
+  /** What was kept of descriptor {@code n}; empty where nothing was to be kept. */
+  public byte[] collected(int n) {
+    OutputCollector collector = layout.collectors().get(n);
+    return collector == null ? new byte[0] : collector.bytes();
+  }
+
+  /** Ends the writing of input that was given in advance: how many bytes the pipe took. */
+  public long endInput() throws IOException, InterruptedException {
+    long accepted = 0;
+    for (InputPump pump : layout.pumps()) {
+      accepted += pump.end();
+    }
+    return accepted;
+  }
+
+  /** Closes our ends of its pipes. */
+  public void closeOurs() {
+    layout.closeOurs();
+  }
+
+  @Override
+  public boolean closeInput() {
+    WriteEnd input = writer(0);
+    if (input != null) {
+      input.close();
+    }
+    return input != null;
+  }
+
+  @Override
+  public void look() {
+    process.look();
+  }
+
+  @Override
+  public void signalAll(int signal) {
+    process.signalAll(signal);
+  }
+
+  @Override
+  public boolean awaitTree(Deadline deadline) throws InterruptedException {
+    return process.awaitTree(deadline);
+  }
+
+  /** {@code child 797 (python3 -u child.py)}. */
+  @Override
+  public String toString() {
+    return "child " + process.pid() + " (" + Escaping.line(spec.words()) + ")";
+  }
+}

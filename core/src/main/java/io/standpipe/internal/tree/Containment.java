@@ -1,0 +1,145 @@
+package io.standpipe.internal.tree;
+
+import io.standpipe.doctor.ProcessInfo;
+import io.standpipe.internal.posix.CString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the descendants of one child together although they may leave its group and lose their
+ * parents: by a control group where this user may make one, and by a mark in the environment
+ * everywhere.
+ *
+ * <p><b>The mark</b> is a word of the variable {@value #VARIABLE} that belongs to this child alone.
+ * A process that the child starts has it too, unless it was started with another environment; /proc
+ * shows it to any process that may trace that process.
+ *
+ * <p><b>The control group</b> is entered right after the start, because {@code posix_spawn} can
+ * start a process in one only from glibc 2.39 on. Processes that the child started before that
+ * moment are found by parents, group and mark, and moved afterwards. When a look finds none
+ * outside, every process that is started from then on is inside. So a process escapes only if it
+ * was started in that first moment, has left session and parents by then, and has thrown its
+ * environment away.
+ */
+public final class Containment {
+  public static final String VARIABLE = "STANDPIPE_CONTAINED";
+
+  /**
+   * Each look finds those that were started since the one before: they get fewer, unless it is a
+   * fork bomb.
+   */
+  private static final int MOST_LOOKS = 20;
+
+  private static final AtomicInteger MADE = new AtomicInteger();
+
+  private final String mark;
+  private final Optional<Cgroup> cgroup;
+
+  private Containment(String mark, Optional<Cgroup> cgroup) {
+    this.mark = mark;
+    this.cgroup = cgroup;
+  }
+
+  /** For one child: by a control group where this user may make one, and by a mark. */
+  public static Containment create() {
+    return new Containment(newMark(), Cgroup.create());
+  }
+
+  /** As where no control group may be made. */
+  public static Containment byMarkAlone() {
+    return new Containment(newMark(), Optional.empty());
+  }
+
+  private static String newMark() {
+    long self = ProcessHandle.current().pid();
+    return self + "." + System.nanoTime() + "." + MADE.incrementAndGet();
+  }
+
+  String mark() {
+    return mark;
+  }
+
+  /** The value of {@link #VARIABLE} for the child: marks of those around it stay. */
+  public String variable(@Nullable String outer) {
+    return outer == null ? mark : outer + " " + mark;
+  }
+
+  /**
+   * Moves the child into the group. To be called before the child could be reaped, so that the
+   * number is certainly its own. If it has ended by now, or may not be moved, the mark finds what
+   * it has started.
+   */
+  public void take(int pid) {
+    cgroup.ifPresent(group -> group.add(pid));
+  }
+
+  /**
+   * Moves those that the child started before {@link #take}.
+   *
+   * @param descendants looks for the child's descendants
+   */
+  void takeRest(Supplier<List<ProcessInfo>> descendants) {
+    for (int look = 0; look < MOST_LOOKS && cgroup.isPresent(); look++) {
+      Set<Long> inside = cgroup.get().members();
+      List<ProcessInfo> outside =
+          descendants.get().stream().filter(p -> !inside.contains(p.pid())).toList();
+      if (outside.isEmpty()) {
+        return;
+      }
+      outside.forEach(p -> cgroup.get().add(p.pid()));
+    }
+  }
+
+  /** Those among {@code all} that belong here and are not older than the child. */
+  List<ProcessInfo> members(List<ProcessInfo> all, long startTicks) {
+    Set<Long> inside = cgroup.map(Cgroup::members).orElse(Set.of());
+    return all.stream()
+        .filter(p -> inside.contains(p.pid()) || (p.startTicks() >= startTicks && isMarked(p)))
+        .toList();
+  }
+
+  private boolean isMarked(ProcessInfo p) {
+    try {
+      String all = CString.decode(Files.readAllBytes(Path.of("/proc", "" + p.pid(), "environ")));
+      return Arrays.stream(all.split("\0", -1))
+          .filter(word -> word.startsWith(VARIABLE + "="))
+          .flatMap(word -> Arrays.stream(word.substring(VARIABLE.length() + 1).split(" ", -1)))
+          .anyMatch(mark::equals);
+    } catch (IOException e) {
+      return false; // it has gone, or this user may not read it
+    }
+  }
+
+  /** Sends SIGKILL to all in the control group at one moment. */
+  void kill() {
+    cgroup.ifPresent(Cgroup::kill);
+  }
+
+  /** Whether the control group has no member; true where there is no group. */
+  boolean isEmpty() {
+    return cgroup.map(Cgroup::isEmpty).orElse(true);
+  }
+
+  public Optional<Path> folder() {
+    return cgroup.map(Cgroup::folder);
+  }
+
+  /** Removes the control group, when all have ended. */
+  public void remove() {
+    cgroup.ifPresent(Cgroup::remove);
+  }
+
+  /** After a start that failed: the child may have run for a moment. */
+  public void abandon() {
+    kill();
+    remove();
+  }
+}
