@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Platform;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.doctor.Diagnosis;
@@ -64,7 +65,7 @@ public final class Child implements AutoCloseable {
   }
 
   static Child start(CommandSpec spec, RunOptions options) throws IOException {
-    return start(Posix.system(), spec, options);
+    return start(Platform.posix(), spec, options);
   }
 
   static Child start(Posix posix, CommandSpec spec, RunOptions options) throws IOException {

@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Platform;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.DeadlineExceededException;
@@ -311,7 +312,7 @@ public final class Command {
    *     #captureLimit}, which only {@link #run}, {@link #read} and {@link #capture} obey
    */
   public Child start() throws IOException {
-    return start(Posix.system());
+    return start(Platform.posix());
   }
 
   Child start(Posix posix) throws IOException {

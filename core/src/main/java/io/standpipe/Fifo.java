@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Platform;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 import static io.standpipe.internal.posix.Constants.O_RDWR;
 import static java.util.Objects.requireNonNull;
@@ -54,7 +55,7 @@ public final class Fifo {
   /** The fifo at a path, whoever created it; checked when it is opened. */
   public static Fifo at(Path path) {
     requireNonNull(path, "path");
-    return at(Posix.system(), path);
+    return at(Platform.posix(), path);
   }
 
   static Fifo at(Posix posix, Path path) {
@@ -78,7 +79,7 @@ public final class Fifo {
   public static Fifo create(Path path, Set<PosixFilePermission> permissions) throws IOException {
     requireNonNull(path, "path");
     requireNonNull(permissions, "permissions");
-    return create(Posix.system(), path, permissions);
+    return create(Platform.posix(), path, permissions);
   }
 
   private static Fifo create(Posix posix, Path path, Set<PosixFilePermission> permissions)
@@ -106,7 +107,7 @@ public final class Fifo {
    */
   public static Fifo createIfAbsent(Path path) throws IOException {
     requireNonNull(path, "path");
-    return createIfAbsent(Posix.system(), path);
+    return createIfAbsent(Platform.posix(), path);
   }
 
   static Fifo createIfAbsent(Posix posix, Path path) throws IOException {

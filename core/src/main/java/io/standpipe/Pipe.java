@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.io.EndPair;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class Pipe implements AutoCloseable {
 
   /** Makes a pipe. Does not block. */
   public static Pipe open() throws IOException {
-    return open(Posix.system());
+    return open(Platform.posix());
   }
 
   static Pipe open(Posix posix) throws IOException {

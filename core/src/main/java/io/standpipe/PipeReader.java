@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Platform;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.BrokenPipeException;
@@ -69,7 +70,7 @@ public final class PipeReader extends PipeEnd implements ReadableByteChannel {
    * @throws ErrnoException {@code EBADF} if the descriptor is not open
    */
   public static PipeReader inherited(int fd) throws IOException {
-    return inherited(Posix.system(), fd);
+    return inherited(Platform.posix(), fd);
   }
 
   static PipeReader inherited(Posix posix, int fd) throws IOException {
@@ -87,7 +88,7 @@ public final class PipeReader extends PipeEnd implements ReadableByteChannel {
    * there. This is for good: closing this end does not give it back.
    */
   public static PipeReader takeStdin() throws IOException {
-    return new PipeReader(InheritedEnds.takeStdin(Posix.system()));
+    return new PipeReader(InheritedEnds.takeStdin(Platform.posix()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Platform;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.BrokenPipeException;
@@ -71,7 +72,7 @@ public final class PipeWriter extends PipeEnd implements GatheringByteChannel, F
    * @throws ErrnoException {@code EBADF} if the descriptor is not open
    */
   public static PipeWriter inherited(int fd) throws IOException {
-    return inherited(Posix.system(), fd);
+    return inherited(Platform.posix(), fd);
   }
 
   static PipeWriter inherited(Posix posix, int fd) throws IOException {
@@ -93,7 +94,7 @@ public final class PipeWriter extends PipeEnd implements GatheringByteChannel, F
    * into what is written here. This is for good: closing this end does not give it back.
    */
   public static PipeWriter takeStdout() throws IOException {
-    return new PipeWriter(InheritedEnds.takeStdout(Posix.system()));
+    return new PipeWriter(InheritedEnds.takeStdout(Platform.posix()));
   }
 
   /**

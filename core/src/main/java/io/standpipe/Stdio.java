@@ -12,6 +12,7 @@ import io.standpipe.internal.io.StagePipe;
 import io.standpipe.internal.io.StandardDescriptors;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.start.CommandSpec;
 import io.standpipe.internal.start.RedirectSpec;
@@ -76,7 +77,7 @@ public final class Stdio implements AutoCloseable {
    */
   public static Stdio spawn(Command command) throws IOException {
     requireNonNull(command, "command");
-    Posix posix = Posix.system();
+    Posix posix = Platform.posix();
     requireOwn(command);
     FacingStreams.check("spawn", command);
     InheritedEnds.onTaken(Stdio::taken);

@@ -7,6 +7,7 @@ import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.BadWeather;
@@ -224,22 +225,22 @@ class BadWeatherTest {
 
   private static void inherited(Posix posix) throws Exception {
     var ends = new int[2];
-    assertThat(Posix.system().pipe2(ends, Constants.O_CLOEXEC)).isZero();
+    assertThat(Platform.posix().pipe2(ends, Constants.O_CLOEXEC)).isZero();
     int in = moved(ends[0]);
     int out = moved(ends[1]);
     try (PipeReader reader = PipeReader.inherited(posix, in);
         PipeWriter writer = PipeWriter.inherited(posix, out)) {
       exchange(writer, reader, SHORT);
     } finally {
-      Posix.system().close(in); // one that could not be taken over is still there
-      Posix.system().close(out);
+      Platform.posix().close(in); // one that could not be taken over is still there
+      Platform.posix().close(out);
     }
   }
 
   /** To a number that nobody else will get meanwhile. */
   private static int moved(int fd) {
-    int far = Posix.system().fcntl(fd, Constants.F_DUPFD_CLOEXEC, 200);
-    Posix.system().close(fd);
+    int far = Platform.posix().fcntl(fd, Constants.F_DUPFD_CLOEXEC, 200);
+    Platform.posix().close(fd);
     return far;
   }
 

@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,6 @@ import io.standpipe.children.Hoarder;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
 import io.standpipe.internal.io.OutputCollector;
-import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.text.Escaping;
 import io.standpipe.testing.Leaks;
@@ -88,7 +88,7 @@ class CommandOutputTest {
     Path fifo = folder.resolve("fifo");
     Fifo.create(fifo);
     Command writer = Scripts.sh("head -c 1000000 /dev/zero; echo done > \"$1\"", fifo.toString());
-    try (Job first = Internals.captured(Posix.system(), writer, 1_000_000)) {
+    try (Job first = Internals.captured(Platform.posix(), writer, 1_000_000)) {
       assertThat(Scripts.sh("cat \"$1\"", fifo.toString()).read()).isEqualTo("done");
       first.await();
       for (OutputCollector capture : first.collectors()) {

@@ -3,6 +3,7 @@ package io.standpipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.internal.posix.Constants;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
@@ -26,7 +27,7 @@ class FairnessTest {
   /** Longer than anybody waits for the others. */
   private static final long BUSY_NANOS = 2 * Eventually.LIMIT.toNanos();
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   private final CountDownLatch begun = new CountDownLatch(CARRIERS);
   private final CountDownLatch othersRan = new CountDownLatch(1);
 

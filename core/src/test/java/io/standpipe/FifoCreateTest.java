@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.standpipe.children.Scripts;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Constants;
-import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
@@ -44,7 +44,7 @@ class FifoCreateTest {
   }
 
   private static int mode(Path path) {
-    return Posix.system().fileMode(path.toString());
+    return Platform.posix().fileMode(path.toString());
   }
 
   @Test

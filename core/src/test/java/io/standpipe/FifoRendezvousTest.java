@@ -12,6 +12,7 @@ import io.standpipe.doctor.BlockedCall;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
@@ -40,7 +41,7 @@ class FifoRendezvousTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(30);
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   private Leaks before;
   private Path path;
   private Fifo fifo;

@@ -9,6 +9,7 @@ import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.io.End;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.RawPipe;
 import io.standpipe.testing.Background;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("pitfall-29")
 class InheritedFaultsTest {
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   private final FaultyPosix faulty = new FaultyPosix();
   private final RawPipe pipe = new RawPipe(0);
   private Leaks before;

@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -79,7 +80,7 @@ class PipeCapacityTest {
   void moreThanTheLimitIsRefusedWithTheReason() throws IOException {
     var faulty = new FaultyPosix();
     var ends = new int[2];
-    assertThat(Posix.system().pipe2(ends, Constants.O_CLOEXEC)).isZero();
+    assertThat(Platform.posix().pipe2(ends, Constants.O_CLOEXEC)).isZero();
     try (PipeReader reader = Internals.reader(faulty.posix(), ends[0], "a pipe");
         PipeWriter writer = Internals.writer(faulty.posix(), ends[1], "a pipe")) {
       assertThat(writer.isOpen()).isTrue();

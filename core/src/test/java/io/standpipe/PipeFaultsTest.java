@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,7 +34,7 @@ class PipeFaultsTest {
   void open() throws IOException {
     before = Leaks.snapshot();
     var ends = new int[2];
-    assertThat(Posix.system().pipe2(ends, Constants.O_CLOEXEC)).isZero();
+    assertThat(Platform.posix().pipe2(ends, Constants.O_CLOEXEC)).isZero();
     reader = Internals.reader(faulty.posix(), ends[0], "a pipe");
     writer = Internals.writer(faulty.posix(), ends[1], "a pipe");
   }
@@ -145,12 +146,12 @@ class PipeFaultsTest {
   void whereTheFlagsCannotBeSetNothingIsLeftOpen() throws IOException {
     Leaks here = Leaks.snapshot();
     var ends = new int[2];
-    assertThat(Posix.system().pipe2(ends, Constants.O_CLOEXEC)).isZero();
+    assertThat(Platform.posix().pipe2(ends, Constants.O_CLOEXEC)).isZero();
     faulty.next("fcntl", Fault.NONE, Fault.errno(Errno.EPERM));
     assertThatThrownBy(() -> Internals.reader(faulty.posix(), ends[0], "a pipe"))
         .isInstanceOf(ErrnoException.class)
         .hasMessageContaining("make descriptor " + ends[0]);
-    assertThat(Posix.system().close(ends[1])).isZero();
+    assertThat(Platform.posix().close(ends[1])).isZero();
     Leaks.assertNoneSince(here);
   }
 }

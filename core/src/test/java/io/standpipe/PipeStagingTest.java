@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.posix.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -52,7 +53,7 @@ class PipeStagingTest {
 
   @Test
   void whatIsNoPipeIsReadDirectly() throws IOException {
-    int zero = Posix.system().open("/dev/zero", Constants.O_CLOEXEC, 0);
+    int zero = Platform.posix().open("/dev/zero", Constants.O_CLOEXEC, 0);
     try (PipeReader reader = Internals.reader(kernel.posix(), zero, "/dev/zero")) {
       for (int i = 0; i < 3; i++) {
         assertThat(read(reader, HALF)).hasSize(HALF);

@@ -8,7 +8,7 @@ import io.standpipe.error.BrokenPipeException;
 import io.standpipe.internal.io.Direction;
 import io.standpipe.internal.io.InheritedDescriptor;
 import io.standpipe.internal.posix.Constants;
-import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Bytes;
 import io.standpipe.testing.Eventually;
@@ -212,7 +212,7 @@ class TransferTest {
   @ParameterizedTest
   @EnumSource
   void aCloseOfATargetThatIsNoPipeEndsItWhileItWaitsForBytes(ThreadKind kind) throws Exception {
-    int fd = Posix.system().open("/dev/null", Constants.O_WRONLY | Constants.O_CLOEXEC, 0);
+    int fd = Platform.posix().open("/dev/null", Constants.O_WRONLY | Constants.O_CLOEXEC, 0);
     PipeWriter nothing = PipeWriter.inherited(fd);
     Background<Long> mover = Background.parked(kind, () -> source.reader().transferTo(nothing));
     nothing.close();

@@ -8,7 +8,7 @@ import io.standpipe.framing.FrameException;
 import io.standpipe.framing.FrameReader;
 import io.standpipe.framing.FrameWriter;
 import io.standpipe.internal.posix.Errno;
-import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.ready.ParentDeath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,7 +83,7 @@ final class ResponderRun implements AutoCloseable {
     if (responder.outlives) {
       return null;
     }
-    var watched = ParentDeath.watch(Posix.system(), this::onParentsDeath);
+    var watched = ParentDeath.watch(Platform.posix(), this::onParentsDeath);
     switch (-watched.error()) {
       case 0 -> {}
       case Errno.ESRCH -> orphaned = true;

@@ -2,6 +2,7 @@ package io.standpipe.doctor;
 
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ import java.util.Optional;
  * to be, one more wakes nobody. A write end never is.
  */
 final class DuplicatedFd implements AutoCloseable {
-  private static final Posix POSIX = Posix.system();
+  private static final Posix POSIX = Platform.posix();
 
   private final int fd;
 

@@ -4,6 +4,7 @@ import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_PATH;
 
 import io.standpipe.internal.posix.CString;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,7 +28,7 @@ record FifoOpening(String id, String path) {
     String from = word.startsWith("/") ? "root" : current ? "cwd" : "fd/" + directory;
     // java.nio knows no name that is not text: it is looked up with a call that takes any bytes.
     // O_PATH opens no fifo, so nobody who waits for a partner takes us for one.
-    Posix posix = Posix.system();
+    Posix posix = Platform.posix();
     int fd = posix.open(ProcFiles.name(pid, from) + "/" + word, O_PATH | O_CLOEXEC, 0);
     if (fd < 0) {
       return Optional.empty();

@@ -6,6 +6,7 @@ import static io.standpipe.internal.posix.Constants.S_IFIFO;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 
 import io.standpipe.internal.posix.CString;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import java.io.File;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class ProcFiles {
    * asks for size and kind first.
    */
   static Optional<String> text(String file) {
-    Posix posix = Posix.system();
+    Posix posix = Platform.posix();
     int fd = posix.open(file, O_RDONLY | O_CLOEXEC, 0);
     if (fd < 0) {
       return Optional.empty();

@@ -5,6 +5,7 @@ import static io.standpipe.internal.posix.Constants.NETLINK_SOCK_DIAG;
 import static io.standpipe.internal.posix.Constants.SOCK_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.SOCK_RAW;
 
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,7 +49,7 @@ final class SocketTable {
   /** All that are connected now; none where the kernel does not tell. */
   static SocketTable read() {
     var table = new SocketTable();
-    Posix posix = Posix.system();
+    Posix posix = Platform.posix();
     int socket = posix.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
     if (socket >= 0) {
       try {

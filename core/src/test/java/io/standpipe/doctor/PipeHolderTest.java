@@ -10,7 +10,7 @@ import io.standpipe.Redirect;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
 import io.standpipe.internal.posix.Constants;
-import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.RawPipe;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -84,10 +84,10 @@ class PipeHolderTest {
   @Test
   void whatIsNoPipeOrNotThereHasNoHolders() throws Exception {
     String file = Files.createFile(folder.resolve("file")).toString();
-    int fd = Posix.system().open(file, Constants.O_CLOEXEC, 0);
+    int fd = Platform.posix().open(file, Constants.O_CLOEXEC, 0);
     assertThat(PipeHolder.sharing(SELF, fd)).isEmpty();
     assertThat(PipeHolder.of(Path.of(file))).isEmpty();
-    Posix.system().close(fd);
+    Platform.posix().close(fd);
     assertThat(PipeHolder.sharing(SELF, 999_999)).isEmpty();
     assertThat(PipeHolder.sharing(Integer.MAX_VALUE, 0)).isEmpty();
     assertThat(PipeHolder.of(folder.resolve("missing"))).isEmpty();

@@ -7,6 +7,7 @@ import io.standpipe.Command;
 import io.standpipe.Redirect;
 import io.standpipe.children.Scripts;
 import io.standpipe.internal.posix.Constants;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.SpawnPlan;
 import io.standpipe.testing.Eventually;
@@ -55,7 +56,7 @@ class ProcessInfoTest {
 
   @Test
   void oneThatWasNotReapedIsAZombieAndKnownByItsShortName() {
-    Posix posix = Posix.system();
+    Posix posix = Platform.posix();
     var words = List.of("sh", "-c", "exit 0");
     int pid =
         posix.posix_spawn(

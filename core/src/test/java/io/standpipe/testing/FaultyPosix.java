@@ -1,6 +1,7 @@
 package io.standpipe.testing;
 
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -82,7 +83,7 @@ public final class FaultyPosix {
   /** One call: the how-manieth of its name, counted from 0. */
   private record Place(String call, int index) {}
 
-  private final Posix real = Posix.system();
+  private final Posix real = Platform.posix();
   private final Posix posix =
       (Posix)
           Proxy.newProxyInstance(

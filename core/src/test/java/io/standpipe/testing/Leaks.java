@@ -106,7 +106,7 @@ public record Leaks(Map<Integer, String> descriptors, Map<Long, String> threads,
     try {
       String file = Files.readSymbolicLink(entry).toString();
       int number = Integer.parseInt(entry.getFileName().toString());
-      if (!file.startsWith("/proc/") && !isOfJvm(file) && !StagingPipe.has(number)) {
+      if (!file.startsWith("/proc/") && !isOfJvm(file) && !StagingPipe.owns(number)) {
         open.put(number, file);
       }
     } catch (IOException e) {

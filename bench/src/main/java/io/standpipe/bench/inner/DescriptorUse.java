@@ -1,7 +1,7 @@
 package io.standpipe.bench.inner;
 
 import io.standpipe.internal.posix.Descriptor;
-import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.Platform;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DescriptorUse {
   // Never closed, so that the number may be anybody's.
-  private final Descriptor descriptor = Descriptor.own(Posix.system(), 0);
+  private final Descriptor descriptor = Descriptor.own(Platform.posix(), 0);
 
   /** Counting in and out, as each call on a pipe does. */
   @Benchmark

@@ -1,6 +1,7 @@
 package io.standpipe.bench.inner;
 
 import io.standpipe.Pipe;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class SmallTransfer {
   private static final int BYTES = 64;
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   private final int[] raw = new int[2];
   private final Pipe pipe = opened(Pipe::open);
   private final java.nio.channels.Pipe jdk = opened(java.nio.channels.Pipe::open);

@@ -1,5 +1,6 @@
 package io.standpipe.internal.io;
 
+import io.standpipe.internal.posix.Platform;
 import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.F_GETFL;
 import static io.standpipe.internal.posix.Constants.O_ACCMODE;
@@ -92,7 +93,7 @@ public record InheritedDescriptor(Descriptor descriptor, Description description
     if (mode < 0 && mode != -Errno.EBADF) {
       throw new ErrnoException(tried, -mode);
     }
-    if (mode < 0 || !Posix.wasOpen(fd) || StandardDescriptors.looksLikeJvm(fd)) {
+    if (mode < 0 || !Platform.wasOpen(fd) || StandardDescriptors.looksLikeJvm(fd)) {
       throw new ErrnoException(tried, Errno.EBADF, NOT_OPEN);
     }
     int flags = posix.fcntl(fd, F_GETFL, 0);

@@ -1,8 +1,8 @@
 package io.standpipe.internal.io;
 
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Descriptor;
-import io.standpipe.internal.posix.Posix;
 
 /**
  * The kernel pipe between two neighbours, each of them a program or Java code. For use by one
@@ -23,7 +23,7 @@ public final class StagePipe implements AutoCloseable {
    * @param job what it is for, for the message of a failure
    */
   public static StagePipe open(String job) throws ErrnoException {
-    return new StagePipe(RawPipe.open(Posix.system(), "a pipe for " + job));
+    return new StagePipe(RawPipe.open(Platform.posix(), "a pipe for " + job));
   }
 
   public Descriptor readEnd() {

@@ -1,6 +1,6 @@
 package io.standpipe.internal.io;
 
-import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.Platform;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ public final class StandardDescriptors {
    * gone to a file of the JVM or to an end of ours, which a child must not get.
    */
   public static boolean isGiven(int fd) {
-    return Posix.wasOpen(fd) && !(fd < OF_JVM.length && OF_JVM[fd]);
+    return Platform.wasOpen(fd) && !(fd < OF_JVM.length && OF_JVM[fd]);
   }
 
   /** Whether the descriptor is a file of the Java installation or of the class path now. */

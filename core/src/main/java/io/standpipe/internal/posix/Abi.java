@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What differs between the two architectures that are promised, chosen here once.
+ * The constants that differ between the two supported architectures, x86-64 and aarch64.
  *
- * <p>Source: the kernel's uapi headers, {@code asm/fcntl.h}, {@code asm/unistd.h} and {@code
- * linux/eventpoll.h} (the event is packed on x86-64 alone).
+ * <p>Source: the kernel's uapi headers {@code asm/fcntl.h}, {@code asm/unistd.h} and {@code
+ * linux/eventpoll.h} (the event is packed only on x86-64).
  *
- * @param epollEventSize bytes of a {@code struct epoll_event}
- * @param epollDataOffset where its {@code data} lies
- * @param blockingCalls the numbers, as {@code /proc/PID/syscall} shows them, of calls that may
- *     sleep
+ * @param epollEventSize the size of a {@code struct epoll_event} in bytes
+ * @param epollDataOffset the offset of its {@code data} in bytes
+ * @param blockingCalls the names of the calls that may sleep, by their number in {@code
+ *     /proc/PID/syscall}
  */
 public record Abi(
     int O_DIRECTORY,
@@ -115,7 +115,7 @@ public record Abi(
               Map.entry(449, "futex_waitv"),
               Map.entry(455, "futex_wait")));
 
-  /** The architecture that this JVM runs on; {@link Platform} makes sure that it is known. */
+  /** The architecture that this JVM runs on; {@link Platform} makes sure that it is supported. */
   public static final Abi HERE = of(System.getProperty("os.arch")).orElse(X86_64);
 
   static Optional<Abi> of(String architecture) {

@@ -8,11 +8,12 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Words of the system (arguments, paths, environment) as Java strings and back, without loss.
+ * Converts words of the system (arguments, paths, environment) to Java strings and back without
+ * loss.
  *
- * <p>Linux words are bytes, mostly UTF-8. A byte that is not part of UTF-8 becomes a lone low
- * surrogate, U+DC80 to U+DCFF, and turns into that byte again on the way out: Python's {@code
- * surrogateescape} (PEP 383). The locale plays no part.
+ * <p>Words of Linux are bytes, mostly UTF-8. A byte that is not part of well-formed UTF-8 becomes a
+ * lone low surrogate, U+DC80 to U+DCFF, and turns into that byte again on the way back, as by
+ * Python's {@code surrogateescape} (PEP 383). The locale does not matter.
  */
 public final class CString {
   private static final char ESCAPE = '\uDC00';
@@ -25,10 +26,10 @@ public final class CString {
     return hasEscape(word) ? encodeEscaped(word) : plain;
   }
 
-  /** The word that these bytes are; {@link #encode} gives back the same bytes. */
+  /** The word in these bytes; {@link #encode} turns it into the same bytes again. */
   public static String decode(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    // What is no UTF-8 has become this sign; without it, all is said: as nearly always, and fast.
+    // Malformed bytes have become U+FFFD; without it, as nearly always, the fast way was enough.
     return text.indexOf('\uFFFD') < 0 ? text : decodeEscaped(bytes);
   }
 
@@ -47,7 +48,7 @@ public final class CString {
     }
   }
 
-  /** Whether the word can be passed on at all: a NUL would cut it short without a word. */
+  /** Whether a NUL is in the word: C would silently take only the part before it. */
   public static boolean hasNul(String word) {
     return word.indexOf('\0') >= 0;
   }

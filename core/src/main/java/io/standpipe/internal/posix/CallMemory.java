@@ -6,8 +6,8 @@ import java.lang.foreign.SegmentAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory for the arguments of one call: a piece of the {@link Scratch} that the call has borrowed
- * anyway, and memory of its own only for what does not fit. It is not cleared.
+ * Memory for the arguments of one call: a part of the {@link Scratch} that the call has borrowed
+ * anyway, and separate memory only for arguments that do not fit. It is not cleared.
  */
 final class CallMemory implements SegmentAllocator, AutoCloseable {
   private final MemorySegment room;

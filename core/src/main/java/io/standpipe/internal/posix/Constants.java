@@ -1,6 +1,6 @@
 package io.standpipe.internal.posix;
 
-/** C's constants that are the same on x86-64 and aarch64; those that differ are in {@link Abi}. */
+/** Constants of C that are equal on x86-64 and aarch64; those that differ are in {@link Abi}. */
 public final class Constants {
   public static final int O_RDONLY = 0;
   public static final int O_WRONLY = 1;
@@ -105,7 +105,9 @@ public final class Constants {
   public static final int VTIME = 5;
   public static final int VMIN = 6;
 
-  /** The most bytes that a pipe takes in one piece, and that {@code POLLOUT} promises room for. */
+  /**
+   * A write of at most this many bytes to a pipe is atomic; {@code POLLOUT} promises room for it.
+   */
   public static final int PIPE_BUF = 4096;
 
   private Constants() {}

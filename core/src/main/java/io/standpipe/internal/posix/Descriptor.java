@@ -3,17 +3,17 @@ package io.standpipe.internal.posix;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The one owner of an open descriptor. The number is closed once, and never used after.
+ * The one owner of an open descriptor. The number is closed once and never used afterwards.
  *
- * <p>A close can race with a use on another thread. Were the number closed while a call is on its
- * way with it, some other thread's {@code open} could get the same number, and the call would read
- * or write a stranger's file. So users are counted:
+ * <p>A close can race with a use on another thread. If the number were closed while a call uses it,
+ * another thread's {@code open} could get the same number, and the call would read or write an
+ * unrelated file. So uses are counted:
  *
  * <ol>
  *   <li>{@link #acquire} hands out the number, or −EBADF once {@link #close} was called.
- *   <li>{@link #release} follows, in a {@code finally}. Between the two nobody blocks.
- *   <li>{@link #close} forbids further uses. Whoever leaves last, closer or user, closes the
- *       number.
+ *   <li>{@link #release} follows in a {@code finally}. No thread blocks between the two.
+ *   <li>{@link #close} forbids further uses. The last thread to leave, the closing one or a user,
+ *       closes the number.
  * </ol>
  *
  * <p>Safe from any thread.
@@ -31,7 +31,7 @@ public final class Descriptor {
     this.number = number;
   }
 
-  /** Takes a number, just opened, into ownership. */
+  /** Takes ownership of a number that was just opened. */
   public static Descriptor own(Posix posix, int number) {
     if (number < 0) {
       throw new IllegalArgumentException("number ≥ 0 expected: " + number);
@@ -40,8 +40,8 @@ public final class Descriptor {
   }
 
   /**
-   * Adds what is to be done right before the number is given back, while it is still ours. For
-   * whoever builds on a descriptor just opened: not safe against a close.
+   * Adds an action that runs right before the number is closed, while it is still ours. Only for a
+   * descriptor that was just opened and that no other thread knows: not safe against a close.
    */
   public void beforeClose(Runnable action) {
     Runnable earlier = beforeClose;
@@ -52,7 +52,7 @@ public final class Descriptor {
         };
   }
 
-  /** The number, counted as in use until {@link #release}; −EBADF once closed. */
+  /** Counts a use and returns the number, or −EBADF once closed. {@link #release} must follow. */
   public int acquire() {
     while (true) {
       int s = state.get();
@@ -72,7 +72,7 @@ public final class Descriptor {
     }
   }
 
-  /** Forbids further uses; true for the first caller. The number is closed when no use is left. */
+  /** Forbids further uses and closes the number when none is left; true for the first caller. */
   public boolean close() {
     while (true) {
       int s = state.get();
@@ -92,7 +92,10 @@ public final class Descriptor {
     return state.get() < 0;
   }
 
-  /** The number for messages only: it may be closed, and be a stranger's, by now. */
+  /**
+   * The number, for messages and for callers that hold a use or know that it is open: it may have
+   * been closed since, and belong to an unrelated file.
+   */
   public int number() {
     return number;
   }
@@ -101,7 +104,10 @@ public final class Descriptor {
     return posix;
   }
 
-  /** Linux gives the number back even where {@code close} reports an error: never again then. */
+  /**
+   * Linux frees the number even if {@code close} reports an error, so there must not be a second
+   * try.
+   */
   private void giveBack() {
     beforeClose.run();
     posix.close(number);

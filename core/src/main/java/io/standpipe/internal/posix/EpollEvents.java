@@ -4,12 +4,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Room for what {@code epoll_wait} reports. Belongs to the one thread that waits. */
+/** The events that {@code epoll_wait} reports. For the one thread that waits. */
 public final class EpollEvents {
   final MemorySegment memory;
   private final int capacity;
 
-  /** Room for {@code capacity} events at a time, for as long as the process lives. */
+  /** Room for {@code capacity} events at a time; the memory is never freed. */
   public EpollEvents(int capacity) {
     this.capacity = capacity;
     this.memory = Arena.global().allocate((long) capacity * Abi.HERE.epollEventSize(), 8);
@@ -19,7 +19,7 @@ public final class EpollEvents {
     return capacity;
   }
 
-  /** The data that the descriptor of event {@code index} was registered with. */
+  /** The data with which the descriptor of event {@code index} was registered. */
   public long data(int index) {
     long at = (long) index * Abi.HERE.epollEventSize() + Abi.HERE.epollDataOffset();
     return memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at);

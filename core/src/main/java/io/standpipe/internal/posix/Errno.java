@@ -2,7 +2,7 @@ package io.standpipe.internal.posix;
 
 import java.lang.foreign.MemorySegment;
 
-/** Error numbers: those that the code branches on, and name and text for all of them. */
+/** Error numbers: constants for those that the code branches on, names and texts for all. */
 public final class Errno {
   public static final int EPERM = 1;
   public static final int ENOENT = 2;
@@ -37,12 +37,12 @@ public final class Errno {
 
   private Errno() {}
 
-  /** {@code "ENOENT"}; the number where the C library has no name for it. */
+  /** {@code "ENOENT"}; {@code "errno 999"} if the C library has no name for the number. */
   public static String name(int errno) {
     return lookUp(NAME, errno, "errno " + errno);
   }
 
-  /** {@code "No such file or directory"}, whatever the locale. */
+  /** {@code "No such file or directory"}, in English whatever the locale. */
   public static String text(int errno) {
     return lookUp(TEXT, errno, "Unknown error " + errno);
   }

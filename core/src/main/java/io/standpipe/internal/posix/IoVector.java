@@ -6,15 +6,18 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
- * {@code struct iovec[]}: what {@code writev} gathers. A direct buffer is named by its address;
- * what lies in a Java array, or is small, is copied into the scratch, one piece behind the other:
- * such pieces in a row are one entry. So whatever is no longer than PIPE_BUF fits: not half of the
- * {@code 32} entries can be of direct buffers then.
+ * {@code struct iovec[]}, the buffers that {@code writev} gathers.
+ *
+ * <p>A direct buffer is an entry with its address. A small buffer, or one backed by a Java array,
+ * is copied into the scratch memory; copies that follow each other share one entry. So PIPE_BUF
+ * bytes always fit, however many buffers they come in: a direct buffer with an entry of its own has
+ * more than 256 bytes, so there are at most 15 of them, with at most 16 entries of copies around
+ * them. That is fewer than the 32 entries.
  */
 final class IoVector {
   private static final int ENTRY = 16;
 
-  /** Up to here a buffer is copied. */
+  /** A direct buffer of at most this many bytes is copied. */
   private static final int SMALL = 256;
 
   private final Scratch scratch;
@@ -22,7 +25,7 @@ final class IoVector {
   private int count;
   private int copied;
 
-  /** The last entry is of copied pieces. */
+  /** Whether the last entry consists of copies. */
   private boolean copying;
 
   IoVector(Scratch scratch) {
@@ -30,10 +33,10 @@ final class IoVector {
     this.most = (int) scratch.small.byteSize() / ENTRY;
   }
 
-  /** Adds what is left in a buffer; false when there is no room for all of it, and for no more. */
+  /** Adds the rest of a buffer; false if not all of it fits, and then nothing more does. */
   boolean add(ByteBuffer buffer) {
     if (!buffer.hasRemaining()) {
-      return true; // a place for nothing: those written before would fill all places
+      return true; // an entry of no bytes would waste a place, and empty buffers could fill all
     }
     boolean copy = !buffer.isDirect() || buffer.remaining() <= SMALL;
     if (count == most && !(copy && copying)) {
@@ -43,7 +46,7 @@ final class IoVector {
   }
 
   private boolean addMemory(ByteBuffer buffer) {
-    MemorySegment memory = NativePosix.memory(buffer);
+    MemorySegment memory = DirectMemory.of(buffer);
     put(memory.address(), memory.byteSize());
     copying = false;
     return true;
@@ -74,6 +77,7 @@ final class IoVector {
     scratch.small.set(JAVA_LONG, place, scratch.small.get(JAVA_LONG, place) + more);
   }
 
+  /** Where the entries are. */
   long address() {
     return scratch.small.address();
   }

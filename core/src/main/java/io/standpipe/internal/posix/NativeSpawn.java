@@ -1,5 +1,7 @@
 package io.standpipe.internal.posix;
 
+import static io.standpipe.internal.posix.CLibrary.callForError;
+import static io.standpipe.internal.posix.CLibrary.callInt;
 import static io.standpipe.internal.posix.CLibrary.symbol;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -11,14 +13,14 @@ import java.util.List;
  * {@code posix_spawn}: how a {@link SpawnPlan} becomes a process.
  *
  * <ol>
- *   <li>The child gets its descriptors by {@code dup2} to their places, then loses all others: a
- *       JVM's own descriptors are mostly not close-on-exec.
- *   <li>A source that stands where another descriptor is to go is moved out of the way first, in
- *       this process, close-on-exec, and closed again after.
- *   <li>A terminal of its own the child opens by itself, for it becomes the controlling one of a
- *       session leader that opens it; all its numbers share that one description.
- *   <li>Its signals are as {@link SpawnAttributes} have it.
- *   <li>What exec says comes back as the result: there is no child then, and nothing to reap.
+ *   <li>The child gets its descriptors by {@code dup2} to their places, then closes all others,
+ *       because most of a JVM's own descriptors are not close-on-exec.
+ *   <li>A source whose number is the place of another descriptor is first duplicated out of the way
+ *       in this process, close-on-exec, and that duplicate is closed after the spawn.
+ *   <li>The child itself opens a terminal of its own, because a terminal becomes the controlling
+ *       one of the session leader that opens it. All its numbers share that one description.
+ *   <li>{@link SpawnAttributes} set its signals.
+ *   <li>An error of exec comes back as the result: there is no child then, and nothing to reap.
  * </ol>
  */
 final class NativeSpawn {
@@ -32,9 +34,10 @@ final class NativeSpawn {
       symbol("posix_spawn_file_actions_addclosefrom_np");
   private static final MemorySegment ADD_CHDIR = symbol("posix_spawn_file_actions_addchdir_np");
   private static final MemorySegment FCNTL = symbol("fcntl");
+  private static final MemorySegment CLOSE = symbol("close");
   private static final MemorySegment ENVIRON = symbol("environ").reinterpret(8);
 
-  /** More than glibc's own 80 bytes, which are opaque. */
+  /** Room for the opaque structure; glibc's takes 80 bytes. */
   private static final long OPAQUE = 1024;
 
   private NativeSpawn() {}
@@ -64,17 +67,17 @@ final class NativeSpawn {
 
   private static int spawn(Scratch s, CallMemory memory, SpawnPlan plan, int[] sources) {
     long actions = memory.allocate(OPAQUE, 16).address();
-    invoke(s, ACTIONS_INIT, actions, 0, 0);
+    callForError(s, ACTIONS_INIT, actions, 0, 0);
     try {
       int error = describe(s, memory, plan, sources, actions);
       return error != 0 ? -error : start(s, memory, plan, actions);
     } finally {
-      invoke(s, ACTIONS_DESTROY, actions, 0, 0);
+      callForError(s, ACTIONS_DESTROY, actions, 0, 0);
     }
   }
 
   private static int start(Scratch s, CallMemory memory, SpawnPlan plan, long actions) {
-    long attributes = SpawnAttributes.of(s, plan.flags(), plan.terminal() != null);
+    long attributes = SpawnAttributes.of(s, plan);
     MemorySegment pid = memory.allocate(JAVA_INT);
     long program = NativeStrings.word(memory, plan.program()).address();
     long argv = NativeStrings.vector(memory, plan.arguments()).address();
@@ -86,7 +89,7 @@ final class NativeSpawn {
     return (int) error != 0 ? -(int) error : pid.get(JAVA_INT, 0);
   }
 
-  /** Errors of these calls are returned, not set in errno. */
+  /** Adds the file actions. Returns an error number, or 0. */
   private static int describe(
       Scratch s, CallMemory memory, SpawnPlan plan, int[] sources, long actions) {
     int error = 0;
@@ -98,31 +101,32 @@ final class NativeSpawn {
       error = openTerminal(s, memory, plan, terminal, actions);
     }
     if (error == 0) {
-      error = invoke(s, ADD_CLOSEFROM, actions, sources.length, 0);
+      error = callForError(s, ADD_CLOSEFROM, actions, sources.length, 0);
     }
     if (error == 0 && plan.directory() != null) {
       long directory = NativeStrings.word(memory, plan.directory()).address();
-      error = invoke(s, ADD_CHDIR, actions, directory, 0);
+      error = callForError(s, ADD_CHDIR, actions, directory, 0);
     }
     return error;
   }
 
   /**
-   * A descriptor that stays where it is needs no action, unless it is close-on-exec: {@code dup2}
-   * onto itself clears that.
+   * A descriptor that keeps its number needs no action unless it is close-on-exec, which a {@code
+   * dup2} onto itself clears.
    */
   private static int place(Scratch s, long actions, int source, int n) {
     if (source < 0) {
-      return invoke(s, ADD_CLOSE, actions, n, 0);
+      return callForError(s, ADD_CLOSE, actions, n, 0);
     }
-    boolean stays = source == n && invoke(s, FCNTL, n, Constants.F_GETFD, 0) == 0;
-    return stays ? 0 : invoke(s, ADD_DUP2, actions, source, n);
+    boolean stays = source == n && callInt(FCNTL, n, Constants.F_GETFD, 0) == 0;
+    return stays ? 0 : callForError(s, ADD_DUP2, actions, source, n);
   }
 
   /**
-   * After all others: whatever stood at the number that it is opened at has been copied by then.
-   * That number is the first beyond the child's, so that it is closed again with the rest, also
-   * where the terminal is to be none of the child's descriptors, only its controlling one.
+   * Comes after all other descriptors: whatever had the number at which the terminal is opened has
+   * been copied by then. That number is the first beyond the child's descriptors, so it is closed
+   * again with the rest, even if the terminal is to be none of the child's descriptors but only its
+   * controlling one.
    */
   private static int openTerminal(
       Scratch s, CallMemory memory, SpawnPlan plan, String terminal, long actions) {
@@ -131,7 +135,7 @@ final class NativeSpawn {
     int error = (int) CLibrary.call(s, ADD_OPEN, actions, number, path, Constants.O_RDWR, 0, 0);
     for (int n = 0; n < number && error == 0; n++) {
       if (plan.descriptors().get(n) == SpawnPlan.TERMINAL) {
-        error = invoke(s, ADD_DUP2, actions, number, n);
+        error = callForError(s, ADD_DUP2, actions, number, n);
       }
     }
     return error;
@@ -140,10 +144,9 @@ final class NativeSpawn {
   private static int moveAside(int[] sources) {
     for (int n = 0; n < sources.length; n++) {
       if (sources[n] >= 0 && sources[n] != n && sources[n] < sources.length) {
-        int copy =
-            NativePosix.INSTANCE.fcntl(sources[n], Constants.F_DUPFD_CLOEXEC, sources.length);
+        int copy = callInt(FCNTL, sources[n], Constants.F_DUPFD_CLOEXEC, sources.length);
         if (copy < 0) {
-          // EINVAL: no number beyond the child's places is left under the limit.
+          // EINVAL means that the limit leaves no number beyond the child's places.
           return copy == -Errno.EINVAL ? -Errno.EMFILE : copy;
         }
         sources[n] = copy;
@@ -155,12 +158,8 @@ final class NativeSpawn {
   private static void closeMoved(SpawnPlan plan, int[] sources) {
     for (int n = 0; n < sources.length; n++) {
       if (sources[n] != plan.descriptors().get(n)) {
-        NativePosix.INSTANCE.close(sources[n]);
+        callInt(CLOSE, sources[n], 0, 0);
       }
     }
-  }
-
-  static int invoke(Scratch s, MemorySegment function, long a, long b, long c) {
-    return (int) CLibrary.call(s, function, a, b, c, 0, 0, 0);
   }
 }

@@ -7,10 +7,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Words as C wants them: NUL-terminated, alone or as a vector that ends with a null pointer. */
+/** Words in C's form: NUL-terminated, alone or as a vector that ends with a null pointer. */
 final class NativeStrings {
   private NativeStrings() {}
 
+  /** A word in memory of the call. */
   static MemorySegment word(CallMemory memory, String word) {
     byte[] bytes = CString.encode(word);
     MemorySegment copy = memory.allocate(bytes.length + 1L, 1);
@@ -19,6 +20,7 @@ final class NativeStrings {
     return copy;
   }
 
+  /** A vector of words in memory of the call. */
   static MemorySegment vector(CallMemory memory, List<String> words) {
     MemorySegment vector = memory.allocate(JAVA_LONG, words.size() + 1L);
     for (int i = 0; i < words.size(); i++) {

@@ -8,22 +8,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this system is one that Standpipe runs on: asked once, before anything else is loaded.
+ * The system that this process runs on, and the way to its calls. Whether Standpipe supports it is
+ * checked once, before anything else is loaded.
  */
-final class Platform {
-  /** The youngest function that we need: glibc has it since 2.34, musl has not. */
+public final class Platform {
+  /** The youngest function that Standpipe needs: in glibc since 2.34, not in musl. */
   private static final String YOUNGEST = "posix_spawn_file_actions_addclosefrom_np";
 
-  /** One that every C library has. */
+  /** A function that every C library has. */
   private static final String OLDEST = "read";
 
-  /** By this one the JDK finds what is in the C library. */
+  /** The library of the JDK through which it looks up the functions of the C library. */
   private static final String LOOKUP = "libsyslookup.so";
 
   private static final @Nullable String WHY_NOT =
       whyNot(System.getProperty("os.name"), System.getProperty("os.arch"));
 
-  /** Before anything of ours is opened, which could get the number of one that was closed. */
+  /** Asked before Standpipe opens anything, which could get the number of a closed one. */
   private static final boolean[] STANDARD_OPEN = WHY_NOT == null ? standardOpen() : new boolean[0];
 
   private Platform() {}
@@ -36,14 +37,21 @@ final class Platform {
     return open;
   }
 
-  static boolean wasOpen(int fd) {
+  /** Whether 0, 1 or 2 was open when this library was first used; true for any other number. */
+  public static boolean wasOpen(int fd) {
     return fd >= STANDARD_OPEN.length || STANDARD_OPEN[fd];
   }
 
-  static void require() {
+  /**
+   * The calls into the C library of this machine.
+   *
+   * @throws UnsupportedOperationException if Standpipe does not run on this system
+   */
+  public static Posix posix() {
     if (WHY_NOT != null) {
       throw new UnsupportedOperationException(WHY_NOT);
     }
+    return NativePosix.INSTANCE;
   }
 
   static @Nullable String whyNot(String system, String architecture) {
@@ -54,9 +62,9 @@ final class Platform {
   }
 
   /**
-   * @param find what the JDK finds in the C library: nothing at all where it could not load the
-   *     library of its own by which it looks
-   * @param lookup that library
+   * @param find looks a function up in the C library; finds nothing at all if the JDK could not
+   *     load the library that it looks through
+   * @param lookup the file of that library
    */
   static @Nullable String whyNot(Function<String, Optional<?>> find, Path lookup) {
     if (find.apply(YOUNGEST).isPresent()) {

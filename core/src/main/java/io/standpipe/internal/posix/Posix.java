@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw calls. Each returns a value ≥ 0, or −errno of that very call; none throws for what the
- * system says, only for a buffer that cannot be used. They stand behind an interface so that a test
- * can make any of them fail, be interrupted or fall short.
+ * The raw calls. Each returns a value ≥ 0, or −errno of that very call. No call throws because of
+ * an error of the system, only for a buffer that cannot be used. They are an interface so that a
+ * test can make any call fail, be interrupted, or move fewer bytes.
  *
- * <p>Paths and words are strings in the form of {@link CString}: bytes that are not UTF-8 survive.
- * All calls are safe from any thread. None retries on {@code EINTR}: callers decide.
+ * <p>Paths and words are strings in the form of {@link CString}, which preserves bytes that are not
+ * UTF-8. All calls are safe from any thread. No call retries on {@code EINTR}: its caller decides.
  */
 public interface Posix {
   /** Fills {@code ends[0]} (read) and {@code ends[1]} (write). */
@@ -23,7 +23,8 @@ public interface Posix {
   int write(int fd, ByteBuffer from);
 
   /**
-   * The same from several buffers, in their order, as one write. Some of them, if they are many.
+   * {@link #write} from several buffers in their order, as one write; only from the first of them
+   * if there are many.
    */
   int writev(int fd, List<ByteBuffer> from);
 
@@ -42,7 +43,7 @@ public interface Posix {
 
   int dup2(int from, int to);
 
-  /** {@code ioctl(FIONREAD)}: bytes that lie ready to be read. */
+  /** {@code ioctl(FIONREAD)}: the number of bytes that can be read now. */
   int fionread(int fd);
 
   /** 1 for a terminal, else −errno. */
@@ -51,17 +52,18 @@ public interface Posix {
   /** {@code statx} on an open descriptor: the file type bits and mode, as in {@code st_mode}. */
   int fileMode(int fd);
 
-  /** The same for what a path names, links followed. */
+  /** {@code statx} on a path, following links: the file type bits and mode. */
   int fileMode(String path);
 
-  /** {@code access}: 0 when this process may do {@code mode} with the file. */
+  /** {@code access}: 0 if this process may do {@code mode} with the file. */
   int access(String path, int mode);
 
-  /** {@code poll} on one descriptor: the bits that came true, 0 when the time ran out. */
+  /** {@code poll} on one descriptor: the bits that came true, 0 if the time ran out. */
   int poll(int fd, int events, int timeoutMillis);
 
   /**
-   * {@code poll} on two: those bits of the first; 0 when the time ran out or the other is ready.
+   * {@code poll} on two descriptors: the bits of the first that came true, 0 if the time ran out or
+   * only the other is ready.
    */
   int poll(int fd, int other, int events, int timeoutMillis);
 
@@ -69,7 +71,7 @@ public interface Posix {
 
   int epoll_ctl(int epoll, int operation, int fd, int events, long data);
 
-  /** Blocks until an event comes; fills {@code events} from its start and returns how many. */
+  /** Blocks until an event comes; fills {@code events} from its start and returns their number. */
   int epoll_wait(int epoll, EpollEvents events, int timeoutMillis);
 
   int eventfd(int initial, int flags);
@@ -86,35 +88,39 @@ public interface Posix {
   /** Moves up to {@code length} bytes from one pipe into another; 0 at the end of the stream. */
   int splice(int from, int to, int length, int flags);
 
-  /** Opens a pseudo-terminal's side of ours, its master. */
+  /** Opens a new pseudo-terminal: its master, the side of the program that controls it. */
   int posix_openpt(int flags);
 
-  /** {@code grantpt}, {@code unlockpt}: the other side may be opened from now on. */
+  /** {@code grantpt} and {@code unlockpt}: allow the other side to be opened. */
   int unlockpt(int master);
 
-  /** Fills {@code path[0]} with the file that is the other side. −ENOTTY where it is no master. */
+  /** Fills {@code path[0]} with the file of the other side; −ENOTTY if it is not a master. */
   int ptsname_r(int master, String[] path);
 
   int tcgetattr(int fd, Termios into);
 
-  /** At once ({@code TCSANOW}). On a master it changes the terminal as on the other side. */
+  /** Takes effect at once ({@code TCSANOW}); on a master it has the effect of the other side. */
   int tcsetattr(int fd, Termios to);
 
-  /** {@code ioctl(TIOCGWINSZ)}: fills rows, columns. */
+  /** {@code ioctl(TIOCGWINSZ)}: fills in rows and columns. */
   int tcgetwinsize(int fd, int[] rowsAndColumns);
 
-  /** {@code ioctl(TIOCSWINSZ)}: the terminal's foreground group gets SIGWINCH. */
+  /** {@code ioctl(TIOCSWINSZ)}: the terminal's foreground process group gets SIGWINCH. */
   int tcsetwinsize(int fd, int rows, int columns);
 
-  /** {@code posix_spawn}: the pid, or −errno, that of a failed exec included. */
+  /** {@code posix_spawn}: the pid, or −errno, which may be the error of exec. */
   int posix_spawn(SpawnPlan plan);
 
   /**
-   * Gives the processor to another thread that is to run on it; returns at once if there is none.
+   * Gives the processor to another thread that is ready to run on it; returns at once if there is
+   * none.
    */
   int sched_yield();
 
-  /** The parent's pid; another one's once it has died, 0 where it cannot be seen from here. */
+  /**
+   * The pid of the parent, or of the process that has adopted this one since the parent died; 0 if
+   * that process cannot be seen from this pid namespace.
+   */
   int getppid();
 
   int pidfd_open(int pid);
@@ -122,7 +128,8 @@ public interface Posix {
   int pidfd_send_signal(int pidfd, int signal);
 
   /**
-   * {@code kill}: for a child of ours that was not reaped, so that the number is surely its own.
+   * {@code kill}. Only for a child of this process that was not reaped yet: until then no other
+   * process can have its number.
    */
   int kill(int pid, int signal);
 
@@ -130,13 +137,14 @@ public interface Posix {
    * {@code waitid} on a child.
    *
    * @param idType {@link Constants#P_PID} or {@link Constants#P_PIDFD}
-   * @return −errno; 0 when the child has not ended ({@code WNOHANG}); else {@link WaitStatus} bits
+   * @return −errno; 0 if the child has not ended ({@code WNOHANG}); else {@link WaitStatus} bits
    */
   long waitid(int idType, int id, int options);
 
   /**
-   * A duplicate of another process's descriptor, close-on-exec: of its very description, not a new
-   * opening. The kernel allows it to whoever may trace that process.
+   * Duplicates a descriptor of another process, close-on-exec. The duplicate shares the open file
+   * description; the file is not opened again. The kernel allows it to a process that may trace the
+   * other.
    */
   int pidfd_getfd(int pidfd, int fd);
 
@@ -145,7 +153,7 @@ public interface Posix {
   /** {@code getsockopt} on {@code SOL_SOCKET}; fills {@code value} from its start, two words. */
   int getsockopt(int fd, int option, long[] value);
 
-  /** This process's directory: absolute, or empty where it is not to be had. */
+  /** This process's directory: an absolute path, or empty if the system cannot tell. */
   String getcwd();
 
   /** The value of one variable of this process's own environment, or null. */
@@ -153,19 +161,4 @@ public interface Posix {
 
   /** This process's own {@code NAME=value} words, as a child would inherit them now. */
   List<String> environ();
-
-  /** Whether 0, 1 or 2 was open when this library was first used; true for any other number. */
-  static boolean wasOpen(int fd) {
-    return Platform.wasOpen(fd);
-  }
-
-  /**
-   * The calls into the C library of this machine.
-   *
-   * @throws UnsupportedOperationException where this is no system that Standpipe runs on
-   */
-  static Posix system() {
-    Platform.require();
-    return NativePosix.INSTANCE;
-  }
 }

@@ -6,23 +6,28 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Native memory for the length of one call: where errno is captured, room for small results, room
- * for bytes on their way to or from a Java array.
+ * Native memory for the duration of one call: for the captured errno, for small arguments and
+ * results, and for bytes on their way to or from a Java array.
  *
- * <p>Borrowed from a few slots picked by thread, so that a call costs two atomic swaps and no
- * allocation; a thread that finds its slot taken makes a fresh one. Thread locals were rejected:
- * with a virtual thread per child they would hold this much for each of them.
+ * <p>It is borrowed from a few slots, picked by thread, so that a call costs two atomic swaps and
+ * no allocation; a thread that finds its slot empty allocates new memory. Thread locals were
+ * rejected: with a virtual thread per child, each of them would hold this much memory.
  */
 final class Scratch implements AutoCloseable {
-  /** Bytes on their way: more than a pipe's default capacity is not moved by one call anyway. */
+  /** Size of {@link #bytes}: a pipe's default capacity, as one call rarely moves more. */
   static final int BYTES = 64 * 1024;
 
   private static final int SMALL = 512;
   private static final int SLOTS = 16;
   private static final AtomicReferenceArray<Scratch> FREE = new AtomicReferenceArray<>(SLOTS);
 
+  /** Where a call leaves its errno. */
   final MemorySegment errno;
+
+  /** For small arguments and results. */
   final MemorySegment small;
+
+  /** For bytes on their way to or from a Java array. */
   final MemorySegment bytes;
 
   private Scratch() {
@@ -32,12 +37,13 @@ final class Scratch implements AutoCloseable {
     this.bytes = arena.allocate(BYTES, 16);
   }
 
+  /** Borrows it until {@link #close}. */
   static Scratch borrow() {
     Scratch free = FREE.getAndSet(slot(), null);
     return free != null ? free : new Scratch();
   }
 
-  /** Gives it back; where another came back first, that one stays and the older is collected. */
+  /** Gives it back. If the slot already holds another one, that one is left to the collector. */
   @Override
   public void close() {
     FREE.set(slot(), this);

@@ -10,23 +10,23 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a pipe without standing in the way of whoever writes to it at the same time.
+ * Reads a pipe without blocking a process that writes to it at the same time.
  *
  * <p>The kernel copies under the pipe's lock, in both directions: while 64 KiB are copied out, a
- * writer on another processor stands still, and the other way round. So the pages are moved into a
- * pipe of our own first ({@code splice}: no copy, the lock is held for a moment), and copied out of
- * that while the writer goes on.
+ * writer on another processor has to wait, and a reader waits for a writer. So the pages are first
+ * moved into a pipe of our own ({@code splice} copies nothing and holds the lock only briefly), and
+ * are copied out of that pipe while the writer goes on.
  *
- * <p>Such pipes are opened when they are needed, {@value #MOST} at most, and kept for later reads.
- * Nothing lies in them between two reads. Where none is free, or none can be opened, the pipe is
- * read directly.
+ * <p>Staging pipes are opened when they are needed, at most {@value #MOST}, and are kept for later
+ * reads. They are empty between two reads. If none is free and none can be opened, the pipe is read
+ * directly.
  */
 public final class StagingPipe {
-  /** More threads than that hardly copy at the same time. */
+  /** More threads than this hardly ever copy at the same time. */
   private static final int MOST = 4;
 
   private static final int TRIES = 100;
-  private static final boolean OF_USE = Runtime.getRuntime().availableProcessors() > 1;
+  private static final boolean WORTHWHILE = Runtime.getRuntime().availableProcessors() > 1;
 
   private static final AtomicReferenceArray<@Nullable StagingPipe> ALL =
       new AtomicReferenceArray<>(MOST);
@@ -34,7 +34,7 @@ public final class StagingPipe {
   private final int in;
   private final int out;
 
-  /** Whoever has it taken is the only one to use it, or to close it. */
+  /** Only the thread that has set this uses the pipe or closes it. */
   private final AtomicBoolean taken = new AtomicBoolean(true);
 
   private StagingPipe(int in, int out) {
@@ -42,13 +42,13 @@ public final class StagingPipe {
     this.out = out;
   }
 
-  /** Whether there is anything to gain: a writer at the same time needs another processor. */
-  public static boolean isOfUse() {
-    return OF_USE;
+  /** Whether staging can gain anything: it takes a second processor, on which a writer runs. */
+  public static boolean isWorthwhile() {
+    return WORTHWHILE;
   }
 
-  /** Whether this descriptor is one of such a pipe. */
-  public static boolean has(int fd) {
+  /** Whether this descriptor is an end of a staging pipe. */
+  public static boolean owns(int fd) {
     for (int i = 0; i < MOST; i++) {
       StagingPipe pipe = ALL.get(i);
       if (pipe != null && (pipe.in == fd || pipe.out == fd)) {
@@ -59,21 +59,24 @@ public final class StagingPipe {
   }
 
   /**
-   * What {@link Posix#read} does, for {@code fd} that is a pipe. Never waits for bytes: −EAGAIN
-   * where none are there, whatever the flags of the description.
+   * {@link Posix#read} for a pipe. It never waits for bytes: −EAGAIN if there are none, whatever
+   * the flags of the description.
    *
-   * @throws IllegalStateException if the buffer's memory is given back meanwhile; bytes are lost
-   *     then
+   * @throws IllegalStateException if the buffer's memory is given back meanwhile; bytes are then
+   *     lost
    */
   public static int read(Posix posix, int fd, ByteBuffer into) {
     StagingPipe pipe = canBeFilled(into) ? take() : null;
     return pipe == null ? posix.read(fd, into) : pipe.pass(posix, fd, into);
   }
 
-  /** Asked before anything is taken out of the pipe; one that cannot, read refuses. */
+  /**
+   * Checked before anything is taken out of the pipe. A read-only buffer goes to the plain read,
+   * which refuses it.
+   */
   private static boolean canBeFilled(ByteBuffer into) {
     if (into.isDirect()) {
-      NativePosix.memory(into);
+      DirectMemory.of(into);
     }
     return !into.isReadOnly();
   }
@@ -94,7 +97,10 @@ public final class StagingPipe {
     }
   }
 
-  /** The bytes are there, and nobody else can take them: whatever else the kernel says passes. */
+  /**
+   * Tries again after any error: the bytes are there and no other thread can take them, so every
+   * error of this read passes.
+   */
   private void drain(Posix posix, int bytes, ByteBuffer into) {
     int left = bytes;
     for (int tries = TRIES; left > 0 && tries > 0; tries--) {
@@ -122,10 +128,10 @@ public final class StagingPipe {
     return null;
   }
 
-  /** By the system itself, for it outlives the one for whom it is opened. */
+  /** Uses the platform's own calls, because the pipe outlives the caller and its calls. */
   private static @Nullable StagingPipe openedAt(int place) {
     var ends = new int[2];
-    if (Posix.system().pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0) {
+    if (Platform.posix().pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0) {
       return null;
     }
     var pipe = new StagingPipe(ends[0], ends[1]);
@@ -136,7 +142,10 @@ public final class StagingPipe {
     return pipe;
   }
 
-  /** With what lies in it: the next user must not find that. It stays taken. */
+  /**
+   * Closes the pipe together with the bytes in it, which the next user must not find. It stays
+   * taken.
+   */
   private void discard() {
     for (int i = 0; i < MOST; i++) {
       if (ALL.compareAndSet(i, this, null)) {
@@ -147,7 +156,7 @@ public final class StagingPipe {
   }
 
   private void close() {
-    Posix.system().close(out);
-    Posix.system().close(in);
+    Platform.posix().close(out);
+    Platform.posix().close(in);
   }
 }

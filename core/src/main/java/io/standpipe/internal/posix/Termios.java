@@ -25,11 +25,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The settings of a terminal: C's {@code struct termios}, which lies the same on both
- * architectures. Changeable; belongs to one thread.
+ * The settings of a terminal: C's {@code struct termios}, which has one layout on both
+ * architectures. Mutable; for one thread.
  *
- * <p>Four words of flags (input, output, control, local), a byte, 32 control characters, two
- * speeds.
+ * <p>The layout: four words of flags (input, output, control, local), a byte, 32 control
+ * characters, two speeds.
  */
 public final class Termios {
   static final int BYTES = 60;
@@ -42,7 +42,7 @@ public final class Termios {
   final byte[] bytes = new byte[BYTES];
   private final ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
 
-  /** What cfmakeraw(3) does: every byte passes as it is, both ways, at once. */
+  /** The effect of cfmakeraw(3): every byte passes unchanged and at once, in both directions. */
   public void makeRaw() {
     clear(INPUT, IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON);
     clear(OUTPUT, OPOST);
@@ -53,12 +53,12 @@ public final class Termios {
     character(VTIME, 0);
   }
 
-  /** Whether input is handed over by the line, and an end of file can be typed. */
+  /** Whether a reader gets input line by line, and an end of file can be typed. */
   public boolean isCanonical() {
     return (words.getInt(LOCAL) & ICANON) != 0;
   }
 
-  /** Output passes as it is: no {@code \r} before a {@code \n}. */
+  /** Lets output pass unchanged, without a {@code \r} before each {@code \n}. */
   public void passOutput() {
     clear(OUTPUT, OPOST);
   }
@@ -77,12 +77,12 @@ public final class Termios {
     }
   }
 
-  /** The control character of an index such as {@link Constants#VEOF}; 0 where there is none. */
+  /** The control character at an index such as {@link Constants#VEOF}; 0 if there is none. */
   public int character(int index) {
     return bytes[CHARACTERS + index] & 0xff;
   }
 
-  /** Sets a control character. */
+  /** Sets the control character at an index such as {@link Constants#VEOF}. */
   public void character(int index, int value) {
     bytes[CHARACTERS + index] = (byte) value;
   }
@@ -95,7 +95,7 @@ public final class Termios {
     words.putInt(word, words.getInt(word) & ~flags);
   }
 
-  /** Whether all settings are the same. */
+  /** Whether all settings are equal. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Termios that && Arrays.equals(bytes, that.bytes);

@@ -11,6 +11,7 @@ import static io.standpipe.internal.posix.Constants.EPOLL_CTL_MOD;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.EpollEvents;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ final class Poller {
   /** No registration's id: those begin at 1. */
   private static final long EXITING = 0;
 
-  private static final Poller SHARED = new Poller(Posix.system());
+  private static final Poller SHARED = new Poller(Platform.posix());
 
   private final Posix posix;
   private volatile int epoll = -1;

@@ -6,6 +6,7 @@ import static io.standpipe.internal.posix.Constants.POLLIN;
 
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * own.
  */
 final class WakeableSleep {
-  private static final Posix POSIX = Posix.system();
+  private static final Posix POSIX = Platform.posix();
   private static final AtomicReference<@Nullable WakeableSleep> IDLE = new AtomicReference<>();
   private static final Set<WakeableSleep> ALL = ConcurrentHashMap.newKeySet();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BufferTest {
   private static final int ROUNDS = 3_000;
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
 
   /** A buffer of random kind, size, offset, position and limit. */
   private static ByteBuffer anyBuffer(Random random) {

@@ -27,7 +27,7 @@ class DescriptorRaceTest {
 
   private record Generation(byte mark, Descriptor reader) {}
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   private final AtomicReference<Generation> current = new AtomicReference<>();
   private final AtomicBoolean over = new AtomicBoolean();
   private final ConcurrentLinkedQueue<String> strangers = new ConcurrentLinkedQueue<>();

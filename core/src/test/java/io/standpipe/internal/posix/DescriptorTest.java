@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DescriptorTest {
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
 
   @Test
   void theFirstCloseClosesTheNumberAndFurtherOnesDoNothing() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EventCallsTest {
   private static final int UNKNOWN_FLAG = 0x4000_0000;
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   private final EpollEvents events = new EpollEvents(4);
   private int epoll;
   @TempDir private Path folder;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FileCallsTest {
   private static final int NOT_OPEN = 999_999;
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   @TempDir private Path folder;
 
   @Test

@@ -27,7 +27,7 @@ class NativeSpawnTest {
   private static final String OPEN_ONES =
       "o=; for n in $(seq 0 400); do [ -e /proc/self/fd/$n ] && o=\"$o $n\"; done; echo $o";
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   @TempDir private Path folder;
 
   @Test

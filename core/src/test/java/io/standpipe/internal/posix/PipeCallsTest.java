@@ -24,7 +24,7 @@ class PipeCallsTest {
   /** Never open in a test's JVM: it is above any limit that is usual. */
   private static final int NOT_OPEN = 999_999;
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
 
   @Test
   void pipe2GivesTwoEndsWithTheFlagsAskedFor() {

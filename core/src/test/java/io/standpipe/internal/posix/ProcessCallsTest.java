@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessCallsTest {
   private static final int SIGKILL = 9;
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   @TempDir private Path folder;
 
   @ParameterizedTest

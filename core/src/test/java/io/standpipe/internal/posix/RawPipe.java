@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A pipe as two numbers, for tests of single calls; whichever end is still open is closed. */
 public final class RawPipe implements AutoCloseable {
-  private static final Posix POSIX = Posix.system();
+  private static final Posix POSIX = Platform.posix();
 
   private final int[] ends = new int[2];
   private boolean readOpen = true;

@@ -59,7 +59,7 @@ class StagingPipeTest {
     byte[] content = Bytes.random(1 << 16, 3);
     for (ByteBuffer into :
         List.of(ByteBuffer.allocate(1 << 17), ByteBuffer.allocateDirect(1 << 17))) {
-      assertThat(Posix.system().write(pipe.writeEnd(), ByteBuffer.wrap(content)))
+      assertThat(Platform.posix().write(pipe.writeEnd(), ByteBuffer.wrap(content)))
           .isEqualTo(content.length);
       assertThat(StagingPipe.read(kernel.posix(), pipe.readEnd(), into)).isEqualTo(content.length);
       byte[] got = new byte[into.flip().remaining()];
@@ -143,7 +143,7 @@ class StagingPipeTest {
             .mapToObj(i -> Background.start(ThreadKind.PLATFORM, () -> readsItsOwn("reader " + i)))
             .toList();
     readers.forEach(reader -> assertThat(reader.value()).isTrue());
-    assertThat(IntStream.range(0, HIGHEST).filter(StagingPipe::has).count())
+    assertThat(IntStream.range(0, HIGHEST).filter(StagingPipe::owns).count())
         .isBetween(2L, 2L * MOST);
   }
 
@@ -152,7 +152,8 @@ class StagingPipeTest {
       for (int i = 0; i < 2_000; i++) {
         own.fillWith(text);
         ByteBuffer into = ByteBuffer.allocate(text.length());
-        assertThat(StagingPipe.read(Posix.system(), own.readEnd(), into)).isEqualTo(text.length());
+        assertThat(StagingPipe.read(Platform.posix(), own.readEnd(), into))
+            .isEqualTo(text.length());
         assertThat(into.array()).asString().isEqualTo(text);
       }
     }

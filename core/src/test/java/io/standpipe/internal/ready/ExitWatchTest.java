@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.RawPipe;
 import io.standpipe.internal.posix.SpawnPlan;
@@ -38,7 +39,7 @@ class ExitWatchTest {
   private static final int SIGTERM = 15;
   private static final int SIGKILL = 9;
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   private final RawPipe control = new RawPipe(0);
   private Leaks before;
   @TempDir private Path folder;

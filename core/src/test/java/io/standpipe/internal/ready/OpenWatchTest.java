@@ -6,6 +6,7 @@ import static io.standpipe.internal.posix.Constants.O_RDONLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.FaultyPosix;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OpenWatchTest {
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   private Leaks before;
   private Path file;
   private int fd;

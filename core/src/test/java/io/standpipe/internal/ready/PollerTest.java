@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.RawPipe;
 import io.standpipe.testing.Eventually;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PollerTest {
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   private final Poller poller = Poller.shared();
 
   @Test

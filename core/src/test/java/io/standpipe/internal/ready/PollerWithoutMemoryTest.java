@@ -4,7 +4,7 @@ import static io.standpipe.internal.posix.Constants.EPOLLIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.internal.posix.Descriptor;
-import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.RawPipe;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;
@@ -26,7 +26,7 @@ class PollerWithoutMemoryTest {
     var poller = new Poller(kernel.posix());
     var called = new AtomicInteger();
     try (RawPipe pipe = new RawPipe(0)) {
-      Descriptor end = Descriptor.own(Posix.system(), pipe.readEnd());
+      Descriptor end = Descriptor.own(Platform.posix(), pipe.readEnd());
       long id =
           poller.newId(() -> {
             if (called.incrementAndGet() == 1) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.RawPipe;
 import io.standpipe.internal.ready.ReadinessWait.Outcome;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every order in which a wait and what ends it can come. */
 class ReadinessWaitTest {
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
   @TempDir private Path folder;
 
   /** On a duplicate, which the watch owns: the pipe closes its own number. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.ReadinessWait.Outcome;
 import io.standpipe.testing.Eventually;
@@ -34,7 +35,7 @@ class WatchRaceTest {
     }
   }
 
-  private final Posix posix = Posix.system();
+  private final Posix posix = Platform.posix();
 
   /** A fresh pipe and waiter for each round, and an end that comes before, during or after. */
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.standpipe.internal.tree;
 
+import io.standpipe.internal.posix.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -12,7 +13,6 @@ import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.Framing;
-import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +117,7 @@ public class CgroupTest {
     try (Child child = marked.start()) {
       var tree =
           new ProcessTree(
-              Posix.system(),
+              Platform.posix(),
               child.pid(),
               ProcessGroup.OWN,
               () -> !child.isAlive(),

@@ -1,5 +1,6 @@
 package io.standpipe.internal.posix;
 
+import static io.standpipe.internal.posix.CLibrary.callForError;
 import static io.standpipe.internal.posix.CLibrary.callInt;
 import static io.standpipe.internal.posix.CLibrary.symbol;
 import static io.standpipe.internal.posix.Constants.TIOCGWINSZ;
@@ -9,42 +10,39 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 
-/** The calls of {@link Posix} about pseudo-terminals. */
-final class NativeTerminal {
-  private static final MemorySegment OPENPT = symbol("posix_openpt");
-  private static final MemorySegment GRANTPT = symbol("grantpt");
-  private static final MemorySegment UNLOCKPT = symbol("unlockpt");
-  private static final MemorySegment PTSNAME = symbol("ptsname_r");
-  private static final MemorySegment TCGETATTR = symbol("tcgetattr");
-  private static final MemorySegment TCSETATTR = symbol("tcsetattr");
-  private static final MemorySegment IOCTL = symbol("ioctl");
+/** The calls of {@link Posix} about terminals and pseudo-terminals. */
+interface NativeTerminals extends Posix {
+  MemorySegment OPENPT = symbol("posix_openpt");
+  MemorySegment GRANTPT = symbol("grantpt");
+  MemorySegment UNLOCKPT = symbol("unlockpt");
+  MemorySegment PTSNAME = symbol("ptsname_r");
+  MemorySegment TCGETATTR = symbol("tcgetattr");
+  MemorySegment TCSETATTR = symbol("tcsetattr");
+  MemorySegment IOCTL = symbol("ioctl");
 
-  private static final int LONGEST_NAME = 256;
-  private static final int TCSANOW = 0;
-  private static final int WINSIZE_BYTES = 8;
-  private static final int WS_ROW = 0;
-  private static final int WS_COL = 2;
+  int LONGEST_NAME = 256;
+  int TCSANOW = 0;
+  int WINSIZE_BYTES = 8;
+  int WS_ROW = 0;
+  int WS_COL = 2;
 
-  private NativeTerminal() {}
-
-  static int open(int flags) {
-    try (Scratch s = Scratch.borrow()) {
-      return callInt(s, OPENPT, flags, 0, 0, 0);
-    }
+  @Override
+  default int posix_openpt(int flags) {
+    return callInt(OPENPT, flags, 0, 0);
   }
 
-  static int unlock(int master) {
-    try (Scratch s = Scratch.borrow()) {
-      int granted = callInt(s, GRANTPT, master, 0, 0, 0);
-      return granted < 0 ? granted : callInt(s, UNLOCKPT, master, 0, 0, 0);
-    }
+  @Override
+  default int unlockpt(int master) {
+    int granted = callInt(GRANTPT, master, 0, 0);
+    return granted < 0 ? granted : callInt(UNLOCKPT, master, 0, 0);
   }
 
-  /** {@code ptsname_r} returns its error, and sets errno as well only on some systems. */
-  static int name(int master, String[] path) {
+  /** {@code ptsname_r} returns its error; whether it also sets errno depends on the system. */
+  @Override
+  default int ptsname_r(int master, String[] path) {
     try (Scratch s = Scratch.borrow()) {
       long text = s.small.address();
-      int error = (int) CLibrary.call(s, PTSNAME, master, text, LONGEST_NAME, 0, 0, 0);
+      int error = callForError(s, PTSNAME, master, text, LONGEST_NAME);
       if (error == 0) {
         path[0] = NativeStrings.text(text);
       }
@@ -52,7 +50,8 @@ final class NativeTerminal {
     }
   }
 
-  static int settings(int fd, Termios into) {
+  @Override
+  default int tcgetattr(int fd, Termios into) {
     try (Scratch s = Scratch.borrow()) {
       int result = callInt(s, TCGETATTR, fd, s.small.address(), 0, 0);
       if (result == 0) {
@@ -62,14 +61,16 @@ final class NativeTerminal {
     }
   }
 
-  static int change(int fd, Termios to) {
+  @Override
+  default int tcsetattr(int fd, Termios to) {
     try (Scratch s = Scratch.borrow()) {
       MemorySegment.copy(to.bytes, 0, s.small, JAVA_BYTE, 0, Termios.BYTES);
       return callInt(s, TCSETATTR, fd, TCSANOW, s.small.address(), 0);
     }
   }
 
-  static int size(int fd, int[] rowsAndColumns) {
+  @Override
+  default int tcgetwinsize(int fd, int[] rowsAndColumns) {
     try (Scratch s = Scratch.borrow()) {
       int result = callInt(s, IOCTL, fd, TIOCGWINSZ, s.small.address(), 0);
       rowsAndColumns[0] = s.small.get(JAVA_SHORT, WS_ROW) & 0xffff;
@@ -78,7 +79,8 @@ final class NativeTerminal {
     }
   }
 
-  static int resize(int fd, int rows, int columns) {
+  @Override
+  default int tcsetwinsize(int fd, int rows, int columns) {
     try (Scratch s = Scratch.borrow()) {
       s.small.asSlice(0, WINSIZE_BYTES).fill((byte) 0);
       s.small.set(JAVA_SHORT, WS_ROW, (short) rows);
