@@ -1,7 +1,7 @@
 package io.standpipe.stress;
 
 import io.standpipe.internal.ready.Deadline;
-import io.standpipe.internal.ready.ReadinessWait;
+import io.standpipe.internal.ready.WaitOutcome;
 import io.standpipe.internal.ready.Wakeup;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,8 @@ class Waits {
   volatile @Nullable Thread waiter;
   volatile boolean interrupted;
 
-  /** One wait as a {@code Watch} makes it. */
-  ReadinessWait.Outcome await(long nanos) {
+  /** One wait as a {@code ReadinessWait} makes it. */
+  WaitOutcome await(long nanos) {
     wakeup.begin();
     try {
       kernel.arm();
@@ -31,14 +31,14 @@ class Waits {
   }
 
   /** Tries and waits in turn, as an end does: {@code READY} when the byte was there. */
-  ReadinessWait.Outcome read() {
+  WaitOutcome read() {
     while (!kernel.read()) {
-      ReadinessWait.Outcome outcome = await(LOST_NANOS);
-      if (outcome != ReadinessWait.Outcome.READY) {
+      WaitOutcome outcome = await(LOST_NANOS);
+      if (outcome != WaitOutcome.READY) {
         return outcome;
       }
     }
-    return ReadinessWait.Outcome.READY;
+    return WaitOutcome.READY;
   }
 
   /** Interrupts the waiter once it has said who it is. */

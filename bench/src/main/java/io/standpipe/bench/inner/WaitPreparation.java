@@ -1,7 +1,7 @@
 package io.standpipe.bench.inner;
 
 import io.standpipe.internal.ready.Deadline;
-import io.standpipe.internal.ready.ReadinessWait;
+import io.standpipe.internal.ready.WaitOutcome;
 import io.standpipe.internal.ready.Wakeup;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,10 +20,10 @@ public class WaitPreparation {
 
   /** Begin, be woken, look, end. */
   @Benchmark
-  public ReadinessWait.Outcome wokenBeforeParking() {
+  public WaitOutcome wokenBeforeParking() {
     wakeup.begin();
     wakeup.ready();
-    ReadinessWait.Outcome outcome = wakeup.await(Deadline.NEVER);
+    WaitOutcome outcome = wakeup.await(Deadline.NEVER);
     wakeup.end();
     return outcome;
   }

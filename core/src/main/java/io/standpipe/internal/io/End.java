@@ -267,7 +267,7 @@ public abstract class End implements AutoCloseable {
     }
   }
 
-  private ReadinessWait.Outcome park(WaitOptions options) {
+  private WaitOutcome park(WaitOptions options) {
     parks.begin(options.deadline());
     try {
       return wait.await(options.deadline(), options.others());

@@ -39,18 +39,18 @@ public final class ReadEnd extends End {
   /** For a description that this process alone uses; it becomes non-blocking. */
   public static ReadEnd own(Descriptor descriptor, String of) throws ErrnoException {
     return new ReadEnd(
-        nonBlocking(descriptor), of, Description.OWN, SpinPolicy.forPipe(descriptor.posix()));
+        nonBlocking(descriptor), of, Description.OWN, new PipeSpinPolicy(descriptor.posix()));
   }
 
   /** For our side of a pseudo-terminal. */
   static ReadEnd ofTerminal(Descriptor descriptor, String of) throws ErrnoException {
     return new ReadEnd(
-        nonBlocking(descriptor), of, Description.OWN, SpinPolicy.forTerminal(descriptor.posix()));
+        nonBlocking(descriptor), of, Description.OWN, new TerminalSpinPolicy(descriptor.posix()));
   }
 
   /** For a descriptor that this process was started with. */
   static ReadEnd inherited(Descriptor descriptor, Description description, String of) {
-    return new ReadEnd(descriptor, of, description, SpinPolicy.forPipe(descriptor.posix()));
+    return new ReadEnd(descriptor, of, description, new PipeSpinPolicy(descriptor.posix()));
   }
 
   /** Reads at least one byte, waiting for it: how many, −1 at the end of the stream. */

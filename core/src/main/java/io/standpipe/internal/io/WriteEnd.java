@@ -41,19 +41,19 @@ public final class WriteEnd extends End {
 
   /** For a description that this process alone uses; it becomes non-blocking. */
   public static WriteEnd own(Descriptor descriptor, String of) throws ErrnoException {
-    SpinPolicy spinning = SpinPolicy.forPipe(descriptor.posix());
+    SpinPolicy spinning = new PipeSpinPolicy(descriptor.posix());
     return new WriteEnd(nonBlocking(descriptor), of, Description.OWN, spinning, Kind.PIPE);
   }
 
   /** For our side of a pseudo-terminal. */
   static WriteEnd ofTerminal(Descriptor descriptor, String of) throws ErrnoException {
-    SpinPolicy spinning = SpinPolicy.forTerminal(descriptor.posix());
+    SpinPolicy spinning = new TerminalSpinPolicy(descriptor.posix());
     return new WriteEnd(nonBlocking(descriptor), of, Description.OWN, spinning, Kind.TERMINAL);
   }
 
   /** For a descriptor that this process was started with. */
   static WriteEnd inherited(Descriptor descriptor, Description description, String of) {
-    SpinPolicy spinning = SpinPolicy.forPipe(descriptor.posix());
+    SpinPolicy spinning = new PipeSpinPolicy(descriptor.posix());
     return new WriteEnd(descriptor, of, description, spinning, Kind.PIPE);
   }
 

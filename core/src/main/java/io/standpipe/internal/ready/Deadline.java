@@ -3,11 +3,11 @@ package io.standpipe.internal.ready;
 import java.time.Duration;
 
 /**
- * The moment at which a call gives up, together with the time that its caller allowed. Made once,
- * in the public call, and passed unchanged down to the wait.
+ * The moment at which a call gives up, together with the time that its caller allowed. It is
+ * created once, in the public call, and passed down unchanged to the wait.
  *
- * @param at the moment, in {@link System#nanoTime}'s time; differences to it never overflow
- * @param limit what the caller said, for the message of an exception
+ * @param at the moment in {@link System#nanoTime}'s time; differences to it never overflow
+ * @param limit the time that the caller allowed, for the message of an exception
  */
 public record Deadline(long at, Duration limit) {
   /** 146 years, so that a sum with the clock does not overflow. */
@@ -15,7 +15,7 @@ public record Deadline(long at, Duration limit) {
 
   private static final Duration LONGEST = Duration.ofNanos(LONGEST_NANOS);
 
-  /** Does not pass. */
+  /** Never passes. */
   public static final Deadline NEVER = after(LONGEST);
 
   /** Has passed: a call bound by it does what it can without waiting. */
@@ -26,7 +26,7 @@ public record Deadline(long at, Duration limit) {
     return new Deadline(System.nanoTime() + nanos(limit), limit);
   }
 
-  /** {@code nanos} from now, where no caller is told of it. */
+  /** {@code nanos} from now, for internal waits that no exception reports. */
   public static Deadline afterNanos(long nanos) {
     return after(Duration.ofNanos(nanos));
   }
@@ -36,6 +36,7 @@ public record Deadline(long at, Duration limit) {
     return limit.isNegative() ? 0 : limit.compareTo(LONGEST) > 0 ? LONGEST_NANOS : limit.toNanos();
   }
 
+  /** This deadline or {@code other}, whichever comes first. */
   public Deadline earlier(Deadline other) {
     return other.isBefore(this) ? other : this;
   }
@@ -44,6 +45,7 @@ public record Deadline(long at, Duration limit) {
     return at - other.at < 0;
   }
 
+  /** Whether this is {@link #NEVER}. */
   public boolean isNever() {
     return this == NEVER;
   }
@@ -52,7 +54,7 @@ public record Deadline(long at, Duration limit) {
     return nanosLeft() == 0;
   }
 
-  /** What is left, at least 0; {@code Long.MAX_VALUE} for {@link #NEVER}. */
+  /** The nanoseconds left, at least 0; {@code Long.MAX_VALUE} for {@link #NEVER}. */
   public long nanosLeft() {
     return isNever() ? Long.MAX_VALUE : Math.max(at - System.nanoTime(), 0);
   }

@@ -4,23 +4,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long a virtual thread may go on at one end while others that were woken wait for a carrier:
- * {@value #OPERATIONS} operations without a park, mostly a few milliseconds. Then it leaves its
- * carrier for a moment.
+ * Limits how long a virtual thread goes on at one end while woken threads wait for a carrier: to
+ * {@value #OPERATIONS} operations without a park, usually a few milliseconds. Then it leaves its
+ * carrier briefly.
  *
- * <p>Where each operation finds what it needs the thread never parks, and where it has a processor
- * to itself with the program that it talks to, that can go on for ever.
+ * <p>If each operation finds what it needs, the thread never parks. If that thread and the program
+ * that it talks to each have a processor, that can go on for ever.
  *
- * <p>It parks for a moment, for {@code Thread.yield} does not give the carrier away: the JDK's
- * scheduler (25) takes the thread back before it looks at those that were unparked from elsewhere,
- * and these can wait for ever. In the moment in which the thread is nowhere the carrier looks for
- * others. A permit that is left from an unpark ends it at once; there is a next time. An interrupt
- * as well, and it stays set.
+ * <p>It parks briefly because {@code Thread.yield} does not give the carrier away: the JDK's
+ * scheduler (25) runs the yielding thread again before it looks at threads that were unparked from
+ * elsewhere, and these can wait for ever. While the thread is parked its carrier looks for others.
+ * A permit left over from an unpark ends the park at once; the thread then leaves its carrier the
+ * next time. An interrupt also ends it, and stays set.
  *
- * <p>Where nobody was woken it goes on: after a park it may come back on another carrier, far from
- * the program that it talks to, and that costs up to half of the rate.
+ * <p>If no thread was woken it goes on without a park: afterwards it may come back on another
+ * carrier, far from the program that it talks to, and that costs up to half of the rate.
  *
- * <p>Used under a lock of the owner's.
+ * <p>Not safe by itself: its owner guards it by a lock.
  */
 public final class FairYield {
   static final int OPERATIONS = 1024;
@@ -28,27 +28,30 @@ public final class FairYield {
 
   private int operations;
 
-  /** An operation is done. Leaves the carrier where the calling thread has had its share. */
+  /** An operation is done. Leaves the carrier if the calling thread has used up its share. */
   public void operationDone() {
     if (++operations >= OPERATIONS) {
       operations = 0;
-      if (CarrierPressure.areAwaited() && Thread.currentThread().isVirtual()) {
+      if (CarrierPressure.isAwaited() && Thread.currentThread().isVirtual()) {
         leave();
       }
     }
   }
 
-  /** It wants a carrier all the time, so it counts as woken: else the next one would not leave. */
+  /**
+   * The thread could go on at any time, so it counts as woken while it is parked. Otherwise the
+   * next thread on this carrier would see no thread waiting and would not leave in its turn.
+   */
   private void leave() {
-    CarrierPressure.woken();
+    CarrierPressure.countWoken();
     try {
       LockSupport.parkNanos(this, MOMENT_NANOS);
     } finally {
-      CarrierPressure.runs();
+      CarrierPressure.uncountWoken();
     }
   }
 
-  /** The calling thread has parked: others had its carrier. */
+  /** The calling thread has parked, so other threads had its carrier. */
   public void parked() {
     operations = 0;
   }

@@ -12,18 +12,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The openings of one file by anybody, as events: inotify. For one thread.
+ * Reports each opening of one file, by any process, as an event of inotify. For one thread.
  *
- * <p>To close an inotify takes the kernel 15 ms (measured; it waits for a grace period), which a
- * virtual thread would spend on its carrier. So one is kept for the next user, its watch removed,
- * its events read; only those beyond it are closed.
+ * <p>Closing an inotify instance takes the kernel 15 ms (measured; it waits for a grace period),
+ * which a virtual thread would spend on its carrier. So one instance is kept for the next use, with
+ * its watch removed and its events read; only further instances are closed.
  *
- * <p>An opening that is under way when the watch is set may go unreported: kernels since 6.14
- * decide at its beginning whether anybody wants to hear of it. So no wait is longer than a second,
- * the first ones much shorter; whoever waits looks again after each.
+ * <p>An opening in progress when the watch is set may go unreported: kernels since 6.14 decide when
+ * an opening begins whether any watch wants to know of it. So no wait is longer than a second, and
+ * the first ones are much shorter; the caller looks again after each.
  *
- * <p>A user may have but some inotifies (128 by default). Where none is to be had, time takes the
- * place of events.
+ * <p>A user may have only a few inotify instances (128 by default). If none can be opened, the
+ * caller looks again after short sleeps instead of events.
  */
 public final class OpenWatch implements AutoCloseable {
   private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -42,7 +42,7 @@ public final class OpenWatch implements AutoCloseable {
     this.watched = watched;
   }
 
-  /** Every opening of the file behind {@code fd} from now on. */
+  /** Reports every opening of the file behind {@code fd} from now on. */
   public static OpenWatch of(Posix posix, int fd) {
     ReadinessWait inotify = take(posix);
     if (inotify == null) {
@@ -67,9 +67,9 @@ public final class OpenWatch implements AutoCloseable {
   }
 
   /**
-   * Parks until the file may have been opened, which may also be by nobody.
+   * Parks until the file may have been opened; it may also return when it was not.
    *
-   * @return false when the deadline came first
+   * @return false if the deadline came first
    */
   public boolean await(Deadline deadline) throws InterruptedException {
     if (inotify == null) {
@@ -83,9 +83,9 @@ public final class OpenWatch implements AutoCloseable {
   }
 
   /**
-   * Where the kernel has no event: a short time instead.
+   * Sleeps briefly, for a change of which the kernel reports no event.
    *
-   * @return false when the deadline has come
+   * @return false if the deadline has come
    */
   public static boolean sleepUntilAskingAgain(Deadline deadline) throws InterruptedException {
     long left = deadline.nanosLeft();
@@ -93,12 +93,12 @@ public final class OpenWatch implements AutoCloseable {
     return left > 0;
   }
 
-  /** More than one read's worth is read at the next wait, which ends at once. */
+  /** Events that do not fit into one read are read at the next wait, which then ends at once. */
   private void readEvents(ReadinessWait from) {
     posix.read(from.descriptor().number(), ByteBuffer.allocate(EVENT_BYTES));
   }
 
-  /** Watches no longer. What is left of its events wakes the next user once too often, no more. */
+  /** Stops watching. An event left over wakes the next user once for nothing. */
   @Override
   public void close() {
     if (inotify == null) {

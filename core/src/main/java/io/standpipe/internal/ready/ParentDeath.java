@@ -8,13 +8,14 @@ import io.standpipe.internal.posix.Posix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The death of the process that started this one, as an event: its pidfd in the readiness loop.
+ * Reports the death of the process that started this one as an event: its pidfd in the readiness
+ * loop.
  *
- * <p>PR_SET_PDEATHSIG was rejected: it tells of the end of the <em>thread</em> that started us, and
- * tells it by a signal.
+ * <p>PR_SET_PDEATHSIG was rejected because it reports the end of the <em>thread</em> that started
+ * this process, and because it does so by a signal.
  *
- * <p>The loop wakes when the pidfd becomes readable, which it then stays: a death before the arming
- * is reported as well. A close takes the registration away; an action that has begun goes on.
+ * <p>The loop wakes when the pidfd becomes readable. It then stays readable, so a death before the
+ * arming is also reported. A close removes the registration; an action that has begun goes on.
  */
 public final class ParentDeath implements AutoCloseable {
   private final Descriptor pidfd;
@@ -28,18 +29,19 @@ public final class ParentDeath implements AutoCloseable {
     pidfd.beforeClose(() -> Poller.shared().remove(pidfd, id));
   }
 
-  /** A watched parent, or the errno (negative) for which it could not be watched. */
+  /** A watched parent, or the negative errno because of which it could not be watched. */
   public record Watched(@Nullable ParentDeath parent, int error) {}
 
   /**
-   * Has {@code action} run on a virtual thread of its own when the parent has died.
+   * Runs {@code action} on a virtual thread of its own when the parent has died.
    *
-   * <p>It may die, and its number be given to a stranger, before the pidfd is opened. So who is the
-   * parent is asked again afterwards: an orphan has got another one. Who has died before the first
-   * asking is not known here; the heir, mostly process 1, passes for the parent.
+   * <p>The parent may die before its pidfd is opened, and its number may go to an unrelated
+   * process. So the number of the parent is asked for again afterwards: an orphan has another
+   * parent. A death before the first question cannot be noticed here; the process that adopted this
+   * one, mostly process 1, is then taken for the parent.
    *
-   * @return −ESRCH where it has died meanwhile, −EINVAL where it is in a pid namespace that cannot
-   *     be seen from here
+   * @return −ESRCH if the parent has died meanwhile, −EINVAL if it is in a pid namespace that
+   *     cannot be seen from here
    */
   public static Watched watch(Posix posix, Runnable action) {
     int pid = posix.getppid();

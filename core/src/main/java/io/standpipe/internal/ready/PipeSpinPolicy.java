@@ -4,31 +4,31 @@ import io.standpipe.internal.posix.Posix;
 import java.util.concurrent.TimeUnit;
 
 /**
- * For pipes.
+ * For pipes: an attempt costs one call, and the far side is one program.
  *
  * <ul>
- *   <li>The first failed try gives the processor away once ({@code sched_yield}): if the partner is
- *       to run on this very processor it runs now, and its answer is there afterwards. Then there
- *       is nothing to spin for. Where it did not help it is left out for the next waits.
- *   <li>After that the tries spin, for {@value #SPIN_MICROS} µs at most: the partner runs on
- *       another processor. Where there is only one, nothing spins.
+ *   <li>The first failed attempt gives the processor away once ({@code sched_yield}). If the
+ *       partner is ready to run on this very processor, it runs now, and its answer is there
+ *       afterwards without any spinning. If that did not help, it is left out of the next waits.
+ *   <li>After that, attempts spin for at most {@value #SPIN_MICROS} µs, because the partner runs on
+ *       another processor. If there is only one processor, nothing spins.
  *   <li>A wait is short below {@value #SHORT_MICROS} µs.
  * </ul>
  */
-final class PipeSpinPolicy extends SpinPolicy {
+public final class PipeSpinPolicy extends SpinPolicy {
   static final int SPIN_MICROS = 50;
   static final int SHORT_MICROS = 100;
   private static final int AGAIN_AFTER = 16;
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(SPIN_MICROS);
   private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(SHORT_MICROS);
-  private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
+  private static final boolean ONE_PROCESSOR = Runtime.getRuntime().availableProcessors() == 1;
 
   /** How many waits go by before the processor is given away again. */
-  private int useless;
+  private int waitsWithoutYield;
 
   private boolean spinning;
 
-  PipeSpinPolicy(Posix posix) {
+  public PipeSpinPolicy(Posix posix) {
     super(posix, SHORT_NANOS);
   }
 
@@ -40,11 +40,11 @@ final class PipeSpinPolicy extends SpinPolicy {
 
   @Override
   boolean makesAnotherTry(int number) {
-    if (number == 1 && givesAway()) {
+    if (number == 1 && yields()) {
       posix.sched_yield();
       return true;
     }
-    spinning = !ALONE && nanosSoFar() <= SPIN_NANOS;
+    spinning = !ONE_PROCESSOR && nanosSoFar() <= SPIN_NANOS;
     if (spinning) {
       Thread.onSpinWait();
     }
@@ -52,11 +52,11 @@ final class PipeSpinPolicy extends SpinPolicy {
   }
 
   /**
-   * Not each time where the last time was of no use: a partner on another processor stays there.
+   * Not at each wait if the last yield did not help: a partner on another processor stays there.
    */
-  private boolean givesAway() {
-    useless = Math.max(useless - 1, 0);
-    return ALONE || useless == 0;
+  private boolean yields() {
+    waitsWithoutYield = Math.max(waitsWithoutYield - 1, 0);
+    return ONE_PROCESSOR || waitsWithoutYield == 0;
   }
 
   @Override
@@ -66,8 +66,8 @@ final class PipeSpinPolicy extends SpinPolicy {
 
   @Override
   public void end() {
-    if (tries() > 1 && useless == 0) {
-      useless = AGAIN_AFTER;
+    if (tries() > 1 && waitsWithoutYield == 0) {
+      waitsWithoutYield = AGAIN_AFTER;
     }
     super.end();
   }

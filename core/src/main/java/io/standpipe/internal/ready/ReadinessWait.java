@@ -10,30 +10,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A descriptor that one thread at a time waits for. Owners serialise their waits by a lock of their
- * own; {@link #close} comes from any thread.
+ * A descriptor that one thread at a time waits for. Owners serialise their waits under a lock of
+ * their own; {@link #close} may come from any thread.
  *
- * <p>Who wakes the waiter, and what if the wake comes first: {@link Wakeup} argues it for any
- * waking. Here readiness is one, told by the loop: the waiter begins, then arms, and arming looks
- * at the descriptor's state at that moment, so that bytes which came before are reported as well.
- * Close is the other: the descriptor is marked closed before the waiter is woken, and to arm a
- * closed descriptor fails.
+ * <p>Two events wake the waiting thread; {@link Wakeup} argues for any of them why it is not lost
+ * if it comes first. One is readiness, reported by the loop: the waiting thread begins, then arms,
+ * and arming looks at the descriptor's state at that moment, so bytes that came before are also
+ * reported. The other is a close: the descriptor is marked closed before the waiting thread is
+ * woken, and arming a closed descriptor fails.
  *
- * <p>No use of the descriptor is held while parked, so a close then gives the number back at once
- * and the far side sees the end of the stream before the waiter has even woken. Only a call that is
- * on its way, which never sleeps, is waited out.
+ * <p>A parked thread holds no use of the descriptor. So a close then closes the number at once, and
+ * the far side sees the end of the stream before the waiting thread has even woken. Only a call in
+ * progress, which never sleeps, delays it.
  */
 public final class ReadinessWait {
-  /** Why a wait ended. */
-  public enum Outcome {
-    READY,
-    TIMED_OUT,
-    INTERRUPTED,
-    CLOSED,
-    /** The system could not arm the wait; {@link ReadinessWait#error} says why. */
-    FAILED
-  }
-
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Poller poller = Poller.shared();
@@ -45,7 +35,7 @@ public final class ReadinessWait {
   private int error;
   private final Wakeup wakeup = new Wakeup();
 
-  /** Those that wait for something else, to be woken all the same when this one is closed. */
+  /** Waits for another descriptor that also end when this one is closed. */
   private final List<Wakeup> alongside = new CopyOnWriteArrayList<>();
 
   private ReadinessWait(Descriptor descriptor, int events) {
@@ -55,12 +45,12 @@ public final class ReadinessWait {
     descriptor.beforeClose(this::unregister);
   }
 
-  /** Waits of this watch end when something can be read, or the writers are gone. */
+  /** Waits until something can be read, or the writers are gone. */
   public static ReadinessWait forReading(Descriptor descriptor) {
     return new ReadinessWait(descriptor, EPOLLIN);
   }
 
-  /** Waits of this watch end when something can be written, or the readers are gone. */
+  /** Waits until something can be written, or the readers are gone. */
   public static ReadinessWait forWriting(Descriptor descriptor) {
     return new ReadinessWait(descriptor, EPOLLOUT);
   }
@@ -69,27 +59,28 @@ public final class ReadinessWait {
     return descriptor;
   }
 
-  /** What it waits for, as poll(2) has it. */
+  /** The events that it waits for, as in poll(2). */
   public int events() {
     return events;
   }
 
   /**
-   * Parks until the descriptor is ready, closed, the deadline has come or the thread is
-   * interrupted. The interrupt status is left as it is.
+   * Parks until the descriptor is ready or closed, the deadline has come, or the thread is
+   * interrupted. The interrupt status stays as it is.
    */
-  public Outcome await(Deadline deadline) {
+  public WaitOutcome await(Deadline deadline) {
     return await(deadline, List.of());
   }
 
   /**
-   * The same where more than one descriptor is needed: to close one of {@code others} ends the wait
-   * too, as if it were this one.
+   * {@link #await(Deadline)} for an operation that needs more than one descriptor: closing one of
+   * {@code others} also ends the wait, as if it were this one.
    *
-   * <p>The waiter has its name with the others before it looks whether they are closed; whoever
-   * closes one marks it closed before he looks who is to be woken. So one of them sees the other.
+   * <p>The waiting thread registers with the others before it looks whether they are closed. A
+   * closing thread marks its descriptor closed before it looks for threads to wake. So at least one
+   * of the two sees the other.
    */
-  public Outcome await(Deadline deadline, List<ReadinessWait> others) {
+  public WaitOutcome await(Deadline deadline, List<ReadinessWait> others) {
     wakeup.begin();
     try {
       for (ReadinessWait other : others) {
@@ -99,8 +90,8 @@ public final class ReadinessWait {
       if (armed < 0) {
         return notArmed(armed);
       }
-      Outcome outcome = oneIsClosed(others) ? Outcome.CLOSED : wakeup.await(deadline);
-      return outcome == Outcome.READY && oneIsClosed(others) ? Outcome.CLOSED : outcome;
+      WaitOutcome outcome = oneIsClosed(others) ? WaitOutcome.CLOSED : wakeup.await(deadline);
+      return outcome == WaitOutcome.READY && oneIsClosed(others) ? WaitOutcome.CLOSED : outcome;
     } finally {
       for (ReadinessWait other : others) {
         other.alongside.remove(wakeup);
@@ -120,26 +111,26 @@ public final class ReadinessWait {
 
   /**
    * {@link #await} for callers that look for themselves afterwards and wait again, and whose own
-   * contract on interrupts is {@code InterruptedException}. Where the system has no means left to
-   * tell of readiness, a short time stands in for it.
+   * contract on interrupts is {@code InterruptedException}. If the system has no resources left to
+   * report readiness, a short sleep replaces the event.
    *
-   * @return false when the deadline came first
+   * @return false if the deadline came first
    */
   public boolean awaitInterruptibly(Deadline deadline) throws InterruptedException {
-    Outcome outcome = await(deadline);
-    if (outcome == Outcome.INTERRUPTED) {
+    WaitOutcome outcome = await(deadline);
+    if (outcome == WaitOutcome.INTERRUPTED) {
       Thread.interrupted();
       throw new InterruptedException();
     }
-    if (outcome == Outcome.FAILED) {
+    if (outcome == WaitOutcome.FAILED) {
       long left = deadline.nanosLeft();
       TimeUnit.NANOSECONDS.sleep(Math.clamp(left, 0, LOOK_AGAIN_NANOS));
       return left > 0;
     }
-    return outcome != Outcome.TIMED_OUT;
+    return outcome != WaitOutcome.TIMED_OUT;
   }
 
-  /** Closes the descriptor and wakes the waiter; true for the first caller. */
+  /** Closes the descriptor and wakes the waiting thread; true for the first caller. */
   public boolean close() {
     boolean first = descriptor.close();
     wakeup.close();
@@ -147,23 +138,23 @@ public final class ReadinessWait {
     return first;
   }
 
-  private Outcome notArmed(int result) {
+  private WaitOutcome notArmed(int result) {
     if (descriptor.isClosed()) {
-      return Outcome.CLOSED;
+      return WaitOutcome.CLOSED;
     }
     if (alwaysReady) {
-      return Outcome.READY;
+      return WaitOutcome.READY;
     }
     error = -result;
-    return Outcome.FAILED;
+    return WaitOutcome.FAILED;
   }
 
-  /** The errno of the last wait that {@link Outcome#FAILED}. For the thread that waited. */
+  /** The errno of the last {@link WaitOutcome#FAILED} wait. For the thread that waited. */
   public int error() {
     return error;
   }
 
-  /** 0, or −EPERM when this descriptor is always ready, or what else kept it from being armed. */
+  /** 0, −EPERM if this descriptor is always ready, or another −errno if it could not be armed. */
   private int arm() {
     if (alwaysReady) {
       return -Errno.EPERM;
@@ -183,7 +174,7 @@ public final class ReadinessWait {
     }
   }
 
-  /** Runs once, when no use of the descriptor is left, hence never together with {@link #arm}. */
+  /** Runs once, when no use of the descriptor is left, so never together with {@link #arm}. */
   private void unregister() {
     if (registered) {
       poller.remove(descriptor, id);

@@ -3,22 +3,23 @@ package io.standpipe.internal.ready;
 import io.standpipe.internal.posix.Posix;
 
 /**
- * How long a wait goes on trying before it parks, learned from the waits before.
+ * How long a wait tries again before it parks, learned from the waits before.
  *
- * <p>To park and be woken takes 10 to 50 µs, more than a program that is at work takes to answer.
- * So where the last waits were short a few tries are made first, where they were long none: a
- * processor spent on waiting is taken from somebody, often from the one waited for.
+ * <p>Parking and being woken take 10 to 50 µs, which is longer than a busy program takes to answer.
+ * So after short waits a few attempts are made before parking, and after long waits none: a
+ * processor that spins is taken from another thread, often from the one that is waited for.
  *
- * <p>Each short wait is worth a credit, a long one takes half of them: one pause does not spoil a
- * lively conversation, two or three in a row end the trying. The first wait has no credit: three
- * hundred readers of silent pipes try not at all.
+ * <p>Each short wait earns one credit; a long one halves the credits. So one pause does not end the
+ * spinning in a lively conversation, but two or three in a row do. The first wait has no credit:
+ * three hundred readers of silent pipes do not spin at all.
  *
- * <p>What is done between two tries, and what counts as short, depends on what is waited for.
+ * <p>Subclasses decide what happens between two attempts, and which waits are short; both depend on
+ * the kind of file. There is one for pipes and one for terminals.
  *
- * <p>Used like this, under a lock of the owner's: {@code begin}; while an attempt finds nothing,
- * ask {@code tryAgain}, and park where it says no; {@code end}.
+ * <p>The owner of an instance uses it under a lock: it calls {@code begin}; while an attempt finds
+ * nothing, it asks {@code tryAgain} and parks if the answer is no; then it calls {@code end}.
  */
-public abstract sealed class SpinPolicy permits PipeSpinPolicy, TerminalSpinPolicy {
+public abstract class SpinPolicy {
   private static final int MOST_CREDIT = 4;
 
   final Posix posix;
@@ -29,22 +30,15 @@ public abstract sealed class SpinPolicy permits PipeSpinPolicy, TerminalSpinPoli
   private long began;
   private boolean virtual;
 
-  /** Counted among those that keep a carrier. */
-  private boolean trying;
+  /** Whether this wait is counted by {@link CarrierPressure} as keeping a carrier. */
+  private boolean counted;
 
+  /**
+   * @param shortNanos a wait below this is short
+   */
   SpinPolicy(Posix posix, long shortNanos) {
     this.posix = posix;
     this.shortNanos = shortNanos;
-  }
-
-  /** For a pipe: to try costs one call, and the far side is one program. */
-  public static SpinPolicy forPipe(Posix posix) {
-    return new PipeSpinPolicy(posix);
-  }
-
-  /** For our side of a terminal: workers of the kernel stand between it and the far side. */
-  public static SpinPolicy forTerminal(Posix posix) {
-    return new TerminalSpinPolicy(posix);
   }
 
   /** A wait begins: the first attempt has found nothing. */
@@ -55,52 +49,54 @@ public abstract sealed class SpinPolicy permits PipeSpinPolicy, TerminalSpinPoli
   }
 
   /**
-   * Whether to try once more, after a while at most; false when it is time to park, or others that
-   * were woken need this thread's carrier.
+   * Whether to try once more; a short time may pass before it returns. False when it is time to
+   * park, or when other threads that were woken need this thread's carrier.
    */
   public final boolean tryAgain() {
-    again = credit > 0 && hasItsCarrier() && makesAnotherTry(++tries);
+    again = credit > 0 && mayKeepCarrier() && makesAnotherTry(++tries);
     if (!again) {
-      stopTrying();
+      uncount();
     }
     return again;
   }
 
-  /** Where carriers are short there is a crowd, and no answer comes soon. */
-  private boolean hasItsCarrier() {
+  /**
+   * Gives up all credit if carriers are short: so many threads are at work that no answer is near.
+   */
+  private boolean mayKeepCarrier() {
     if (!virtual) {
       return true;
     }
-    if (!trying) {
-      trying = true;
-      CarrierPressure.tries();
+    if (!counted) {
+      counted = true;
+      CarrierPressure.countSpinning();
     }
-    boolean wanted = CarrierPressure.areShort();
+    boolean wanted = CarrierPressure.isShort();
     credit = wanted ? 0 : credit;
     return !wanted;
   }
 
-  private void stopTrying() {
-    if (trying) {
-      trying = false;
-      CarrierPressure.triesNoLonger();
+  private void uncount() {
+    if (counted) {
+      counted = false;
+      CarrierPressure.uncountSpinning();
     }
   }
 
-  /** Lets the time pass until a try, number 1, 2, 3, …; false where it is not worth one. */
+  /** Lets time pass before attempt 1, 2, 3, …; false if another attempt is not worthwhile. */
   abstract boolean makesAnotherTry(int number);
 
-  /** Whether the next try is one of many in a row: not the first, and not after a park. */
+  /** Whether the next attempt is one of many in a row: not the first, and not after a park. */
   public final boolean isSpinning() {
     return again && spins();
   }
 
-  /** Whether tries follow each other without a pause. */
+  /** Whether attempts follow each other without a pause. */
   abstract boolean spins();
 
   /** The wait is over, whatever ended it. */
   public void end() {
-    stopTrying();
+    uncount();
     boolean wasShort = nanosSoFar() < shortNanos;
     credit = wasShort ? Math.min(credit + 1, MOST_CREDIT) : credit / 2;
   }

@@ -4,18 +4,19 @@ import io.standpipe.internal.posix.Posix;
 import java.util.concurrent.TimeUnit;
 
 /**
- * For terminals.
+ * For our side of a terminal: kernel workers stand between it and the far side.
  *
- * <p>Whatever passes through a terminal is carried by a worker of the kernel, there and back; and a
- * read that finds nothing waits for the worker, holding up what it waits for. So tries are {@value
- * #PAUSE_MICROS} µs apart, and in between the processor is given away again and again ({@code
- * sched_yield}): to the worker, or to the far side. A processor that goes to sleep instead has to
- * be woken for each of them. On one processor as well: who else should carry the bytes?
+ * <p>A worker of the kernel carries everything that passes through a terminal, in both directions;
+ * and a read that finds nothing waits for the worker, which delays the very bytes that it waits
+ * for. So attempts are {@value #PAUSE_MICROS} µs apart, and in between the thread gives the
+ * processor away again and again ({@code sched_yield}), to the worker or to the far side. A
+ * processor that went to sleep instead would have to be woken for each of them. This also holds on
+ * one processor, because something else has to run there to carry the bytes.
  *
- * <p>That goes on for {@value #SPIN_MICROS} µs at most, and a wait is short below {@value
+ * <p>That goes on for at most {@value #SPIN_MICROS} µs. A wait is short below {@value
  * #SHORT_MICROS} µs.
  */
-final class TerminalSpinPolicy extends SpinPolicy {
+public final class TerminalSpinPolicy extends SpinPolicy {
   static final int PAUSE_MICROS = 10;
   static final int SPIN_MICROS = 100;
   static final int SHORT_MICROS = 200;
@@ -23,7 +24,7 @@ final class TerminalSpinPolicy extends SpinPolicy {
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(SPIN_MICROS);
   private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(SHORT_MICROS);
 
-  TerminalSpinPolicy(Posix posix) {
+  public TerminalSpinPolicy(Posix posix) {
     super(posix, SHORT_NANOS);
   }
 
@@ -40,7 +41,7 @@ final class TerminalSpinPolicy extends SpinPolicy {
     return true;
   }
 
-  /** The tries are far enough apart. */
+  /** The attempts are far enough apart. */
   @Override
   boolean spins() {
     return false;

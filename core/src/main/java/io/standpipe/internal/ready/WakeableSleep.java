@@ -19,26 +19,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a platform thread sleeps in the kernel and can still be woken: poll(2) on what it waits for
- * and on an eventfd, the bell.
+ * How a platform thread sleeps in the kernel and can still be woken: it calls poll(2) on the
+ * descriptor that it waits for and on an eventfd, to which a waking thread writes.
  *
- * <p>Who rings, and what if the ring comes first:
+ * <p>Two events wake it, and neither is lost if it comes before the sleep:
  *
  * <ul>
- *   <li>An interrupt: the JDK rings on the interrupting thread, by the hook that its own channels
- *       use ({@link AbstractInterruptibleChannel}). A thread that is interrupted already rings for
- *       itself when it sets the hook. One that has taken the hook before it was taken away may ring
- *       late, and wake the bell's next owner for nothing.
- *   <li>The exit of the JVM ({@link #ringAll}), which would wait for a thread in native code. A
- *       bell is among all before its owner asks whether the JVM exits, and the exit is noted before
- *       all are rung.
+ *   <li>An interrupt. The JDK runs the hook that its own channels use ({@link
+ *       AbstractInterruptibleChannel}) on the interrupting thread, and the hook writes to the
+ *       eventfd. A thread that was interrupted before it sets the hook runs it itself. An
+ *       interrupting thread that took the hook before it was removed may run it late, and then
+ *       wakes the next borrower for nothing.
+ *   <li>The exit of the JVM ({@link #wakeAll}), which would otherwise wait for a thread in native
+ *       code. An instance is in {@code ALL} before its borrower asks whether the JVM is exiting,
+ *       and the exit is noted before all are woken.
  * </ul>
  *
- * <p>A bell stays rung until it is given back, so a ring before the poll ends the poll at once.
- * Whoever sleeps looks for himself afterwards; a ring too many does no harm.
+ * <p>The eventfd stays readable until the instance is given back, so a wake-up before the poll ends
+ * the poll at once. A thread that has slept looks for itself afterwards, so a needless wake-up does
+ * no harm.
  *
- * <p>One bell is kept for the next sleeper; where there are more of them they make and close their
- * own.
+ * <p>One instance is kept for the next sleep; threads that sleep at the same time open and close
+ * their own.
  */
 final class WakeableSleep {
   private static final Posix POSIX = Platform.posix();
@@ -51,21 +53,21 @@ final class WakeableSleep {
     this.eventfd = eventfd;
   }
 
-  /** For one thread, until it gives it back; null where no descriptor is to be had. */
-  static @Nullable WakeableSleep take() {
-    WakeableSleep bell = IDLE.getAndSet(null);
-    if (bell == null) {
+  /** For the calling thread until {@link #giveBack}; null if no descriptor can be opened. */
+  static @Nullable WakeableSleep borrow() {
+    WakeableSleep sleep = IDLE.getAndSet(null);
+    if (sleep == null) {
       int number = POSIX.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
       if (number < 0) {
         return null;
       }
-      bell = new WakeableSleep(Descriptor.own(POSIX, number));
-      ALL.add(bell);
+      sleep = new WakeableSleep(Descriptor.own(POSIX, number));
+      ALL.add(sleep);
     }
-    return bell;
+    return sleep;
   }
 
-  /** Emptied whether a ring was seen or not: a late one may have come to the owner before. */
+  /** Empties the eventfd even if no wake-up was seen: a late one may have come since. */
   void giveBack() {
     POSIX.read(eventfd.number(), ByteBuffer.allocate(Long.BYTES));
     if (!IDLE.compareAndSet(null, this)) {
@@ -74,13 +76,13 @@ final class WakeableSleep {
     }
   }
 
-  /** The JVM exits: nobody is to stay in native code. */
-  static void ringAll() {
-    ALL.forEach(WakeableSleep::ring);
+  /** The JVM is exiting: no thread may stay in native code. */
+  static void wakeAll() {
+    ALL.forEach(WakeableSleep::wake);
   }
 
-  /** The owner may have closed it by now. */
-  private void ring() {
+  /** The borrower may have closed it by now. */
+  private void wake() {
     int fd = eventfd.acquire();
     if (fd < 0) {
       return;
@@ -94,11 +96,22 @@ final class WakeableSleep {
   }
 
   /**
-   * Sleeps until something can be read from {@code fd}, of which the caller holds a use; false
-   * where something else has ended the sleep, or it could not begin: a ring, less than a
-   * millisecond to the deadline.
+   * Sleeps until {@code descriptor} is readable, which cannot be closed meanwhile. Returns false if
+   * something else has ended the sleep, or if less than a millisecond is left to the deadline.
    */
-  boolean sleep(Posix posix, int fd, Deadline deadline) {
+  boolean untilReadable(Descriptor descriptor, Deadline deadline) {
+    int fd = descriptor.acquire();
+    if (fd < 0) {
+      return false;
+    }
+    try {
+      return untilReadable(descriptor.posix(), fd, deadline);
+    } finally {
+      descriptor.release();
+    }
+  }
+
+  private boolean untilReadable(Posix posix, int fd, Deadline deadline) {
     int ready = -Errno.EINTR;
     while (ready == -Errno.EINTR) {
       long millis = TimeUnit.NANOSECONDS.toMillis(deadline.nanosLeft());
@@ -108,7 +121,7 @@ final class WakeableSleep {
     return ready > 0;
   }
 
-  /** To the JDK a channel in use: an interrupt closes it, that is, rings. */
+  /** To the JDK this is a channel in use: an interrupt closes it, which writes to the eventfd. */
   private final class Sleep extends AbstractInterruptibleChannel {
     int poll(Posix posix, int fd, int millis) {
       try {
@@ -123,13 +136,13 @@ final class WakeableSleep {
       try {
         end(true);
       } catch (AsynchronousCloseException e) {
-        // An interrupt. Its status is set, and the caller looks.
+        // An interrupt: the status is set, and the caller looks at it.
       }
     }
 
     @Override
     protected void implCloseChannel() {
-      ring();
+      wake();
     }
   }
 }

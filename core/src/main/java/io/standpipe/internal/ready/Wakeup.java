@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one waiting thread and those that wake it meet. It knows no descriptor and no loop: only
- * who has to see what.
+ * The meeting point of one waiting thread and the threads that wake it. It knows no descriptor and
+ * no loop, only which thread must see which write.
  *
  * <pre>
  *            begin                 ready
@@ -17,29 +17,31 @@ import org.jspecify.annotations.Nullable;
  *                       └──────► CLOSED ◄──────┘        CLOSED stays
  * </pre>
  *
- * <p>The waiter calls {@link #begin}, then makes sure that a wake will come (it arms), then {@link
- * #await}, then {@link #end}. Those that wake call {@link #ready} or {@link #close}, at any moment.
- * No wake is lost:
+ * <p>The waiting thread calls {@link #begin}, then makes sure that a wake-up will come (it arms),
+ * then {@link #await}, then {@link #end}. A waking thread calls {@link #ready} or {@link #close} at
+ * any moment. No wake-up is lost:
  *
  * <ul>
- *   <li>The waiter writes {@code waiter}, then reads {@code state}. Whoever wakes writes {@code
- *       state}, then reads {@code waiter}. Both are volatile, so one of the two sees the other's
- *       write: either the waiter finds the state changed and does not park, or the thread is found
- *       and unparked. An unpark that comes before the park leaves its permit.
- *   <li>{@code begin} publishes the thread before it empties the state, and both before arming. A
- *       {@code ready} for this wait comes after the arming, so it is never emptied away. One for an
- *       earlier wait may come late: it ends this wait too early, and the caller tries and waits
- *       again.
- *   <li>{@code CLOSED} is never left: {@code begin} and {@code ready} change other states only.
+ *   <li>The waiting thread writes {@code waiter}, then reads {@code state}. A waking thread writes
+ *       {@code state}, then reads {@code waiter}. Both are volatile, so at least one of the two
+ *       sees the other's write: either the waiting thread finds the state changed and does not
+ *       park, or the waking thread finds it and unparks it. An unpark that comes before the park
+ *       leaves its permit.
+ *   <li>{@code begin} publishes the thread before it empties the state, and does both before
+ *       arming. A {@code ready} for this wait comes after the arming, so it is never emptied away.
+ *       One for an earlier wait may come late: it ends this wait too early, and the caller tries
+ *       and waits again.
+ *   <li>{@code CLOSED} is never left: {@code begin} and {@code ready} only change other states.
  * </ul>
  *
- * <p>A virtual thread that was woken is counted until it runs ({@link CarrierPressure}). Before it
- * parks it says that it does ({@code parked}); whoever takes that back first settles it: a waker
- * counts it, and then the waiter, finding it taken, uncounts; or the waiter went on for another
- * reason, and nobody counts. A wake that comes between the look at the state and {@code parked} is
- * not counted; its permit ends the park at once.
+ * <p>A virtual thread that was woken is counted until it runs ({@link CarrierPressure}). It sets
+ * {@code parked} before it parks, and the first thread to clear that flag decides. If a waking
+ * thread clears it, that thread counts, and the waiting thread, which then finds the flag cleared,
+ * uncounts. If the waiting thread clears it, it went on for another reason, and neither counts. A
+ * wake-up between the look at the state and the setting of {@code parked} is not counted; its
+ * permit ends the park at once.
  *
- * <p>One waiter at a time: owners take turns by a lock of their own.
+ * <p>For one waiting thread at a time: owners take turns under a lock of their own.
  */
 public final class Wakeup {
   private static final int EMPTY = 0;
@@ -51,21 +53,21 @@ public final class Wakeup {
   private final AtomicInteger state = new AtomicInteger();
   private volatile @Nullable Thread waiter;
 
-  /** A virtual thread is parked, and was not woken yet. */
+  /** Whether a virtual thread is parked and was not woken yet. */
   private final AtomicBoolean parked = new AtomicBoolean();
 
-  /** The calling thread is about to wait. Arm after this. */
+  /** The calling thread is about to wait. It must arm after this. */
   public void begin() {
     waiter = Thread.currentThread();
     state.compareAndSet(READY, EMPTY);
   }
 
-  /** The calling thread waits no longer. */
+  /** The calling thread no longer waits. */
   public void end() {
     waiter = null;
   }
 
-  /** The waiter, now or at its next {@link #await}, need wait no longer. */
+  /** Ends the wait of the waiting thread, now or at its next {@link #await}. */
   public void ready() {
     state.compareAndSet(EMPTY, READY);
     wake();
@@ -79,28 +81,28 @@ public final class Wakeup {
 
   private void wake() {
     if (parked.compareAndSet(true, false)) {
-      CarrierPressure.woken();
+      CarrierPressure.countWoken();
     }
     LockSupport.unpark(waiter);
   }
 
   /**
-   * Parks until {@link #ready}, {@link #close}, the deadline or an interrupt; where more than one
-   * has come, the first in the order closed, ready, interrupted, timed out is told. The interrupt
-   * status is left as it is: {@code park} returns at once while it is set.
+   * Parks until {@link #ready}, {@link #close}, the deadline or an interrupt. If more than one of
+   * them has come, the result is the first in the order closed, ready, interrupted, timed out. The
+   * interrupt status stays as it is; {@code park} returns at once while it is set.
    */
-  public ReadinessWait.Outcome await(Deadline deadline) {
+  public WaitOutcome await(Deadline deadline) {
     while (true) {
       int now = state.get();
       if (now != EMPTY) {
-        return now == CLOSED ? ReadinessWait.Outcome.CLOSED : ReadinessWait.Outcome.READY;
+        return now == CLOSED ? WaitOutcome.CLOSED : WaitOutcome.READY;
       }
       if (Thread.currentThread().isInterrupted()) {
-        return ReadinessWait.Outcome.INTERRUPTED;
+        return WaitOutcome.INTERRUPTED;
       }
       long left = deadline.nanosLeft();
       if (left <= 0) {
-        return ReadinessWait.Outcome.TIMED_OUT;
+        return WaitOutcome.TIMED_OUT;
       }
       if (Thread.currentThread().isVirtual()) {
         parkCounted(left);
@@ -116,13 +118,13 @@ public final class Wakeup {
       park(nanos);
     } finally {
       if (!parked.compareAndSet(true, false)) {
-        CarrierPressure.runs();
+        CarrierPressure.uncountWoken();
       }
     }
   }
 
   /**
-   * Without a timer where the deadline never comes: a timer costs a virtual thread a heap entry.
+   * Sets no timer if the deadline never comes: a virtual thread's timer costs an entry on the heap.
    */
   private void park(long nanos) {
     if (nanos > FOR_EVER_NANOS) {

@@ -1,13 +1,14 @@
 /**
  * Waiting: the one place where a thread, virtual or not, waits for a descriptor or an exit.
  *
- * <p>{@link io.standpipe.internal.ready.Poller} is the loop, one daemon thread around one epoll. A
- * {@link io.standpipe.internal.ready.ReadinessWait} is a descriptor that threads wait for, an
- * {@link io.standpipe.internal.ready.ExitWatch} a process. Whoever waits parks, so a virtual thread
- * leaves its carrier. Before that it may try again for a moment: {@link
- * io.standpipe.internal.ready.SpinPolicy}, and {@link io.standpipe.internal.ready.CarrierPressure}
- * sees to it that others are not kept waiting. Besides the loop only a platform thread that waits
- * for an exit sleeps in the kernel, with a {@link io.standpipe.internal.ready.WakeableSleep}.
+ * <p>{@link io.standpipe.internal.ready.Poller} registers descriptors with the readiness loop,
+ * {@link io.standpipe.internal.ready.PollLoop}: one daemon thread around one epoll. A thread waits
+ * for a descriptor with {@link io.standpipe.internal.ready.ReadinessWait} and for a process with
+ * {@link io.standpipe.internal.ready.ExitWatch}. It parks, so a virtual thread leaves its carrier.
+ * Before it parks it may try again for a moment, as {@link io.standpipe.internal.ready.SpinPolicy}
+ * decides; {@link io.standpipe.internal.ready.CarrierPressure} makes sure that this keeps no other
+ * thread waiting. Besides the loop, only a platform thread that waits for an exit sleeps in the
+ * kernel, with a {@link io.standpipe.internal.ready.WakeableSleep}.
  */
 @NullMarked
 package io.standpipe.internal.ready;

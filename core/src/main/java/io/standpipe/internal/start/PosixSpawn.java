@@ -113,7 +113,7 @@ final class PosixSpawn {
   }
 
   private ExitWatch watch(int pid) throws ErrnoException {
-    ExitWatch.Watched watched = ExitWatch.watch(posix, pid);
+    WatchedChild watched = WatchedChild.watch(posix, pid);
     ExitWatch exit = watched.exit();
     if (exit == null) {
       throw new ErrnoException(

@@ -24,23 +24,23 @@ class CarrierPressureTest {
   /** As if so many had been woken that no carrier is left for one that tries. */
   static void whileAllAreWanted(Runnable action) {
     for (int i = 0; i < CARRIERS; i++) {
-      CarrierPressure.woken();
+      CarrierPressure.countWoken();
     }
     try {
       action.run();
     } finally {
       for (int i = 0; i < CARRIERS; i++) {
-        CarrierPressure.runs();
+        CarrierPressure.uncountWoken();
       }
     }
   }
 
   private static boolean areShortForOneThatTries() {
-    CarrierPressure.tries();
+    CarrierPressure.countSpinning();
     try {
-      return CarrierPressure.areShort();
+      return CarrierPressure.isShort();
     } finally {
-      CarrierPressure.triesNoLonger();
+      CarrierPressure.uncountSpinning();
     }
   }
 
@@ -50,7 +50,7 @@ class CarrierPressureTest {
       wakeup.begin();
       Deadline moment =
           i % 3 == 0 ? Deadline.NEVER : Deadline.afterNanos(i % 100 * MOMENT_NANOS / 100);
-      timedOut += wakeup.await(moment) == ReadinessWait.Outcome.TIMED_OUT ? 1 : 0;
+      timedOut += wakeup.await(moment) == WaitOutcome.TIMED_OUT ? 1 : 0;
       wakeup.end();
     }
     return timedOut;
@@ -85,7 +85,7 @@ class CarrierPressureTest {
   /** With one more of either kind they would be short, or not. */
   private static void noneIsCounted() {
     whileAllAreWanted(() -> {
-      Eventually.holds("nobody else counts as woken or trying", () -> !CarrierPressure.areShort());
+      Eventually.holds("nobody else counts as woken or trying", () -> !CarrierPressure.isShort());
       assertThat(areShortForOneThatTries()).isTrue();
     });
   }
@@ -93,29 +93,29 @@ class CarrierPressureTest {
   @Test
   void whereNobodyWasWokenTheyAreNotShortHoweverManyTry() {
     for (int i = 0; i <= CARRIERS; i++) {
-      CarrierPressure.tries();
+      CarrierPressure.countSpinning();
     }
     try {
-      Eventually.holds("carriers are not short", () -> !CarrierPressure.areShort());
+      Eventually.holds("carriers are not short", () -> !CarrierPressure.isShort());
     } finally {
       for (int i = 0; i <= CARRIERS; i++) {
-        CarrierPressure.triesNoLonger();
+        CarrierPressure.uncountSpinning();
       }
     }
   }
 
   @Test
   void aVirtualThreadThatTriedAndParkedCountsNoLonger() {
-    SpinPolicy patience = SpinPolicy.forPipe(new FaultyPosix().posix());
-    SpinPolicyTest.learnThatWaitsAreShort(patience);
+    SpinPolicy policy = new PipeSpinPolicy(new FaultyPosix().posix());
+    SpinPolicyTest.learnThatWaitsAreShort(policy);
     Background<Boolean> trying =
         Background.start(
             ThreadKind.VIRTUAL,
             () -> {
-              patience.begin();
-              while (patience.tryAgain()) {}
+              policy.begin();
+              while (policy.tryAgain()) {}
               noneIsCounted(); // it would park now
-              patience.end();
+              policy.end();
               return true;
             });
     assertThat(trying.value()).isTrue();

@@ -64,7 +64,7 @@ class ExitWatchTest {
   }
 
   private ExitWatch watch(String script) {
-    ExitWatch exit = ExitWatch.watch(posix, spawn(script)).exit();
+    ExitWatch exit = WatchedChild.watch(posix, spawn(script)).exit();
     assertThat(exit).isNotNull();
     return exit;
   }
@@ -86,7 +86,7 @@ class ExitWatchTest {
   @Tag("pitfall-3")
   void aChildIsReapedWithoutAnybodyWaiting() {
     int pid = spawn("exit 0");
-    assertThat(ExitWatch.watch(posix, pid).error()).isZero();
+    assertThat(WatchedChild.watch(posix, pid).error()).isZero();
     Eventually.holds("pid " + pid + " is reaped", () -> ProcessInfo.of(pid).isEmpty());
   }
 
@@ -181,7 +181,7 @@ class ExitWatchTest {
   void whereTheJvmExitsAWaiterLeavesTheKernel() {
     ExitWatch exit = watch("read line");
     Background<Boolean> waiter = waiter(ThreadKind.PLATFORM, exit);
-    WakeableSleep.ringAll();
+    WakeableSleep.wakeAll();
     Eventually.holds("it is parked", () -> waiter.thread().getState() != Thread.State.RUNNABLE);
     control.fillWith("\n");
     assertThat(waiter.value()).isTrue();
@@ -192,7 +192,7 @@ class ExitWatchTest {
   @ValueSource(ints = {0, 1, 2})
   void whatFailsInAWaitInTheKernelDoesNotLoseTheExit(int which) throws Exception {
     var faulty = new FaultyPosix();
-    ExitWatch exit = ExitWatch.watch(faulty.posix(), spawn("read line; exit 5")).exit();
+    ExitWatch exit = WatchedChild.watch(faulty.posix(), spawn("read line; exit 5")).exit();
     assertThat(exit).isNotNull();
     if (which == 0) {
       faulty.next("poll", Fault.errno(Errno.EINTR), Fault.errno(Errno.ENOMEM));
@@ -250,7 +250,7 @@ class ExitWatchTest {
   void anInterruptedReapingIsTriedAgain() throws Exception {
     var faulty = new FaultyPosix();
     faulty.next("waitid", Fault.errno(Errno.EINTR), Fault.errno(Errno.EINTR));
-    ExitWatch exit = ExitWatch.watch(faulty.posix(), spawn("exit 5")).exit();
+    ExitWatch exit = WatchedChild.watch(faulty.posix(), spawn("exit 5")).exit();
     assertThat(exit).isNotNull();
     assertEnds(exit);
     assertThat(WaitStatus.value(exit.status())).isEqualTo(5);
@@ -263,7 +263,7 @@ class ExitWatchTest {
     int pid = spawn("exit 5");
     faulty.next(
         "waitid", Fault.before(() -> posix.waitid(Constants.P_PID, pid, Constants.WEXITED)));
-    ExitWatch exit = ExitWatch.watch(faulty.posix(), pid).exit();
+    ExitWatch exit = WatchedChild.watch(faulty.posix(), pid).exit();
     assertThat(exit).isNotNull();
     assertEnds(exit);
     assertThat(exit.status()).isEqualTo(-Errno.ECHILD);
@@ -276,7 +276,7 @@ class ExitWatchTest {
     faulty.next("pidfd_open", Fault.errno(Errno.EMFILE));
     faulty.next("waitid", Fault.errno(Errno.EINTR));
     int pid = spawn("read line");
-    ExitWatch.Watched watched = ExitWatch.watch(faulty.posix(), pid);
+    WatchedChild watched = WatchedChild.watch(faulty.posix(), pid);
     assertThat(watched.exit()).isNull();
     assertThat(watched.error()).isEqualTo(-Errno.EMFILE);
     assertThat(ProcessInfo.of(pid)).isEmpty();
@@ -291,7 +291,7 @@ class ExitWatchTest {
     int number = posix.open(file, Constants.O_RDONLY | Constants.O_CLOEXEC, 0);
     faulty.next("pidfd_open", Fault.returns(number));
     int pid = spawn("read line");
-    ExitWatch.Watched watched = ExitWatch.watch(faulty.posix(), pid);
+    WatchedChild watched = WatchedChild.watch(faulty.posix(), pid);
     assertThat(watched.exit()).isNull();
     assertThat(watched.error()).isEqualTo(-Errno.EPERM);
     assertThat(ProcessInfo.of(pid)).isEmpty();

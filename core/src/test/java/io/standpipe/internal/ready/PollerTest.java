@@ -42,11 +42,11 @@ class PollerTest {
       poller.forget(id);
 
       int copy = posix.fcntl(other.readEnd(), Constants.F_DUPFD_CLOEXEC, 0);
-      ReadinessWait watch = ReadinessWait.forReading(Descriptor.own(posix, copy));
-      Waiter waiter = Waiter.parked(ThreadKind.VIRTUAL, watch);
+      ReadinessWait wait = ReadinessWait.forReading(Descriptor.own(posix, copy));
+      Waiter waiter = Waiter.parked(ThreadKind.VIRTUAL, wait);
       other.fillWith("x");
-      assertThat(waiter.outcome()).isEqualTo(ReadinessWait.Outcome.READY);
-      watch.close();
+      assertThat(waiter.outcome()).isEqualTo(WaitOutcome.READY);
+      wait.close();
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(before);
     }

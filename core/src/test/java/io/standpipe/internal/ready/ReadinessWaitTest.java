@@ -11,7 +11,6 @@ import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.RawPipe;
-import io.standpipe.internal.ready.ReadinessWait.Outcome;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
@@ -30,7 +29,7 @@ class ReadinessWaitTest {
   private final Posix posix = Platform.posix();
   @TempDir private Path folder;
 
-  /** On a duplicate, which the watch owns: the pipe closes its own number. */
+  /** On a duplicate, which the wait owns, because the pipe closes its own number. */
   private ReadinessWait reading(RawPipe pipe) {
     return ReadinessWait.forReading(Descriptor.own(posix, duplicate(pipe.readEnd())));
   }
@@ -45,10 +44,10 @@ class ReadinessWaitTest {
   @EnumSource
   void bytesThatCameBeforeEndTheWait(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
-      ReadinessWait watch = reading(pipe);
+      ReadinessWait wait = reading(pipe);
       pipe.fillWith("x");
-      assertThat(new Waiter(kind, watch, Deadline.NEVER).outcome()).isEqualTo(Outcome.READY);
-      watch.close();
+      assertThat(new Waiter(kind, wait, Deadline.NEVER).outcome()).isEqualTo(WaitOutcome.READY);
+      wait.close();
     }
   }
 
@@ -56,11 +55,11 @@ class ReadinessWaitTest {
   @EnumSource
   void bytesThatComeLaterEndTheWait(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
-      ReadinessWait watch = reading(pipe);
-      Waiter waiter = Waiter.parked(kind, watch);
+      ReadinessWait wait = reading(pipe);
+      Waiter waiter = Waiter.parked(kind, wait);
       pipe.fillWith("x");
-      assertThat(waiter.outcome()).isEqualTo(Outcome.READY);
-      watch.close();
+      assertThat(waiter.outcome()).isEqualTo(WaitOutcome.READY);
+      wait.close();
     }
   }
 
@@ -68,11 +67,11 @@ class ReadinessWaitTest {
   @EnumSource
   void theEndOfTheStreamEndsTheWait(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
-      ReadinessWait watch = reading(pipe);
-      Waiter waiter = Waiter.parked(kind, watch);
+      ReadinessWait wait = reading(pipe);
+      Waiter waiter = Waiter.parked(kind, wait);
       pipe.closeWriteEnd();
-      assertThat(waiter.outcome()).isEqualTo(Outcome.READY);
-      watch.close();
+      assertThat(waiter.outcome()).isEqualTo(WaitOutcome.READY);
+      wait.close();
     }
   }
 
@@ -81,17 +80,17 @@ class ReadinessWaitTest {
   void roomAndTheReadersDeathEndAWaitForWriting(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
       posix.fcntl(pipe.writeEnd(), Constants.F_SETPIPE_SZ, 4096);
-      ReadinessWait watch =
+      ReadinessWait wait =
           ReadinessWait.forWriting(Descriptor.own(posix, duplicate(pipe.writeEnd())));
       posix.write(pipe.writeEnd(), ByteBuffer.allocate(4096));
-      Waiter forRoom = Waiter.parked(kind, watch);
+      Waiter forRoom = Waiter.parked(kind, wait);
       posix.read(pipe.readEnd(), ByteBuffer.allocate(4096));
-      assertThat(forRoom.outcome()).isEqualTo(Outcome.READY);
+      assertThat(forRoom.outcome()).isEqualTo(WaitOutcome.READY);
       posix.write(pipe.writeEnd(), ByteBuffer.allocate(4096));
-      Waiter forEnd = Waiter.parked(kind, watch);
+      Waiter forEnd = Waiter.parked(kind, wait);
       pipe.closeReadEnd();
-      assertThat(forEnd.outcome()).isEqualTo(Outcome.READY);
-      watch.close();
+      assertThat(forEnd.outcome()).isEqualTo(WaitOutcome.READY);
+      wait.close();
     }
   }
 
@@ -99,10 +98,10 @@ class ReadinessWaitTest {
   @EnumSource
   void aCloseThatCameBeforeEndsTheWait(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
-      ReadinessWait watch = reading(pipe);
-      assertThat(watch.close()).isTrue();
-      assertThat(watch.close()).isFalse();
-      assertThat(new Waiter(kind, watch, Deadline.NEVER).outcome()).isEqualTo(Outcome.CLOSED);
+      ReadinessWait wait = reading(pipe);
+      assertThat(wait.close()).isTrue();
+      assertThat(wait.close()).isFalse();
+      assertThat(new Waiter(kind, wait, Deadline.NEVER).outcome()).isEqualTo(WaitOutcome.CLOSED);
     }
   }
 
@@ -111,12 +110,12 @@ class ReadinessWaitTest {
   @EnumSource
   void aCloseEndsTheWaitAndGivesTheNumberBackAtOnce(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
-      ReadinessWait watch = reading(pipe);
+      ReadinessWait wait = reading(pipe);
       pipe.closeReadEnd();
-      Waiter waiter = Waiter.parked(kind, watch);
-      watch.close();
+      Waiter waiter = Waiter.parked(kind, wait);
+      wait.close();
       assertThat(posix.write(pipe.writeEnd(), ByteBuffer.allocate(1))).isEqualTo(-Errno.EPIPE);
-      assertThat(waiter.outcome()).isEqualTo(Outcome.CLOSED);
+      assertThat(waiter.outcome()).isEqualTo(WaitOutcome.CLOSED);
     }
   }
 
@@ -124,12 +123,12 @@ class ReadinessWaitTest {
   @EnumSource
   void anInterruptEndsTheWaitAndStaysSet(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
-      ReadinessWait watch = reading(pipe);
-      Waiter waiter = Waiter.parked(kind, watch);
+      ReadinessWait wait = reading(pipe);
+      Waiter waiter = Waiter.parked(kind, wait);
       waiter.thread.interrupt();
-      assertThat(waiter.outcome()).isEqualTo(Outcome.INTERRUPTED);
+      assertThat(waiter.outcome()).isEqualTo(WaitOutcome.INTERRUPTED);
       assertThat(waiter.isInterruptedAfter()).isTrue();
-      watch.close();
+      wait.close();
     }
   }
 
@@ -137,16 +136,16 @@ class ReadinessWaitTest {
   @EnumSource
   void anInterruptThatCameBeforeEndsTheWait(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
-      ReadinessWait watch = reading(pipe);
-      var outcome = new Outcome[1];
+      ReadinessWait wait = reading(pipe);
+      var outcome = new WaitOutcome[1];
       Thread thread =
           kind.start(() -> {
             Thread.currentThread().interrupt();
-            outcome[0] = watch.await(Deadline.NEVER);
+            outcome[0] = wait.await(Deadline.NEVER);
           });
       Eventually.ended(thread);
-      assertThat(outcome[0]).isEqualTo(Outcome.INTERRUPTED);
-      watch.close();
+      assertThat(outcome[0]).isEqualTo(WaitOutcome.INTERRUPTED);
+      wait.close();
     }
   }
 
@@ -154,12 +153,12 @@ class ReadinessWaitTest {
   @EnumSource
   void aDeadlineEndsTheWaitAndNotBefore(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
-      ReadinessWait watch = reading(pipe);
+      ReadinessWait wait = reading(pipe);
       Deadline deadline = Deadline.afterNanos(TimeUnit.MILLISECONDS.toNanos(20));
-      assertThat(new Waiter(kind, watch, deadline).outcome()).isEqualTo(Outcome.TIMED_OUT);
+      assertThat(new Waiter(kind, wait, deadline).outcome()).isEqualTo(WaitOutcome.TIMED_OUT);
       assertThat(deadline.nanosLeft()).isZero();
-      assertThat(new Waiter(kind, watch, deadline).outcome()).isEqualTo(Outcome.TIMED_OUT);
-      watch.close();
+      assertThat(new Waiter(kind, wait, deadline).outcome()).isEqualTo(WaitOutcome.TIMED_OUT);
+      wait.close();
     }
   }
 
@@ -168,14 +167,14 @@ class ReadinessWaitTest {
   @EnumSource
   void whatBecameReadyAfterOneWaitRanOutIsSeenByTheNext(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
-      ReadinessWait watch = reading(pipe);
-      Waiter first = new Waiter(kind, watch, Deadline.afterNanos(1));
-      assertThat(first.outcome()).isEqualTo(Outcome.TIMED_OUT);
+      ReadinessWait wait = reading(pipe);
+      Waiter first = new Waiter(kind, wait, Deadline.afterNanos(1));
+      assertThat(first.outcome()).isEqualTo(WaitOutcome.TIMED_OUT);
       pipe.fillWith("x");
       for (int again = 0; again < 3; again++) {
-        assertThat(new Waiter(kind, watch, Deadline.NEVER).outcome()).isEqualTo(Outcome.READY);
+        assertThat(new Waiter(kind, wait, Deadline.NEVER).outcome()).isEqualTo(WaitOutcome.READY);
       }
-      watch.close();
+      wait.close();
     }
   }
 
@@ -183,15 +182,15 @@ class ReadinessWaitTest {
   @EnumSource
   void anUnparkThatMeansNothingDoesNotEndTheWait(ThreadKind kind) {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
-      ReadinessWait watch = reading(pipe);
-      Waiter waiter = Waiter.parked(kind, watch);
+      ReadinessWait wait = reading(pipe);
+      Waiter waiter = Waiter.parked(kind, wait);
       for (int i = 0; i < 100; i++) {
         LockSupport.unpark(waiter.thread);
       }
       Eventually.parked(waiter.thread);
       pipe.fillWith("x");
-      assertThat(waiter.outcome()).isEqualTo(Outcome.READY);
-      watch.close();
+      assertThat(waiter.outcome()).isEqualTo(WaitOutcome.READY);
+      wait.close();
     }
   }
 
@@ -200,11 +199,11 @@ class ReadinessWaitTest {
     Path file = Files.createFile(folder.resolve("file"));
     for (String path : new String[] {file.toString(), "/dev/null"}) {
       int fd = posix.open(path, O_RDWR | O_CLOEXEC, 0);
-      ReadinessWait watch = ReadinessWait.forReading(Descriptor.own(posix, fd));
-      assertThat(watch.await(Deadline.NEVER)).isEqualTo(Outcome.READY);
-      assertThat(watch.await(Deadline.NEVER)).isEqualTo(Outcome.READY);
-      watch.close();
-      assertThat(watch.await(Deadline.NEVER)).isEqualTo(Outcome.CLOSED);
+      ReadinessWait wait = ReadinessWait.forReading(Descriptor.own(posix, fd));
+      assertThat(wait.await(Deadline.NEVER)).isEqualTo(WaitOutcome.READY);
+      assertThat(wait.await(Deadline.NEVER)).isEqualTo(WaitOutcome.READY);
+      wait.close();
+      assertThat(wait.await(Deadline.NEVER)).isEqualTo(WaitOutcome.CLOSED);
     }
   }
 
@@ -215,10 +214,10 @@ class ReadinessWaitTest {
     try (var pipe = new RawPipe(O_NONBLOCK)) {
       int number = duplicate(pipe.readEnd());
       for (int again = 0; again < 3; again++) {
-        ReadinessWait watch = ReadinessWait.forReading(Descriptor.own(posix, number));
-        Waiter waiter = Waiter.parked(ThreadKind.VIRTUAL, watch);
-        watch.close();
-        assertThat(waiter.outcome()).isEqualTo(Outcome.CLOSED);
+        ReadinessWait wait = ReadinessWait.forReading(Descriptor.own(posix, number));
+        Waiter waiter = Waiter.parked(ThreadKind.VIRTUAL, wait);
+        wait.close();
+        assertThat(waiter.outcome()).isEqualTo(WaitOutcome.CLOSED);
         assertThat(posix.fcntl(pipe.readEnd(), Constants.F_DUPFD_CLOEXEC, number))
             .as("the same number for the same file again")
             .isEqualTo(number);
@@ -241,9 +240,9 @@ class ReadinessWaitTest {
       ReadinessWait second = ReadinessWait.forReading(Descriptor.own(posix, number));
       pipe.fillWith("x");
       Deadline soon = Deadline.afterNanos(TimeUnit.MILLISECONDS.toNanos(20));
-      assertThat(second.await(soon)).isEqualTo(Outcome.TIMED_OUT);
+      assertThat(second.await(soon)).isEqualTo(WaitOutcome.TIMED_OUT);
       other.fillWith("y");
-      assertThat(second.await(Deadline.NEVER)).isEqualTo(Outcome.READY);
+      assertThat(second.await(Deadline.NEVER)).isEqualTo(WaitOutcome.READY);
       second.close();
     }
   }

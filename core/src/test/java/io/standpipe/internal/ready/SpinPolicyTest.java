@@ -30,77 +30,77 @@ class SpinPolicyTest {
 
   static Stream<Named<Function<Posix, SpinPolicy>>> kinds() {
     return Stream.of(
-        Named.of("pipe", SpinPolicy::forPipe), Named.of("terminal", SpinPolicy::forTerminal));
+        Named.of("pipe", PipeSpinPolicy::new), Named.of("terminal", TerminalSpinPolicy::new));
   }
 
-  private SpinPolicy patience() {
+  private SpinPolicy policy() {
     return kind.apply(posix.posix());
   }
 
-  private static void longWait(SpinPolicy patience) {
-    patience.begin();
+  private static void longWait(SpinPolicy policy) {
+    policy.begin();
     long until = System.nanoTime() + LONG_NANOS;
     while (System.nanoTime() < until) {
       LockSupport.parkNanos(LONG_NANOS);
     }
-    patience.end();
+    policy.end();
   }
 
   /** A loaded machine may stop this thread in the middle of a short wait. */
-  static void learnThatWaitsAreShort(SpinPolicy patience) {
+  static void learnThatWaitsAreShort(SpinPolicy policy) {
     for (int i = 0; i < 100; i++) {
-      patience.begin();
-      patience.end();
+      policy.begin();
+      policy.end();
     }
   }
 
   @Test
   void theFirstWaitParksAtOnce() {
-    SpinPolicy patience = patience();
-    patience.begin();
-    assertThat(patience.tryAgain()).isFalse();
+    SpinPolicy policy = policy();
+    policy.begin();
+    assertThat(policy.tryAgain()).isFalse();
     assertThat(posix.count("sched_yield")).isZero();
   }
 
   @Test
   @Tag("pitfall-22")
   void afterLongWaitsNothingIsTriedAgain() {
-    SpinPolicy patience = patience();
-    learnThatWaitsAreShort(patience);
+    SpinPolicy policy = policy();
+    learnThatWaitsAreShort(policy);
     for (int i = 0; i < 3; i++) {
-      longWait(patience);
+      longWait(policy);
     }
-    patience.begin();
-    assertThat(patience.tryAgain()).isFalse();
+    policy.begin();
+    assertThat(policy.tryAgain()).isFalse();
   }
 
   /** Threads that were woken and do not run are played by their count alone. */
   @ParameterizedTest
   @EnumSource
   void whereCarriersAreShortAVirtualThreadParksAtOnce(ThreadKind thread) {
-    SpinPolicy patience = patience();
-    learnThatWaitsAreShort(patience);
+    SpinPolicy policy = policy();
+    learnThatWaitsAreShort(policy);
     CarrierPressureTest.whileAllAreWanted(() -> {
-      boolean triesAgain = Background.start(thread, () -> aTryOf(patience)).value();
+      boolean triesAgain = Background.start(thread, () -> aTryOf(policy)).value();
       assertThat(triesAgain).isEqualTo(thread == ThreadKind.PLATFORM);
     });
   }
 
-  private static boolean aTryOf(SpinPolicy patience) {
-    patience.begin();
+  private static boolean aTryOf(SpinPolicy policy) {
+    policy.begin();
     try {
-      return patience.tryAgain();
+      return policy.tryAgain();
     } finally {
-      patience.end();
+      policy.end();
     }
   }
 
   @Test
   void oneLongWaitDoesNotSpoilALivelyConversation() {
-    SpinPolicy patience = patience();
-    learnThatWaitsAreShort(patience);
-    longWait(patience);
-    patience.begin();
-    assertThat(patience.tryAgain()).isTrue();
+    SpinPolicy policy = policy();
+    learnThatWaitsAreShort(policy);
+    longWait(policy);
+    policy.begin();
+    assertThat(policy.tryAgain()).isTrue();
   }
 }

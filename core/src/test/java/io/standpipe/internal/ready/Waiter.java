@@ -2,7 +2,6 @@ package io.standpipe.internal.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.standpipe.internal.ready.ReadinessWait.Outcome;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.ThreadKind;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,26 +10,26 @@ import java.util.concurrent.atomic.AtomicReference;
 /** One wait on a thread of its own, and how it ended. */
 final class Waiter {
   final Thread thread;
-  private final AtomicReference<Outcome> outcome = new AtomicReference<>();
+  private final AtomicReference<WaitOutcome> outcome = new AtomicReference<>();
   private final AtomicBoolean interruptedAfter = new AtomicBoolean();
 
-  Waiter(ThreadKind kind, ReadinessWait watch, Deadline deadline) {
+  Waiter(ThreadKind kind, ReadinessWait wait, Deadline deadline) {
     this.thread =
         kind.start(() -> {
-          outcome.set(watch.await(deadline));
+          outcome.set(wait.await(deadline));
           interruptedAfter.set(Thread.currentThread().isInterrupted());
         });
   }
 
   /** Started, and seen to wait. */
-  static Waiter parked(ThreadKind kind, ReadinessWait watch) {
-    var waiter = new Waiter(kind, watch, Deadline.NEVER);
+  static Waiter parked(ThreadKind kind, ReadinessWait wait) {
+    var waiter = new Waiter(kind, wait, Deadline.NEVER);
     Eventually.parked(waiter.thread);
     return waiter;
   }
 
   /** How the wait ended; the test fails if it does not end. */
-  Outcome outcome() {
+  WaitOutcome outcome() {
     Eventually.ended(thread);
     assertThat(outcome.get()).isNotNull();
     return outcome.get();

@@ -2,7 +2,6 @@ package io.standpipe.internal.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.standpipe.internal.ready.ReadinessWait.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,7 @@ class WakeupTest {
     Thread.interrupted();
   }
 
-  private Outcome awaitNothing() {
+  private WaitOutcome awaitNothing() {
     return wakeup.await(Deadline.afterNanos(1));
   }
 
@@ -23,14 +22,14 @@ class WakeupTest {
   void aWakeThatCameAfterTheBeginningEndsTheWait() {
     wakeup.begin();
     wakeup.ready();
-    assertThat(wakeup.await(Deadline.NEVER)).isEqualTo(Outcome.READY);
+    assertThat(wakeup.await(Deadline.NEVER)).isEqualTo(WaitOutcome.READY);
   }
 
   @Test
   void aWakeOfAnEarlierWaitIsForgottenAtTheBeginning() {
     wakeup.ready();
     wakeup.begin();
-    assertThat(awaitNothing()).isEqualTo(Outcome.TIMED_OUT);
+    assertThat(awaitNothing()).isEqualTo(WaitOutcome.TIMED_OUT);
   }
 
   @Test
@@ -38,7 +37,7 @@ class WakeupTest {
     wakeup.close();
     wakeup.begin();
     wakeup.ready();
-    assertThat(wakeup.await(Deadline.NEVER)).isEqualTo(Outcome.CLOSED);
+    assertThat(wakeup.await(Deadline.NEVER)).isEqualTo(WaitOutcome.CLOSED);
   }
 
   @Test
@@ -46,13 +45,13 @@ class WakeupTest {
     wakeup.begin();
     wakeup.ready();
     Thread.currentThread().interrupt();
-    assertThat(wakeup.await(Deadline.NEVER)).isEqualTo(Outcome.READY);
+    assertThat(wakeup.await(Deadline.NEVER)).isEqualTo(WaitOutcome.READY);
   }
 
   @Test
   void anInterruptCountsForMoreThanADeadlineThatHasPassed() {
     wakeup.begin();
     Thread.currentThread().interrupt();
-    assertThat(wakeup.await(Deadline.afterNanos(-1))).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(wakeup.await(Deadline.afterNanos(-1))).isEqualTo(WaitOutcome.INTERRUPTED);
   }
 }

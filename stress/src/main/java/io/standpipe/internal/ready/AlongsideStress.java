@@ -5,7 +5,6 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.ReadinessWait.Outcome;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** {@code Watch}: the wait for one descriptor ends with the close of another that it needs. */
+/** {@code ReadinessWait}: closing a descriptor that a wait for another one needs ends that wait. */
 @JCStressTest
 @org.openjdk.jcstress.annotations.Outcome(id = "CLOSED", expect = ACCEPTABLE, desc = "woken")
 @org.openjdk.jcstress.annotations.Outcome(expect = FORBIDDEN, desc = "a lost close")
@@ -36,7 +35,7 @@ public class AlongsideStress {
 
   @Actor
   public void waiter(L_Result r) {
-    Outcome outcome = waited.await(Deadline.afterNanos(LOST_NANOS), List.of(other));
+    WaitOutcome outcome = waited.await(Deadline.afterNanos(LOST_NANOS), List.of(other));
     r.r1 = outcome;
   }
 

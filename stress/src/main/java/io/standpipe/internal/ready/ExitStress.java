@@ -15,7 +15,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
-/** {@code Exit}: the action runs once, whether it is set before, while or after the child ends. */
+/**
+ * {@code ExitWatch}: the action runs once, whether it is set before, while or after the child ends.
+ */
 @JCStressTest
 @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "it ran, once")
 @Outcome(expect = FORBIDDEN, desc = "it never ran, or twice")
@@ -42,7 +44,7 @@ public class ExitStress {
   private final AtomicInteger runs = new AtomicInteger();
 
   private static ExitWatch watched() {
-    ExitWatch exit = ExitWatch.watch(POSIX, 1).exit();
+    ExitWatch exit = WatchedChild.watch(POSIX, 1).exit();
     if (exit == null) {
       throw new IllegalStateException("not watched");
     }

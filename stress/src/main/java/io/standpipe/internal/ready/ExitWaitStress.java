@@ -18,7 +18,8 @@ import org.openjdk.jcstress.infra.results.ZII_Result;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 
 /**
- * {@code Exit}: platform threads take the child out of the loop, wait in the kernel, give it back.
+ * {@code ExitWatch}: platform threads take the child out of the loop, wait in the kernel, give it
+ * back.
  */
 public final class ExitWaitStress {
   private ExitWaitStress() {}
@@ -43,7 +44,7 @@ public final class ExitWaitStress {
                   Posix.class.getClassLoader(),
                   new Class<?>[] {Posix.class},
                   (proxy, method, arguments) -> answer(method.getName(), arguments));
-      ExitWatch watched = ExitWatch.watch(posix, 1).exit();
+      ExitWatch watched = WatchedChild.watch(posix, 1).exit();
       if (watched == null) {
         throw new IllegalStateException("not watched");
       }

@@ -8,19 +8,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is done between two tries at a terminal. */
-class TerminalPatienceTest {
+class TerminalSpinPolicyTest {
   private static final int MOST_TRIES =
       TerminalSpinPolicy.SPIN_MICROS / TerminalSpinPolicy.PAUSE_MICROS + 1;
 
   private final FaultyPosix posix = new FaultyPosix();
-  private final SpinPolicy patience = SpinPolicy.forTerminal(posix.posix());
+  private final SpinPolicy policy = new TerminalSpinPolicy(posix.posix());
 
   @Test
   void beforeEachTryTheProcessorIsGivenAwayForAWhile() {
-    learnThatWaitsAreShort(patience);
-    patience.begin();
+    learnThatWaitsAreShort(policy);
+    policy.begin();
     long began = System.nanoTime();
-    assertThat(patience.tryAgain()).isTrue();
+    assertThat(policy.tryAgain()).isTrue();
     long pause = System.nanoTime() - began;
     assertThat(posix.count("sched_yield")).isPositive();
     assertThat(pause).isGreaterThanOrEqualTo(TerminalSpinPolicy.PAUSE_MICROS * 1_000L);
@@ -31,13 +31,13 @@ class TerminalPatienceTest {
   void theTriesAreFewAndEndByThemselves() {
     int most = 0;
     for (int wait = 0; wait < 50; wait++) { // the first ones load classes
-      learnThatWaitsAreShort(patience);
-      patience.begin();
+      learnThatWaitsAreShort(policy);
+      policy.begin();
       int tries = 0;
-      while (patience.tryAgain()) {
+      while (policy.tryAgain()) {
         assertThat(++tries).as("tries in one wait").isLessThanOrEqualTo(MOST_TRIES);
       }
-      assertThat(patience.tryAgain()).as("once more, after a park").isFalse();
+      assertThat(policy.tryAgain()).as("once more, after a park").isFalse();
       most = Math.max(most, tries);
     }
     assertThat(most).as("tries in one wait").isGreaterThan(1);

@@ -8,7 +8,6 @@ import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.ReadinessWait.Outcome;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
@@ -19,18 +18,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Thousands of waits against what ends them, at any moment: none is missed. */
-class WatchRaceTest {
+class ReadinessWaitRaceTest {
   private static final int ROUNDS = 10_000;
 
   private enum End {
-    BYTES(Outcome.READY),
-    HANG_UP(Outcome.READY),
-    CLOSE(Outcome.CLOSED),
-    INTERRUPT(Outcome.INTERRUPTED);
+    BYTES(WaitOutcome.READY),
+    HANG_UP(WaitOutcome.READY),
+    CLOSE(WaitOutcome.CLOSED),
+    INTERRUPT(WaitOutcome.INTERRUPTED);
 
-    final Outcome outcome;
+    final WaitOutcome outcome;
 
-    End(Outcome outcome) {
+    End(WaitOutcome outcome) {
       this.outcome = outcome;
     }
   }
@@ -48,16 +47,16 @@ class WatchRaceTest {
     for (int round = 0; round < rounds; round++) {
       End end = End.values()[random.nextInt(End.values().length)];
       int[] ends = pipe();
-      ReadinessWait watch = ReadinessWait.forReading(Descriptor.own(posix, ends[0]));
-      var waiter = new Waiter(kind, watch, Deadline.NEVER);
+      ReadinessWait wait = ReadinessWait.forReading(Descriptor.own(posix, ends[0]));
+      var waiter = new Waiter(kind, wait, Deadline.NEVER);
       for (int spin = random.nextInt(2_000); spin > 0; spin--) {
         Thread.onSpinWait();
       }
-      boolean writerClosed = bring(end, ends[1], watch, waiter.thread);
+      boolean writerClosed = bring(end, ends[1], wait, waiter.thread);
       assertThat(waiter.outcome())
           .as("seed %d, round %d, %s", seed, round, end)
           .isEqualTo(end.outcome);
-      watch.close();
+      wait.close();
       if (!writerClosed) {
         posix.close(ends[1]);
       }
@@ -65,10 +64,10 @@ class WatchRaceTest {
     Leaks.assertNoneSince(before);
   }
 
-  private boolean bring(End end, int writeEnd, ReadinessWait watch, Thread waiter) {
+  private boolean bring(End end, int writeEnd, ReadinessWait wait, Thread waiter) {
     switch (end) {
       case BYTES -> posix.write(writeEnd, ByteBuffer.allocate(1));
-      case CLOSE -> watch.close();
+      case CLOSE -> wait.close();
       case INTERRUPT -> waiter.interrupt();
       case HANG_UP -> {
         posix.close(writeEnd);
@@ -78,10 +77,13 @@ class WatchRaceTest {
     return false;
   }
 
-  /** The same watch all the time, a byte for each wait, and deadlines that often come just then. */
+  /**
+   * One {@code ReadinessWait} used all the time, a byte for each wait, and deadlines that often
+   * come at that moment.
+   */
   @ParameterizedTest
   @EnumSource
-  void noWakeUpIsLostOnAWatchThatIsUsedAgainAndAgain(ThreadKind kind) {
+  void noWakeUpIsLostOnAWaitThatIsUsedAgainAndAgain(ThreadKind kind) {
     long seed = System.nanoTime();
     int[] there = pipe();
     int[] back = pipe();

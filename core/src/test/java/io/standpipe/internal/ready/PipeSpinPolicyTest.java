@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is done between two tries at a pipe. */
-class PipePatienceTest {
+class PipeSpinPolicyTest {
   private final FaultyPosix posix = new FaultyPosix();
-  private final SpinPolicy patience = SpinPolicy.forPipe(posix.posix());
+  private final SpinPolicy policy = new PipeSpinPolicy(posix.posix());
 
   @Test
   void afterShortWaitsTheProcessorIsGivenAwayOnce() {
-    learnThatWaitsAreShort(patience);
-    patience.begin();
-    assertThat(patience.tryAgain()).isTrue();
+    learnThatWaitsAreShort(policy);
+    policy.begin();
+    assertThat(policy.tryAgain()).isTrue();
     for (int i = 0; i < 10; i++) {
-      patience.tryAgain();
+      policy.tryAgain();
     }
     assertThat(posix.count("sched_yield")).isOne();
   }
@@ -30,13 +30,13 @@ class PipePatienceTest {
     assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
     int most = 0;
     for (int wait = 0; wait < 50 && most <= 1; wait++) { // the first ones load classes
-      learnThatWaitsAreShort(patience);
-      patience.begin();
+      learnThatWaitsAreShort(policy);
+      policy.begin();
       int tries = 0;
-      while (patience.tryAgain()) {
+      while (policy.tryAgain()) {
         assertThat(++tries).as("tries in one wait").isLessThan(1_000_000);
       }
-      assertThat(patience.tryAgain()).as("once more, after a park").isFalse();
+      assertThat(policy.tryAgain()).as("once more, after a park").isFalse();
       most = Math.max(most, tries);
     }
     assertThat(most).as("tries in one wait").isGreaterThan(1);
