@@ -15,6 +15,7 @@ import io.standpipe.internal.io.WaitOptions;
 import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.TimedReads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -47,6 +48,12 @@ import java.util.stream.Stream;
  * <p><b>Threads.</b> Safe; reads of several threads take turns, and each byte reaches one of them.
  */
 public final class PipeReader extends PipeEnd implements ReadableByteChannel {
+  static {
+    TimedReads.register(
+        PipeReader.class,
+        reader -> (into, deadline) -> reader.end.read(into, WaitOptions.until(deadline)));
+  }
+
   private final ReadEnd end;
 
   PipeReader(ReadEnd end) {

@@ -1,17 +1,19 @@
 package io.standpipe;
 
+import io.standpipe.framing.FrameWriter;
 import io.standpipe.internal.posix.Platform;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
-import io.standpipe.framing.FrameWriter;
 import io.standpipe.internal.io.EndOutputStream;
 import io.standpipe.internal.io.InheritedEnds;
 import io.standpipe.internal.io.WaitOptions;
 import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.TimedWrites;
+import io.standpipe.internal.ready.WriteBuffers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -43,7 +45,14 @@ import java.util.Objects;
  *
  * <p><b>Threads.</b> Safe; writes of several threads take turns, each whole.
  */
-public final class PipeWriter extends PipeEnd implements GatheringByteChannel, FrameWriter.Target {
+public final class PipeWriter extends PipeEnd implements GatheringByteChannel {
+  static {
+    TimedWrites.register(
+        PipeWriter.class,
+        writer -> (from, deadline) -> writer.end.write(from, WaitOptions.until(deadline)));
+    WriteBuffers.register(PipeWriter.class, writer -> writer.end::bufferedBy);
+  }
+
   private final WriteEnd end;
 
   PipeWriter(WriteEnd end) {
@@ -53,11 +62,6 @@ public final class PipeWriter extends PipeEnd implements GatheringByteChannel, F
   @Override
   WriteEnd end() {
     return end;
-  }
-
-  @Override
-  public void collectedBy(FrameWriter writer) {
-    end.collectedBy(writer);
   }
 
   /**

@@ -28,7 +28,7 @@ class PipeStagingTest {
 
   @Test
   void whoHasFilledHisBufferTakesTheNextBytesOutFirst() throws IOException {
-    assumeTrue(StagingPipe.isOfUse(), "with one processor nobody writes meanwhile");
+    assumeTrue(StagingPipe.isWorthwhile(), "with one processor nobody writes meanwhile");
     try (Pipe pipe = Pipe.open(kernel.posix())) {
       pipe.writer().write(ByteBuffer.wrap(CONTENT));
       assertThat(read(pipe.reader(), HALF)).isEqualTo(Arrays.copyOf(CONTENT, HALF));

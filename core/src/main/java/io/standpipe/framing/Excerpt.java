@@ -1,6 +1,6 @@
 package io.standpipe.framing;
 
-/** Bytes for messages: printable ASCII as it is, the rest escaped as in C. */
+/** Bytes as text for error messages: printable ASCII unchanged, other bytes escaped as in C. */
 final class Excerpt {
   private static final String HEX = "0123456789abcdef";
 

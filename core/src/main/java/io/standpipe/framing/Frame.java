@@ -10,22 +10,23 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One message: a slice of the buffer of the reader that gave it, not a copy.
+ * One message: a slice of the buffer of the reader that returned it, not a copy.
  *
- * <p>A reader has one frame, and each read turns it to the next message. So it is <b>valid until
- * the next read</b>, for the thread that reads. What is to be kept is copied: {@link #text}, {@link
- * #bytes}. Who only looks, at {@link #array} from {@link #offset} on, makes no garbage.
+ * <p>A reader has one frame, and each read points it at the next message. So a frame is <b>valid
+ * until the next read</b>, for the thread that reads. To keep a message, copy it with {@link #text}
+ * or {@link #bytes}. A program that looks at {@link #array} from {@link #offset} on allocates
+ * nothing.
  */
 public final class Frame {
   private static final int SHOWN = 64;
 
-  private final Window window;
+  private final ReceiveBuffer buffer;
   private int offset;
   private int length;
   private boolean terminated;
 
-  Frame(Window window) {
-    this.window = window;
+  Frame(ReceiveBuffer buffer) {
+    this.buffer = buffer;
   }
 
   Frame set(int offset, int length, boolean terminated) {
@@ -35,64 +36,64 @@ public final class Frame {
     return this;
   }
 
-  /** The array that the message lies in, among others. Not to be written to. */
+  /** The array that contains this message, and others. Do not write to it. */
   public byte[] array() {
-    return window.array;
+    return buffer.array;
   }
 
-  /** Where the message begins in {@link #array}. */
+  /** The index in {@link #array} at which the message begins. */
   public int offset() {
     return offset;
   }
 
-  /** How many bytes it has. */
+  /** The length of the message in bytes. */
   public int length() {
     return length;
   }
 
   /** The byte at {@code index}, counted from the beginning of the message. */
   public byte byteAt(int index) {
-    return window.array[offset + Objects.checkIndex(index, length)];
+    return buffer.array[offset + Objects.checkIndex(index, length)];
   }
 
-  /** The message as a read-only buffer, valid as long as the frame is. */
+  /** The message as a read-only buffer, valid until the next read. */
   public ByteBuffer buffer() {
-    return ByteBuffer.wrap(window.array, offset, length).slice().asReadOnlyBuffer();
+    return ByteBuffer.wrap(buffer.array, offset, length).slice().asReadOnlyBuffer();
   }
 
   /** A copy of the message. */
   public byte[] bytes() {
-    return Arrays.copyOfRange(window.array, offset, offset + length);
+    return Arrays.copyOfRange(buffer.array, offset, offset + length);
   }
 
   /**
-   * The message as text: UTF-8, where each malformed piece becomes U+FFFD, as with {@code new
-   * String(bytes, UTF_8)}. Programs print file names and whatever else; one bad byte must not end a
-   * conversation. {@link #strictText} insists.
+   * The message as text in UTF-8. Each malformed sequence becomes U+FFFD, as with {@code new
+   * String(bytes, UTF_8)}, because programs print file names and other bytes, and one bad byte must
+   * not end a conversation. {@link #strictText} refuses such a message.
    */
-  @SuppressWarnings("deprecation") // the constructor for what is known to be Latin-1: a plain copy
+  @SuppressWarnings("deprecation") // this constructor is for Latin-1: a plain copy
   public String text() {
     return isAscii()
-        ? new String(window.array, 0, offset, length)
-        : new String(window.array, offset, length, UTF_8);
+        ? new String(buffer.array, 0, offset, length)
+        : new String(buffer.array, offset, length, UTF_8);
   }
 
-  /** Where the scan for the delimiter has seen ASCII only, nobody need look at the bytes again. */
+  /** Whether the scan for the delimiter has seen only ASCII here, so no second look is needed. */
   private boolean isAscii() {
-    return offset >= window.asciiFrom;
+    return offset >= buffer.asciiFrom;
   }
 
   /**
-   * The message as text, if it is well-formed UTF-8.
+   * The message as text in well-formed UTF-8.
    *
-   * @throws FrameException if not, with the place of the first byte that is wrong; the reader can
-   *     go on
+   * @throws FrameException if it is not well-formed, with the position of the first wrong byte; the
+   *     reader can go on
    */
   public String strictText() throws FrameException {
     if (isAscii()) {
       return text();
     }
-    ByteBuffer bytes = ByteBuffer.wrap(window.array, offset, length);
+    ByteBuffer bytes = ByteBuffer.wrap(buffer.array, offset, length);
     try {
       return UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
@@ -102,39 +103,39 @@ public final class Frame {
 
   private FrameException notText(int at, CharacterCodingException cause) {
     int kept = Math.min(offset + length - at, FrameException.KEPT);
-    byte[] bytes = Arrays.copyOfRange(window.array, at, at + kept);
+    byte[] bytes = Arrays.copyOfRange(buffer.array, at, at + kept);
     String message =
         "read text: no UTF-8 at byte %d of the stream: %s; bytes() has what came"
-            .formatted(window.origin + at, Excerpt.quoted(bytes, 0, kept));
-    var failure = new FrameException(MALFORMED, message, window.origin + at, bytes, true);
+            .formatted(buffer.origin + at, Excerpt.quoted(bytes, 0, kept));
+    var failure = new FrameException(MALFORMED, message, buffer.origin + at, bytes, true);
     failure.initCause(cause);
     return failure;
   }
 
-  /** Where the message begins in the stream, header not counted: bytes before it. */
+  /** The position of the message in the stream: the number of bytes before it, with its header. */
   public long position() {
-    return window.origin + offset;
+    return buffer.origin + offset;
   }
 
   /**
-   * Whether the message came with its end. False only for what lies after the last delimiter when
-   * the stream ends: the last line of a text file without a newline, or a line that a dying program
-   * could not finish.
+   * Whether the message came with its end. False only for bytes after the last delimiter of a
+   * stream that has ended: the last line of a text file without a newline, or a line that a dying
+   * program could not finish.
    */
   public boolean isTerminated() {
     return terminated;
   }
 
   /**
-   * Throws if the message came without its end, and so perhaps not whole: for what must not be done
-   * by halves.
+   * Throws if the message came without its end, and so may not be whole. Call this before acting on
+   * a message that must not be acted on in part.
    *
    * @throws FrameException {@link FrameException.Reason#ENDED_EARLY}
    */
   public void requireTerminated() throws FrameException {
     if (!terminated) {
       int kept = Math.min(length, FrameException.KEPT);
-      byte[] bytes = Arrays.copyOfRange(window.array, offset, offset + kept);
+      byte[] bytes = Arrays.copyOfRange(buffer.array, offset, offset + kept);
       String message =
           ("read a message: the stream has ended after %d bytes without the message's end, at byte %d"
                   + " of the stream: %s; the other side died, or does not end its last message")
@@ -143,7 +144,7 @@ public final class Frame {
     }
   }
 
-  /** Where it is, how long, and how it begins. */
+  /** The position of the message, its length, and its first bytes. */
   @Override
   public String toString() {
     return "frame of "
@@ -151,6 +152,6 @@ public final class Frame {
         + " bytes at "
         + position()
         + (terminated ? ": " : ", unterminated: ")
-        + Excerpt.quoted(window.array, offset, Math.min(length, SHOWN));
+        + Excerpt.quoted(buffer.array, offset, Math.min(length, SHOWN));
   }
 }

@@ -1,15 +1,16 @@
 package io.standpipe.framing;
 
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.TimedRead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
-import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the messages in bytes that are handed to it, in pieces of any size. Where the pieces are
- * cut makes no difference. {@link FrameReader} is this with a channel in front.
+ * Finds the messages in bytes that a program hands to it, in pieces of any size. It makes no
+ * difference where the pieces are cut. A {@link FrameReader} does the same for a channel.
  *
  * <pre>{@code
  * decoder.feed(bytes);
@@ -18,26 +19,31 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Nothing here blocks. For one thread at a time.
+ * <p>No method blocks. For one thread at a time.
  */
 public final class FrameDecoder {
-  private final Window window = new Window();
-  private final Frame frame = new Frame(window);
-  private final Decoding decoding;
+  private final ReceiveBuffer buffer = new ReceiveBuffer();
+  private final Frame frame = new Frame(buffer);
+  private final String framing;
+  private final Decoder decoder;
   private @Nullable FrameException failure;
   private boolean drained = true;
   private boolean ended;
 
-  FrameDecoder(Framing framing) {
-    this.decoding = framing.decoding(window);
+  /**
+   * @param framing the name of the framing
+   */
+  FrameDecoder(String framing, Decoder decoder) {
+    this.framing = framing;
+    this.decoder = decoder;
   }
 
   /**
-   * Takes all that {@code bytes} has left; they are copied. More than one piece at a time is not
-   * taken, or nothing would limit what is kept.
+   * Copies all bytes that {@code bytes} has left. Takes only one piece at a time, because otherwise
+   * nothing would limit the bytes that are kept.
    *
-   * @throws IllegalStateException if {@link #next} has not yet said null to what was fed before, or
-   *     after {@link #end}
+   * @throws IllegalStateException if {@link #next} has not yet returned null for the piece before,
+   *     or after {@link #end}
    */
   public void feed(ByteBuffer bytes) {
     if (!drained || ended) {
@@ -51,20 +57,20 @@ public final class FrameDecoder {
       int n = Math.min(room.remaining(), bytes.remaining());
       room.put(bytes.slice(bytes.position(), n));
       bytes.position(bytes.position() + n);
-      took();
+      buffer.took();
     }
     drained = false;
   }
 
-  /** No more bytes will come. What is left is given out by {@link #next}, or is an error there. */
+  /** No more bytes will come. {@link #next} returns the rest, or throws if that is no message. */
   public void end() {
     ended = true;
     drained = false;
   }
 
   /**
-   * The next message, the same object each time, valid until the next call; null where the bytes so
-   * far have no further one.
+   * The next message; null if the bytes so far contain no further one. It is the same object each
+   * time, valid until the next call.
    *
    * @throws FrameException for bytes that the framing does not allow
    */
@@ -73,7 +79,7 @@ public final class FrameDecoder {
       throw failure;
     }
     try {
-      if (decoding.next(window, frame) || (ended && decoding.last(window, frame))) {
+      if (decoder.decode(buffer, frame) || (ended && decoder.decodeLast(buffer, frame))) {
         return frame;
       }
       drained = true;
@@ -84,14 +90,14 @@ public final class FrameDecoder {
     }
   }
 
-  /** Reads once, as much as there is room for; {@link #end} where the channel is at its end. */
-  void readFrom(ReadableByteChannel channel) throws IOException {
+  /** Reads once, as many bytes as there is room for; {@link #end} if the channel is at its end. */
+  void readFrom(TimedRead channel, Deadline deadline) throws IOException {
     ByteBuffer room = room();
     int n;
     try {
-      n = channel.read(room);
+      n = channel.read(room, deadline);
     } finally {
-      took();
+      buffer.took();
     }
     if (n == 0) {
       throw new IllegalBlockingModeException();
@@ -101,22 +107,23 @@ public final class FrameDecoder {
     }
   }
 
-  /** Where a reader may put bytes; {@link #took} follows. */
+  /** Where bytes may be put; {@link ReceiveBuffer#took} must follow. */
   ByteBuffer room() {
-    int moved = window.makeRoom();
+    int moved = buffer.makeRoom();
     if (moved > 0) {
-      decoding.moved(moved);
+      decoder.moved(moved);
     }
-    return window.room();
+    return buffer.room();
   }
 
-  void took() {
-    window.took();
-  }
-
-  /** A copy of what no message has taken yet. */
+  /** A copy of the bytes that belong to no returned message. */
   byte[] rest() {
-    return Arrays.copyOfRange(window.array, window.start, window.end);
+    return Arrays.copyOfRange(buffer.array, buffer.start, buffer.end);
+  }
+
+  /** The number of bytes that belong to no returned message. */
+  int restLength() {
+    return buffer.length();
   }
 
   boolean hasEnded() {
@@ -125,6 +132,6 @@ public final class FrameDecoder {
 
   @Override
   public String toString() {
-    return decoding.toString();
+    return framing;
   }
 }

@@ -3,27 +3,28 @@ package io.standpipe.framing;
 import java.io.IOException;
 
 /**
- * Bytes that the framing does not allow: what came, where, and what was expected. Thrown by a read
- * for what the other side has sent, by a write for what must not be sent.
+ * Bytes that the framing does not allow. The message says which bytes, at which position, and what
+ * was expected instead. A read throws it for bytes that the other side has sent, a write for a
+ * message that must not be sent.
  */
 public final class FrameException extends IOException {
   private static final long serialVersionUID = 1;
 
-  /** At most so many of the offending bytes are kept. */
+  /** The largest number of offending bytes that are kept. */
   static final int KEPT = 64;
 
-  /** What is wrong. */
+  /** Why the bytes are not allowed. */
   public enum Reason {
     /**
-     * A message, or its header, is longer than it may be: raise {@link Framing#limit}, or have such
-     * messages dropped by {@link Framing#resynchronizing}.
+     * A message or its header is longer than allowed. Raise {@link Framing#limit}, or let {@link
+     * Framing#resynchronizing} drop such messages.
      */
     TOO_LONG,
-    /** These bytes cannot be where they are: a stray print, another protocol, a lost boundary. */
+    /** These bytes cannot be here: a stray print, another protocol, a lost boundary. */
     MALFORMED,
     /** The stream ended in the middle of a message. */
     ENDED_EARLY,
-    /** A message to be written would not be read as such, so nothing of it was written. */
+    /** A reader would not find this message, so no byte of it was written. */
     UNWRITABLE
   }
 
@@ -40,28 +41,28 @@ public final class FrameException extends IOException {
     this.recoverable = recoverable;
   }
 
-  /** What is wrong. */
+  /** Why the bytes are not allowed. */
   public Reason reason() {
     return reason;
   }
 
   /**
-   * Where the offending bytes begin: bytes before them in the stream, or, of a message to be
-   * written, in that message.
+   * The number of bytes before the offending ones: in the stream, or, for a write, in the message.
    */
   public long offset() {
     return offset;
   }
 
-  /** The offending bytes and what had come behind them by then, 64 at most. */
+  /** A copy of the offending bytes and of those received after them, at most 64. */
   public byte[] bytes() {
     return bytes.clone();
   }
 
   /**
-   * Whether it can go on: the next read drops what is broken and gives the first message after it
-   * (a {@link Framing#resynchronizing} framing that knows where that is), or the next write is as
-   * good as any. Where not, every further read throws this again.
+   * Whether the reader or writer can go on. If so, the next read drops the broken bytes and returns
+   * the first message after them, for which the framing must be {@link Framing#resynchronizing} and
+   * able to find that message; and the next write is not affected. If not, every further read
+   * throws this exception again.
    */
   public boolean isRecoverable() {
     return recoverable;

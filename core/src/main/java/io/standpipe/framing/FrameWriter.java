@@ -2,64 +2,62 @@ package io.standpipe.framing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.TimedWrite;
+import io.standpipe.internal.ready.TimedWrites;
+import io.standpipe.internal.ready.WriteBuffers;
 import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.WritableByteChannel;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Writes messages to a channel, each with its header or end in one piece.
+ * Writes messages to a channel, each in one piece with its header or end.
  *
- * <p>A message that a reader of the same framing would not read as such is refused with a {@link
- * FrameException} before a byte of it is written, and the writer goes on: one longer than the
- * limit, a line with a newline in it, text without an encoding.
+ * <p>A message that a reader of the same framing would not find is refused with a {@link
+ * FrameException} before a byte of it is written, and the writer can go on. Examples are a message
+ * longer than the limit, a line that contains a newline, and text that has no encoding.
  *
- * <p><b>Buffering.</b> By default each message is in the channel when its write returns. A writer
- * made with a buffer collects messages and writes them when that is full, at {@link #flush} and at
- * {@link #close}: for many small messages that nobody waits for one by one.
+ * <p><b>Buffering.</b> By default a message is in the channel when its write returns. A writer with
+ * a buffer collects messages and writes them when the buffer is full, at {@link #flush} and at
+ * {@link #close}. Use one for many small messages that no reader waits for one by one.
  *
- * <p><b>Blocking.</b> As the channel does. When a write to the channel ends with an exception, what
- * it has not taken stays in the buffer, and {@link #flush} or the next write goes on at that very
- * byte: no message is torn, and to write the same message again would send it twice.
+ * <p><b>Blocking.</b> As the channel does, up to the time limit if the caller gave one. When a
+ * write to the channel ends with an exception, a {@link DeadlineExceededException} included, the
+ * bytes that the channel has not taken stay in the buffer, and {@link #flush} or the next write
+ * goes on at that very byte. So no message is torn; writing the message again would send it twice.
  *
  * <p><b>Threads.</b> For one thread at a time.
  */
 public final class FrameWriter implements Closeable, Flushable {
-  private static final int FIRST = 1024;
-
-  /** A channel that likes to know who collects messages before it. */
-  public interface Target {
-    /** This one does, from now on. Asked for what it holds, when nothing goes on any more. */
-    void collectedBy(FrameWriter writer);
-  }
-
-  private final Framing framing;
-  private final Codec codec;
-  private final Refusal refusal;
+  private final Encoder encoder;
+  private final int limit;
+  private final EncodeErrors errors;
   private final WritableByteChannel channel;
+  private final TimedWrite untimed;
+
+  /** The number of bytes that may stay in the buffer after a write. */
   private final int held;
 
-  /** What is still to be written: {@code array[start, end)}. Grows up to the longest message. */
-  private byte[] array = new byte[FIRST];
+  private final SendBuffer buffer = new SendBuffer();
 
-  private ByteBuffer view = ByteBuffer.wrap(array);
-  private int start;
-  private int end;
+  /** Whether the last write to the channel ended with an exception. */
   private boolean failed;
 
-  FrameWriter(Framing framing, Codec codec, WritableByteChannel channel, int held) {
-    this.framing = framing;
-    this.codec = codec;
-    this.refusal = new Refusal(framing);
+  FrameWriter(
+      Encoder encoder, int limit, EncodeErrors errors, WritableByteChannel channel, int held) {
+    this.encoder = encoder;
+    this.limit = limit;
+    this.errors = errors;
     this.channel = channel;
+    this.untimed = (from, deadline) -> channel.write(from);
     this.held = held;
-    if (channel instanceof Target target) {
-      target.collectedBy(this);
-    }
+    WriteBuffers.announce(buffer, channel);
   }
 
   /** Writes a message. */
@@ -69,23 +67,36 @@ public final class FrameWriter implements Closeable, Flushable {
 
   /** Writes the message {@code bytes[offset, offset + length)}. */
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, bytes.length);
-    int at = begin(length);
-    System.arraycopy(bytes, offset, array, at, length);
-    finish(at, length);
+    append(bytes, offset, length);
+    deliver(untimed, Deadline.NEVER);
   }
 
-  /** Writes all that the buffer has left as one message; takes it once it is not refused. */
+  /**
+   * Writes a message within {@code limit}.
+   *
+   * @throws DeadlineExceededException if the channel has not taken it all by then; {@link #flush}
+   *     or the next write goes on
+   * @throws UnsupportedOperationException if the channel cannot be written to with a time limit; a
+   *     {@code PipeWriter} can
+   */
+  public void write(byte[] message, Duration limit) throws IOException {
+    Deadline deadline = Deadline.after(limit);
+    TimedWrite timed = timed();
+    append(message, 0, message.length);
+    deliver(timed, deadline);
+  }
+
+  /** Writes all bytes that the buffer has left as one message; consumes them unless refused. */
   public void write(ByteBuffer message) throws IOException {
     int length = message.remaining();
     int at = begin(length);
-    message.get(message.position(), array, at, length);
-    seal(at, length);
+    message.get(message.position(), buffer.array, at, length);
+    finish(at, length);
     message.position(message.limit());
-    deliver();
+    deliver(untimed, Deadline.NEVER);
   }
 
-  /** Writes on a message that was read, in this writer's framing. */
+  /** Writes a message that was read, in this writer's framing. */
   public void write(Frame message) throws IOException {
     write(message.array(), message.offset(), message.length());
   }
@@ -93,94 +104,110 @@ public final class FrameWriter implements Closeable, Flushable {
   /**
    * Writes a text in UTF-8.
    *
-   * @throws FrameException for one half of a surrogate pair without the other: it has no encoding
+   * @throws FrameException for one half of a surrogate pair without the other, which has no
+   *     encoding
    */
   public void write(String text) throws IOException {
-    Surrogates.check(text, framing);
-    write(text.getBytes(UTF_8));
+    write(encoded(text));
   }
 
-  /** Makes room and puts there what comes first; the place of the message itself. */
+  /**
+   * Writes a text in UTF-8 within {@code limit}.
+   *
+   * @throws FrameException as by {@link #write(String)}
+   * @throws DeadlineExceededException as by {@link #write(byte[], Duration)}
+   * @throws UnsupportedOperationException as by {@link #write(byte[], Duration)}
+   */
+  public void write(String text, Duration limit) throws IOException {
+    write(encoded(text), limit);
+  }
+
+  private byte[] encoded(String text) throws FrameException {
+    int unpaired = Surrogates.indexOfUnpaired(text);
+    if (unpaired >= 0) {
+      throw errors.noUtf8(text, unpaired);
+    }
+    return text.getBytes(UTF_8);
+  }
+
+  private void append(byte[] bytes, int offset, int length) throws FrameException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    int at = begin(length);
+    System.arraycopy(bytes, offset, buffer.array, at, length);
+    finish(at, length);
+  }
+
+  /** Makes room and puts the header there; returns the place of the message itself. */
   private int begin(int length) throws FrameException {
-    if (length > framing.limit() + codec.overhead()) {
-      refusal.checkLimit(length); // before so much is copied
+    if (length > limit + encoder.maxOverhead()) {
+      errors.checkLimit(length, limit); // before so many bytes are copied
     }
-    if (start == end) {
-      start = 0;
-      end = 0;
-    }
-    long needed = (long) end + length + codec.overhead();
-    if (needed > array.length) {
-      grow(needed);
-    }
-    return codec.before(array, end, length);
+    int at = buffer.reserve((long) length + encoder.maxOverhead());
+    return encoder.putHeader(buffer.array, at, length);
   }
 
-  private void grow(long needed) {
-    if (needed > Integer.MAX_VALUE - 8) {
-      throw new IllegalStateException(end - start + " bytes are still to be written: flush first");
-    }
-    array = Arrays.copyOf(array, (int) Math.max(needed, Math.min(2L * array.length, 1L << 30)));
-    view = ByteBuffer.wrap(array);
+  /** Puts the trailer after the message at {@code at}; it is to be written unless it is refused. */
+  private void finish(int at, int length) throws FrameException {
+    int end = encoder.putTrailer(buffer.array, at, at + length);
+    encoder.check(buffer.array, at, end, length);
+    buffer.append(end);
   }
 
-  private void finish(int at, int length) throws IOException {
-    seal(at, length);
-    deliver();
-  }
-
-  private void seal(int at, int length) throws FrameException {
-    int after = codec.after(array, at, at + length);
-    codec.check(refusal, array, at, after, length);
-    end = after;
-  }
-
-  private void deliver() throws IOException {
-    if (end - start > held) {
-      flush();
+  private void deliver(TimedWrite write, Deadline deadline) throws IOException {
+    if (buffer.length() > held) {
+      flush(write, deadline);
     }
   }
 
   /**
-   * Writes what was collected, or what an exception left. Blocks until the channel has it all.
+   * Writes the collected messages, or the bytes that an exception left in the buffer. Blocks until
+   * the channel has taken them all.
    *
-   * @throws IllegalBlockingModeException if the channel is in non-blocking mode and takes nothing
+   * @throws IllegalBlockingModeException if the channel is in non-blocking mode and takes no bytes
    */
   @Override
   public void flush() throws IOException {
-    view.limit(end).position(start);
+    flush(untimed, Deadline.NEVER);
+  }
+
+  /**
+   * Does what {@link #flush()} does, within {@code limit}.
+   *
+   * @throws DeadlineExceededException as by {@link #write(byte[], Duration)}
+   * @throws UnsupportedOperationException as by {@link #write(byte[], Duration)}
+   */
+  public void flush(Duration limit) throws IOException {
+    Deadline deadline = Deadline.after(limit);
+    flush(timed(), deadline);
+  }
+
+  private TimedWrite timed() {
+    return TimedWrites.of(channel)
+        .orElseThrow(() ->
+            new UnsupportedOperationException(
+                "write %s with a time limit: %s cannot be written to with one; write to a PipeWriter"
+                    .formatted(errors.framing(), channel)));
+  }
+
+  private void flush(TimedWrite write, Deadline deadline) throws IOException {
+    ByteBuffer left = buffer.toWrite();
     failed = true;
     try {
-      while (view.hasRemaining()) {
-        if (channel.write(view) == 0) {
+      while (left.hasRemaining()) {
+        if (write.write(left, deadline) == 0) {
           throw new IllegalBlockingModeException();
         }
       }
       failed = false;
     } finally {
-      start = view.position();
+      buffer.taken();
     }
   }
 
   /**
-   * The first bytes, so many at most, of what was collected and is not in the channel yet. From any
-   * thread, as an exception to the rule; but while another writes, it is a guess.
-   */
-  public byte[] unflushed(int most) {
-    byte[] now = array;
-    int from = Math.min(start, now.length);
-    return Arrays.copyOfRange(
-        now, from, from + Math.min(unflushed(), Math.min(most, now.length - from)));
-  }
-
-  /** How many bytes that are in all. */
-  public int unflushed() {
-    return Math.max(end - start, 0);
-  }
-
-  /**
-   * Writes what was collected and closes the channel, which it does in any case. What is left of a
-   * write that has failed is not tried again: a close should not wait for what gave no answer.
+   * Writes the collected messages and closes the channel, which happens in any case. Does not try
+   * again to write bytes that an exception left in the buffer, because a close should not wait for
+   * a peer that has not answered.
    */
   @Override
   public void close() throws IOException {
@@ -193,6 +220,6 @@ public final class FrameWriter implements Closeable, Flushable {
 
   @Override
   public String toString() {
-    return framing + " to " + channel;
+    return errors.framing() + " to " + channel;
   }
 }

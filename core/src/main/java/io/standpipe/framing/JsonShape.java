@@ -5,15 +5,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /**
- * Whether a line can be a JSON text, by its ends: an object, an array or a string begins and ends
- * with its signs, a number or a literal is looked at in full. It is to tell a stray print from a
- * message, at no cost; a message's inside is for the parser that gets it.
+ * Whether a line can be a JSON text, judged by its ends: for an object, an array or a string, its
+ * first and last characters are checked; a number or a literal is checked in full. This tells a
+ * stray print from a message at almost no cost; the content of a message is left to the parser that
+ * gets it.
  */
 final class JsonShape {
   private static final byte[] TRUE = "true".getBytes(US_ASCII);
   private static final byte[] FALSE = "false".getBytes(US_ASCII);
   private static final byte[] NULL = "null".getBytes(US_ASCII);
-  private static final String OF_NUMBERS = "0123456789+-.eE";
+  private static final String NUMBER_CHARACTERS = "0123456789+-.eE";
 
   private JsonShape() {}
 
@@ -58,10 +59,10 @@ final class JsonShape {
     return Arrays.equals(word, 0, word.length, line, start, end);
   }
 
-  /** All of its signs, and a digit at the end: {@code 12 files} is none, nor is {@code 1.}. */
+  /** Only characters of numbers, the last one a digit: not {@code 12 files}, not {@code 1.}. */
   private static boolean isNumber(byte[] line, int start, int end) {
     for (int i = start; i < end; i++) {
-      if (OF_NUMBERS.indexOf(line[i]) < 0) {
+      if (NUMBER_CHARACTERS.indexOf(line[i]) < 0) {
         return false;
       }
     }

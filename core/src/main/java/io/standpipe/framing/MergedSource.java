@@ -1,5 +1,6 @@
 package io.standpipe.framing;
 
+import io.standpipe.internal.ready.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
@@ -11,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One channel of a {@link MergedReader}.
  *
- * <p>The decoder belongs to whoever may use it now: to the thread that reads, from {@link
- * #startReading} until it puts this source into the queue; else to the merged reader, which has
- * taken it from there. The queue makes what the one has written visible to the other. A thread that
- * reads puts it there whatever happens, or the reader would wait for ever.
+ * <p>Only one thread at a time may use the decoder: the thread that reads the channel, from {@link
+ * #startReading} until it puts this source into the queue; after that the thread of the merged
+ * reader, which has taken it from there. The queue makes the writes of the first visible to the
+ * second. The thread that reads puts the source there whatever happens, because otherwise the
+ * merged reader would wait for ever.
  */
 final class MergedSource implements Closeable {
   private final ReadableByteChannel channel;
@@ -22,28 +24,28 @@ final class MergedSource implements Closeable {
   private final Queue<MergedSource> arrived;
   private @Nullable Throwable failure;
 
-  MergedSource(Framing framing, ReadableByteChannel channel, Queue<MergedSource> arrived) {
+  MergedSource(FrameDecoder decoder, ReadableByteChannel channel, Queue<MergedSource> arrived) {
+    this.decoder = decoder;
     this.channel = channel;
-    this.decoder = framing.decoder();
     this.arrived = arrived;
   }
 
-  /** Has the channel read once, on a virtual thread, which puts this source into the queue then. */
+  /** Reads the channel once on a virtual thread, which then puts this source into the queue. */
   void startReading() {
     boolean wasOpen = channel.isOpen();
     Thread.ofVirtual().name("standpipe-merged").start(() -> read(wasOpen));
   }
 
   /**
-   * The close of a channel that was open when the reader began to wait is an asynchronous one to
-   * it, also where it comes before this thread has begun.
+   * If the channel was open when the merged reader began to wait, its close is an asynchronous one
+   * for that reader, even if it comes before this thread has begun to read.
    */
   private void read(boolean wasOpen) {
     try {
-      decoder.readFrom(channel);
+      decoder.readFrom((into, deadline) -> channel.read(into), Deadline.NEVER);
     } catch (ClosedChannelException e) {
-      boolean told = !wasOpen || e instanceof AsynchronousCloseException;
-      failure = told ? e : new AsynchronousCloseException().initCause(e);
+      boolean exact = !wasOpen || e instanceof AsynchronousCloseException;
+      failure = exact ? e : new AsynchronousCloseException().initCause(e);
     } catch (Throwable t) { // an Error too: it is for the thread that waits
       failure = t;
     } finally {
@@ -51,7 +53,7 @@ final class MergedSource implements Closeable {
     }
   }
 
-  /** The next message of what was read; null where there is none. */
+  /** The next message of those that were read; null if there is none. */
   @Nullable Frame next() throws IOException {
     Frame frame = decoder.next();
     Throwable why = failure;

@@ -1,17 +1,14 @@
 package io.standpipe.framing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.ByteBuffer;
-
 /**
- * Texts that have no UTF-8: half a surrogate pair. {@code String.getBytes} writes a question mark
- * for it and says nothing.
+ * Finds halves of surrogate pairs, which have no UTF-8: {@code String.getBytes} silently writes a
+ * question mark for each.
  */
 final class Surrogates {
   private Surrogates() {}
 
-  static void check(String text, Framing framing) throws FrameException {
+  /** The index of the first half without its other half, or −1. */
+  static int indexOfUnpaired(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
@@ -20,20 +17,11 @@ final class Surrogates {
                 && i + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(i + 1));
         if (!pair) {
-          throw failure(text, i, framing);
+          return i;
         }
         i++;
       }
     }
-  }
-
-  private static FrameException failure(String text, int at, Framing framing) {
-    int offset = text.substring(0, at).getBytes(UTF_8).length;
-    char c = text.charAt(at);
-    String message =
-        "write %s: half a surrogate pair, U+%04X, at character %d: it has no UTF-8; nothing was written"
-            .formatted(framing, (int) c, at);
-    byte[] bytes = ByteBuffer.allocate(Character.BYTES).putChar(c).array();
-    return new FrameException(FrameException.Reason.UNWRITABLE, message, offset, bytes, true);
+    return -1;
   }
 }

@@ -5,13 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Bytes compared eight at a time in one {@code long} (SIMD within a register), 64 to a call.
+ * Compares bytes eight at a time in one {@code long} (SIMD within a register), 64 per call.
  *
- * <p>The Vector API would do better, but it is an incubator module, and a library must not ask its
- * users for {@code --add-modules}.
+ * <p>The Vector API would be faster, but it is an incubator module, and a library must not require
+ * {@code --add-modules} of its users.
  */
 final class Swar {
-  /** Bytes that one call looks at. */
+  /** The number of bytes that one call looks at. */
   static final int BLOCK = 64;
 
   private static final VarHandle WORD =
@@ -21,17 +21,17 @@ final class Swar {
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long EACH = 0x0101010101010101L;
 
-  /** Moves bit 8·i to bit 56+i: no two products fall on one bit, so nothing is carried. */
+  /** Moves bit 8·i to bit 56+i. No two products fall on the same bit, so there is no carry. */
   private static final long GATHER = 0x0102040810204080L;
 
   private Swar() {}
 
-  /** The byte in all eight places. */
+  /** A word with the byte in all eight places. */
   static long pattern(byte b) {
     return (b & 0xff) * EACH;
   }
 
-  /** Bit i tells whether byte {@code at + i} is that of the pattern, for 64 bytes. */
+  /** Bit i of the result tells whether byte {@code at + i} is that of the pattern. */
   static long equal(byte[] bytes, int at, long pattern) {
     return equal8(bytes, at, pattern)
         | equal8(bytes, at + 8, pattern) << 8
@@ -44,8 +44,9 @@ final class Swar {
   }
 
   /**
-   * The usual {@code (x - EACH) & ~x & HIGH_BITS} marks a 1 after a 0 as well, by the borrow: good
-   * for finding the first, wrong for a mask of all. Adding within seven bits borrows nothing.
+   * The usual {@code (x - EACH) & ~x & HIGH_BITS} also marks a 1 after a 0, because of the borrow.
+   * That finds the first match, but gives a wrong mask of all. Adding within seven bits never
+   * borrows.
    */
   private static long equal8(byte[] bytes, int at, long pattern) {
     long x = word(bytes, at) ^ pattern;
@@ -53,7 +54,7 @@ final class Swar {
     return (((~nonZero & HIGH_BITS) >>> 7) * GATHER) >>> 56;
   }
 
-  /** Whether any of 64 bytes has its high bit set: is not ASCII. */
+  /** Whether any of 64 bytes has its high bit set, which means that it is not ASCII. */
   static boolean anyHigh(byte[] bytes, int at) {
     long all =
         word(bytes, at)
@@ -67,7 +68,7 @@ final class Swar {
     return (all & HIGH_BITS) != 0;
   }
 
-  /** The first place of a byte in {@code bytes[from, to)}, or {@code to}. */
+  /** The first index of a byte in {@code bytes[from, to)}, or {@code to}. */
   static int indexOf(byte[] bytes, int from, int to, byte b) {
     long pattern = pattern(b);
     int at = from;

@@ -1,14 +1,16 @@
 /**
- * Messages on a stream of bytes: a pipe keeps no boundaries, so both sides agree on some.
+ * Messages in a stream of bytes. A pipe keeps no message boundaries, so both sides must agree on a
+ * framing.
  *
  * <p>Start with {@link io.standpipe.framing.Framing}, which describes where a message ends. It
- * makes a {@link io.standpipe.framing.FrameReader} over any channel to read from, a {@link
- * io.standpipe.framing.FrameWriter} over any channel to write to, and a {@link
- * io.standpipe.framing.FrameDecoder} for bytes that are there already, a {@link
- * io.standpipe.framing.MergedReader} over several channels at once. A {@link
- * io.standpipe.framing.Frame} is one message: a slice of the reader's buffer, copied when asked.
+ * makes a {@link io.standpipe.framing.FrameReader} for a channel to read from, a {@link
+ * io.standpipe.framing.MergedReader} for several such channels at once, a {@link
+ * io.standpipe.framing.FrameWriter} for a channel to write to, and a {@link
+ * io.standpipe.framing.FrameDecoder} for bytes in memory. A {@link io.standpipe.framing.Frame} is
+ * one message: a slice of the reader's buffer, copied on request.
  *
- * <p>Lengths and offsets count bytes, never characters. Nothing here is null unless it says so.
+ * <p>Lengths and offsets count bytes, never characters. No value is null unless its documentation
+ * says so.
  */
 @NullMarked
 package io.standpipe.framing;

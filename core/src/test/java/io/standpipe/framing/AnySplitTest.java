@@ -45,13 +45,13 @@ class AnySplitTest {
   void givesTheSame(Framing framing) throws Exception {
     var random = new Random(20);
     for (int i = 0; i < STREAMS; i++) {
-      byte[] stream = Streams.random(framing, random);
-      List<String> expected = Heard.whole(framing, stream);
-      assertThat(Heard.byteByByte(framing, stream)).isEqualTo(expected);
+      byte[] stream = RandomStreams.random(framing, random);
+      List<String> expected = DecodedEvents.whole(framing, stream);
+      assertThat(DecodedEvents.byteByByte(framing, stream)).isEqualTo(expected);
       for (int most : new int[] {2, 10, 100}) {
-        assertThat(Heard.inPieces(framing, stream, random, most)).isEqualTo(expected);
+        assertThat(DecodedEvents.inPieces(framing, stream, random, most)).isEqualTo(expected);
       }
-      assertThat(Heard.read(framing, stream, 7)).isEqualTo(expected);
+      assertThat(DecodedEvents.read(framing, stream, 7)).isEqualTo(expected);
     }
   }
 }

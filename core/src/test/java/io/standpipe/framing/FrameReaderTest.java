@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.standpipe.Pipe;
 import io.standpipe.PipeReader;
 import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.ready.TimedReads;
 import io.standpipe.testing.Bytes;
+import io.standpipe.testing.Eventually;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,65 @@ class FrameReaderTest {
     public void close() {
       reader.close();
     }
+  }
+
+  @Test
+  void aReadWithALimitEndsThereAndTheNextOneGetsTheWholeLine() throws Exception {
+    try (Pipe pipe = Pipe.open()) {
+      FrameReader reader = Framing.lines().reader(pipe.reader());
+      pipe.writer().write("hal");
+      assertThatThrownBy(() -> reader.read(Duration.ofMillis(20)))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("timed out after 20ms");
+      pipe.writer().write("f\nnext\n");
+      assertThat(reader.readText(Eventually.LIMIT)).isEqualTo("half");
+      assertThat(reader.readText(Duration.ZERO)).isEqualTo("next");
+      assertThatThrownBy(() -> reader.read(Duration.ZERO))
+          .isInstanceOf(DeadlineExceededException.class);
+      pipe.writer().close();
+      assertThat(reader.read(Eventually.LIMIT)).isNull();
+    }
+  }
+
+  /** No read of such a channel comes too late, so only the reader can notice that time is up. */
+  @Test
+  void aPeerThatSendsAByteNowAndThenDoesNotProlongALimit() {
+    TimedReads.register(Trickle.class, channel -> (into, deadline) -> channel.read(into));
+    FrameReader reader = Framing.lines().reader(new Trickle());
+    assertThatThrownBy(() -> reader.read(Duration.ofMillis(20)))
+        .isInstanceOf(DeadlineExceededException.class)
+        .hasMessageMatching("read lines from a trickle timed out after 20ms: [0-9]+ bytes .*");
+  }
+
+  private static final class Trickle implements ReadableByteChannel {
+    @Override
+    public int read(ByteBuffer into) {
+      into.put((byte) 'x');
+      LockSupport.parkNanos(1_000_000);
+      return 1;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+      return "a trickle";
+    }
+  }
+
+  @Test
+  void aLimitIsRefusedWhereTheChannelCannotKeepIt() {
+    FrameReader reader = Framing.lines().reader(new SlowChannel("a\n".getBytes(UTF_8), 1));
+    assertThatThrownBy(() -> reader.read(Duration.ofSeconds(1)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageStartingWith("read lines with a time limit: ")
+        .hasMessageEndingWith(" cannot be read with one; read from a PipeReader");
   }
 
   @Test

@@ -9,10 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.standpipe.Pipe;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.framing.FrameException.Reason;
+import io.standpipe.testing.Background;
+import io.standpipe.testing.Eventually;
+import io.standpipe.testing.ThreadKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -174,6 +180,36 @@ class FrameWriterTest {
     writer.write("ghi");
 
     assertThat(String.join("", channel.pieces)).isEqualTo("abcdef\nghi\n");
+  }
+
+  @Test
+  void aWriteWithALimitEndsThereAndAFlushGoesOnAtThatByte() throws Exception {
+    String message = "x".repeat(200_000);
+    try (Pipe pipe = Pipe.open();
+        FrameReader reader = Framing.lines().reader(pipe.reader())) {
+      FrameWriter writer = Framing.lines().writer(pipe.writer());
+      assertThatThrownBy(() -> writer.write(message, Duration.ofMillis(20)))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("timed out after 20ms");
+      assertThatThrownBy(() -> writer.flush(Duration.ZERO))
+          .isInstanceOf(DeadlineExceededException.class);
+      var reading = Background.start(ThreadKind.VIRTUAL, reader::readText);
+      writer.flush(Eventually.LIMIT);
+      assertThat(reading.value()).isEqualTo(message);
+      writer.write("next".getBytes(UTF_8), Eventually.LIMIT);
+      assertThat(reader.readText(Eventually.LIMIT)).isEqualTo("next");
+    }
+  }
+
+  @Test
+  void aLimitIsRefusedWhereTheChannelCannotKeepItAndNothingIsCollected() throws Exception {
+    FrameWriter writer = Framing.lines().writer(channel);
+    assertThatThrownBy(() -> writer.write("a", Duration.ofSeconds(1)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageStartingWith("write lines with a time limit: ")
+        .hasMessageEndingWith(" cannot be written to with one; write to a PipeWriter");
+    writer.flush();
+    assertThat(channel.pieces).isEmpty();
   }
 
   @Test

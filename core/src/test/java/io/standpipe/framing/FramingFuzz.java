@@ -58,10 +58,10 @@ public final class FramingFuzz {
   }
 
   private static void anySplit(Framing framing, byte[] stream, int seed) throws IOException {
-    List<String> expected = Heard.whole(framing, stream);
-    same(framing, expected, Heard.byteByByte(framing, stream));
-    same(framing, expected, Heard.inPieces(framing, stream, new Random(seed), 9));
-    same(framing, expected, Heard.read(framing, stream, 1 + (seed & 0x7f)));
+    List<String> expected = DecodedEvents.whole(framing, stream);
+    same(framing, expected, DecodedEvents.byteByByte(framing, stream));
+    same(framing, expected, DecodedEvents.inPieces(framing, stream, new Random(seed), 9));
+    same(framing, expected, DecodedEvents.read(framing, stream, 1 + (seed & 0x7f)));
   }
 
   private static void roundTrip(Framing framing, byte[] message) throws IOException {

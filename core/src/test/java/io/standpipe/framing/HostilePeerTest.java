@@ -51,7 +51,7 @@ class HostilePeerTest {
       ends.add(stream.size());
     }
     for (int cut = 0; cut <= stream.size(); cut++) {
-      List<String> heard = Heard.whole(framing, Arrays.copyOf(stream.toByteArray(), cut));
+      List<String> heard = DecodedEvents.whole(framing, Arrays.copyOf(stream.toByteArray(), cut));
       int at = cut;
       long whole = ends.stream().filter(end -> end > 0 && end <= at).count();
       assertThat(heard.stream().filter(event -> event.endsWith("\"")).count()).isEqualTo(whole);

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 class LinesTest {
   @Test
   void eachLineEndsWithItsNewlineAndTheLastMayLackIt() {
-    assertThat(Heard.whole(lines(), "ab\n\nc\nde"))
+    assertThat(DecodedEvents.whole(lines(), "ab\n\nc\nde"))
         .containsExactly("0 \"ab\"", "3 \"\"", "4 \"c\"", "6 \"de\"…");
-    assertThat(Heard.whole(lines(), "")).isEmpty();
-    assertThat(Heard.whole(lines(), "\n")).containsExactly("0 \"\"");
+    assertThat(DecodedEvents.whole(lines(), "")).isEmpty();
+    assertThat(DecodedEvents.whole(lines(), "\n")).containsExactly("0 \"\"");
   }
 
   @Test
@@ -28,28 +28,29 @@ class LinesTest {
   void aCarriageReturnIsContentUnlessTheFramingDropsIt() {
     String stream = "a\r\nb\nc\r\r\n\r\nd\r";
 
-    assertThat(Heard.whole(lines(), stream))
+    assertThat(DecodedEvents.whole(lines(), stream))
         .containsExactly("0 \"a\\r\"", "3 \"b\"", "5 \"c\\r\\r\"", "9 \"\\r\"", "11 \"d\\r\"…");
-    assertThat(Heard.whole(crlfLines(), stream))
+    assertThat(DecodedEvents.whole(crlfLines(), stream))
         .containsExactly("0 \"a\"", "3 \"b\"", "5 \"c\\r\"", "9 \"\"", "11 \"d\\r\"…");
-    assertThat(Heard.whole(delimitedBy("\r\n"), stream))
+    assertThat(DecodedEvents.whole(delimitedBy("\r\n"), stream))
         .containsExactly("0 \"a\"", "3 \"b\\nc\\r\"", "9 \"\"", "11 \"d\\r\"…");
   }
 
   @Test
   void theDelimiterStaysOnWhereItIsKept() {
-    assertThat(Heard.whole(lines().keepingDelimiter(), "ab\n\nc"))
+    assertThat(DecodedEvents.whole(lines().keepingDelimiter(), "ab\n\nc"))
         .containsExactly("0 \"ab\\n\"", "3 \"\\n\"", "4 \"c\"…");
-    assertThat(Heard.whole(crlfLines().keepingDelimiter(), "ab\r\nc\n"))
+    assertThat(DecodedEvents.whole(crlfLines().keepingDelimiter(), "ab\r\nc\n"))
         .containsExactly("0 \"ab\\r\\n\"", "4 \"c\\n\"");
-    assertThat(Heard.whole(delimitedBy("--").keepingDelimiter(), "ab--c---"))
+    assertThat(DecodedEvents.whole(delimitedBy("--").keepingDelimiter(), "ab--c---"))
         .containsExactly("0 \"ab--\"", "4 \"c--\"", "7 \"-\"…");
   }
 
   @Test
   void aDelimiterOfSeveralBytesIsFoundAtItsFirstPlaceAndNotAcrossMessages() {
-    assertThat(Heard.whole(delimitedBy("aa"), "xaaaya")).containsExactly("0 \"x\"", "3 \"aya\"…");
-    assertThat(Heard.whole(delimitedBy("aab"), "aaab b aab"))
+    assertThat(DecodedEvents.whole(delimitedBy("aa"), "xaaaya"))
+        .containsExactly("0 \"x\"", "3 \"aya\"…");
+    assertThat(DecodedEvents.whole(delimitedBy("aab"), "aaab b aab"))
         .containsExactly("0 \"a\"", "4 \" b \"");
   }
 
@@ -59,15 +60,15 @@ class LinesTest {
       byte delimiter = (byte) value;
       byte other = (byte) (value + 1);
       byte[] stream = {other, delimiter, other, other, delimiter, delimiter};
-      assertThat(Heard.whole(delimitedBy(delimiter), stream)).hasSize(3);
+      assertThat(DecodedEvents.whole(delimitedBy(delimiter), stream)).hasSize(3);
     }
-    assertThat(Heard.whole(nul(), "a\nb\0c\0")).containsExactly("0 \"a\\nb\"", "4 \"c\"");
+    assertThat(DecodedEvents.whole(nul(), "a\nb\0c\0")).containsExactly("0 \"a\\nb\"", "4 \"c\"");
   }
 
   @Test
   void aByteAfterTheDelimiterThatDiffersByOneBitIsNone() {
     byte[] stream = "a\n\u000bb\n\u008a\u0009\n".getBytes(ISO_8859_1);
-    assertThat(Heard.whole(lines(), stream))
+    assertThat(DecodedEvents.whole(lines(), stream))
         .containsExactly("0 \"a\"", "2 \"\\x0bb\"", "5 \"\\x8a\\t\"");
   }
 

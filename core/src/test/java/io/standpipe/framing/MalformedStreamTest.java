@@ -21,9 +21,9 @@ class MalformedStreamTest {
   void aLineTooLongIsAnErrorAndThoseAfterItAreReadWhereWanted() {
     String stream = "abcd\nabcde\nab\nabcdefghijkl\nabc";
 
-    assertThat(Heard.whole(Framing.lines().limit(4), stream))
+    assertThat(DecodedEvents.whole(Framing.lines().limit(4), stream))
         .containsExactly("0 \"abcd\"", "5 TOO_LONG");
-    assertThat(Heard.whole(Framing.lines().limit(4).resynchronizing(), stream))
+    assertThat(DecodedEvents.whole(Framing.lines().limit(4).resynchronizing(), stream))
         .containsExactly(
             "0 \"abcd\"",
             "5 TOO_LONG, goes on",
@@ -35,16 +35,16 @@ class MalformedStreamTest {
   @Test
   @Tag("pitfall-16")
   void aMessageTooLongIsSkippedByTheLengthThatItClaims() {
-    assertThat(Heard.whole(Framing.lengthPrefix(1, BIG_ENDIAN).limit(2), "\1a\3abc\1b"))
+    assertThat(DecodedEvents.whole(Framing.lengthPrefix(1, BIG_ENDIAN).limit(2), "\1a\3abc\1b"))
         .containsExactly("1 \"a\"", "2 TOO_LONG");
     assertThat(
-            Heard.whole(
+            DecodedEvents.whole(
                 Framing.lengthPrefix(1, BIG_ENDIAN).limit(2).resynchronizing(), "\1a\3abc\1b"))
         .containsExactly("1 \"a\"", "2 TOO_LONG, goes on", "7 \"b\"");
-    assertThat(Heard.whole(Framing.netstring().limit(2).resynchronizing(), "3:abc,1:b,"))
+    assertThat(DecodedEvents.whole(Framing.netstring().limit(2).resynchronizing(), "3:abc,1:b,"))
         .containsExactly("0 TOO_LONG, goes on", "8 \"b\"");
     assertThat(
-            Heard.whole(
+            DecodedEvents.whole(
                 LSP.limit(2).resynchronizing(),
                 "Content-Length: 3\r\n\r\nabcContent-Length: 1\r\n\r\nb"))
         .containsExactly("0 TOO_LONG, goes on", "45 \"b\"");
@@ -55,28 +55,30 @@ class MalformedStreamTest {
   void lengthsThatNobodyCanMeanAreErrorsAtOnce() {
     for (String twoGib :
         List.of("\u007f\u00ff\u00ff\u00ff", "\u0080\0\0\0", "\u00ff\u00ff\u00ff\u00ff")) {
-      assertThat(Heard.whole(Framing.lengthPrefix(4, BIG_ENDIAN), twoGib))
+      assertThat(DecodedEvents.whole(Framing.lengthPrefix(4, BIG_ENDIAN), twoGib))
           .containsExactly("0 TOO_LONG");
       String reversed = new StringBuilder(twoGib).reverse().toString();
-      assertThat(Heard.whole(Framing.lengthPrefix(4, LITTLE_ENDIAN), reversed))
+      assertThat(DecodedEvents.whole(Framing.lengthPrefix(4, LITTLE_ENDIAN), reversed))
           .containsExactly("0 TOO_LONG");
     }
-    assertThat(Heard.whole(Framing.netstring(), "2147483648:a")).containsExactly("0 TOO_LONG");
-    assertThat(Heard.whole(LSP, "Content-Length: 4294967296\r\n\r\n"))
+    assertThat(DecodedEvents.whole(Framing.netstring(), "2147483648:a"))
         .containsExactly("0 TOO_LONG");
-    assertThat(Heard.whole(LSP, "Content-Length: -1\r\n\r\n")).containsExactly("0 MALFORMED");
-    assertThat(Heard.whole(LSP, "Content-Length: 99999999999999999999\r\n\r\n"))
+    assertThat(DecodedEvents.whole(LSP, "Content-Length: 4294967296\r\n\r\n"))
+        .containsExactly("0 TOO_LONG");
+    assertThat(DecodedEvents.whole(LSP, "Content-Length: -1\r\n\r\n"))
+        .containsExactly("0 MALFORMED");
+    assertThat(DecodedEvents.whole(LSP, "Content-Length: 99999999999999999999\r\n\r\n"))
         .containsExactly("0 MALFORMED");
   }
 
   @Test
   void netstringsAreAsSpecifiedAndNothingElse() {
-    assertThat(Heard.whole(Framing.netstring(), "0:,12:hello world!,"))
+    assertThat(DecodedEvents.whole(Framing.netstring(), "0:,12:hello world!,"))
         .containsExactly("2 \"\"", "6 \"hello world!\"");
-    assertThat(Heard.whole(Framing.netstring(), "1:a;")).containsExactly("3 MALFORMED");
+    assertThat(DecodedEvents.whole(Framing.netstring(), "1:a;")).containsExactly("3 MALFORMED");
     for (String wrong :
         List.of("03:abc,", "00:,", ":,", "-1:a,", "+1:a,", " 1:a,", "12345678901:")) {
-      assertThat(Heard.whole(Framing.netstring().resynchronizing(), wrong))
+      assertThat(DecodedEvents.whole(Framing.netstring().resynchronizing(), wrong))
           .as(wrong)
           .containsExactly("0 MALFORMED");
     }
@@ -85,7 +87,7 @@ class MalformedStreamTest {
   @Test
   void headersOtherThanTheLengthArePassedOverAndTheCaseOfNamesIsNothing() {
     assertThat(
-            Heard.whole(
+            DecodedEvents.whole(
                 LSP,
                 "content-LENGTH:2\r\nContent-Type: application/vscode-jsonrpc; charset=utf-8\r\n\r\n{}"
                     + "X: \u00fc\r\nContent-Length: \t2 \r\nY:\r\n\r\n[]"))
@@ -106,9 +108,11 @@ class MalformedStreamTest {
             "\n",
             "\r\n")) {
       byte[] stream = (message + print + message + message).getBytes(ISO_8859_1);
-      assertThat(Heard.whole(LSP, stream)).as(print).containsExactly("21 \"{}\"", "23 MALFORMED");
+      assertThat(DecodedEvents.whole(LSP, stream))
+          .as(print)
+          .containsExactly("21 \"{}\"", "23 MALFORMED");
       int first = 23 + print.length() + 21;
-      assertThat(Heard.whole(LSP.resynchronizing(), stream))
+      assertThat(DecodedEvents.whole(LSP.resynchronizing(), stream))
           .as(print)
           .containsExactly(
               "21 \"{}\"",
@@ -131,7 +135,7 @@ class MalformedStreamTest {
     String stream =
         "{\"a\":1}\nServer running on stdio\n\n [1,2] \r\n\"x\"\n-1.5e3\nnull\nnullx\ntrue\n12 files\n\"\n{\n";
 
-    assertThat(Heard.whole(Framing.ndjson().resynchronizing(), stream))
+    assertThat(DecodedEvents.whole(Framing.ndjson().resynchronizing(), stream))
         .containsExactly(
             "0 \"{\\\"a\\\":1}\"",
             "8 MALFORMED, goes on",
@@ -183,19 +187,21 @@ class MalformedStreamTest {
   @Test
   @Tag("pitfall-26")
   void halfAMessageAtTheEndIsReportedAsSuch() {
-    assertThat(Heard.whole(Framing.lines(), "whole\nhal"))
+    assertThat(DecodedEvents.whole(Framing.lines(), "whole\nhal"))
         .containsExactly("0 \"whole\"", "6 \"hal\"…");
-    assertThat(Heard.whole(Framing.fixed(3), "abcde"))
+    assertThat(DecodedEvents.whole(Framing.fixed(3), "abcde"))
         .containsExactly("0 \"abc\"", "3 ENDED_EARLY");
-    assertThat(Heard.whole(Framing.lengthPrefix(2, BIG_ENDIAN), "\0\1a\0\5bc"))
+    assertThat(DecodedEvents.whole(Framing.lengthPrefix(2, BIG_ENDIAN), "\0\1a\0\5bc"))
         .containsExactly("2 \"a\"", "3 ENDED_EARLY");
-    assertThat(Heard.whole(Framing.lengthPrefix(2, BIG_ENDIAN), "\0"))
+    assertThat(DecodedEvents.whole(Framing.lengthPrefix(2, BIG_ENDIAN), "\0"))
         .containsExactly("0 ENDED_EARLY");
-    assertThat(Heard.whole(Framing.netstring(), "3:abc")).containsExactly("0 ENDED_EARLY");
-    assertThat(Heard.whole(LSP, "Content-Length: 9\r\n\r\nhalf")).containsExactly("0 ENDED_EARLY");
-    assertThat(Heard.whole(Framing.ndjson(), "{}\n{\"a\":"))
+    assertThat(DecodedEvents.whole(Framing.netstring(), "3:abc")).containsExactly("0 ENDED_EARLY");
+    assertThat(DecodedEvents.whole(LSP, "Content-Length: 9\r\n\r\nhalf"))
+        .containsExactly("0 ENDED_EARLY");
+    assertThat(DecodedEvents.whole(Framing.ndjson(), "{}\n{\"a\":"))
         .containsExactly("0 \"{}\"", "3 ENDED_EARLY");
-    assertThat(Heard.whole(Framing.ndjson(), "{}\n[1]")).containsExactly("0 \"{}\"", "3 \"[1]\"…");
+    assertThat(DecodedEvents.whole(Framing.ndjson(), "{}\n[1]"))
+        .containsExactly("0 \"{}\"", "3 \"[1]\"…");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Pipe;
 import io.standpipe.Redirect;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;
@@ -18,7 +19,6 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -71,8 +71,8 @@ class MergedReaderTest {
     byte[] umlaut = "\u00fc\n".getBytes(UTF_8);
     second.writer().write(ByteBuffer.wrap(umlaut, 0, 1));
     assertThatThrownBy(() -> merged.read(Duration.ofMillis(50)))
-        .isInstanceOf(TimeoutException.class)
-        .hasMessageContaining("no whole message within PT0.05S");
+        .isInstanceOf(DeadlineExceededException.class)
+        .hasMessageEndingWith(" timed out after 50ms: no whole message has come");
     second.writer().write(ByteBuffer.wrap(umlaut, 1, 2));
     assertThat(told(merged)).isEqualTo("1 \u00fc");
     first.writer().write("le\ntwo\n");

@@ -80,7 +80,7 @@ class RoundTripTest {
   }
 
   private static byte[] message(Random random) {
-    return random.nextInt(3) == 0 ? "{\"é\": 5}".getBytes(UTF_8) : Streams.noise(random);
+    return random.nextInt(3) == 0 ? "{\"é\": 5}".getBytes(UTF_8) : RandomStreams.noise(random);
   }
 
   private static void write(FrameWriter writer, byte[] message, Random random) throws Exception {

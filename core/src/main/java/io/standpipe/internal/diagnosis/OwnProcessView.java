@@ -6,7 +6,7 @@ import io.standpipe.doctor.InProcessActor;
 import io.standpipe.doctor.InProcessActor.HeldBytes;
 import io.standpipe.doctor.InProcessActor.OwnWait;
 import io.standpipe.doctor.PipeHolder;
-import io.standpipe.framing.FrameWriter;
+import io.standpipe.internal.ready.WriteBuffer;
 import io.standpipe.internal.io.End;
 import io.standpipe.internal.io.InputPump;
 import io.standpipe.internal.io.OutputCollector;
@@ -189,12 +189,12 @@ public final class OwnProcessView {
 
   /** Text that lies in this process, on its way to {@code end}, and was not flushed. */
   private static Optional<HeldBytes> unflushed(End end) {
-    FrameWriter writer = end instanceof WriteEnd w ? w.collector() : null;
-    int bytes = writer == null ? 0 : writer.unflushed();
-    if (writer == null || bytes == 0) {
+    WriteBuffer buffer = end instanceof WriteEnd writer ? writer.buffer() : null;
+    int bytes = buffer == null ? 0 : buffer.unflushed();
+    if (buffer == null || bytes == 0) {
       return Optional.empty();
     }
-    String text = new String(writer.unflushed(LONGEST_TEXT), UTF_8);
+    String text = new String(buffer.unflushed(LONGEST_TEXT), UTF_8);
     return Optional.of(new HeldBytes(end.number(), bytes, Optional.of(text)));
   }
 }

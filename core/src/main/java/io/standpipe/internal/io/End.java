@@ -1,5 +1,6 @@
 package io.standpipe.internal.io;
 
+import io.standpipe.internal.ready.WaitOutcome;
 import static io.standpipe.internal.posix.Constants.F_GETFL;
 import static io.standpipe.internal.posix.Constants.F_GETPIPE_SZ;
 import static io.standpipe.internal.posix.Constants.F_SETFL;

@@ -1,5 +1,7 @@
 package io.standpipe.internal.io;
 
+import io.standpipe.internal.ready.TerminalSpinPolicy;
+import io.standpipe.internal.ready.PipeSpinPolicy;
 import static io.standpipe.internal.posix.Constants.POLLIN;
 
 import io.standpipe.error.ErrnoException;
@@ -77,7 +79,7 @@ public final class ReadEnd extends End {
       more = uninterrupted(fd -> tryRead(fd, into));
       n += Math.max(more, 0); // the next read meets an error again
     }
-    contended = more >= BULK && room >= STAGED_ROOM && StagingPipe.isOfUse() && isPipe();
+    contended = more >= BULK && room >= STAGED_ROOM && StagingPipe.isWorthwhile() && isPipe();
     // The kernel may not report the end again: the next writer of a fifo starts another stream, and
     // a terminal goes on after its Ctrl-D.
     endSeen = more == 0;

@@ -1,15 +1,17 @@
 package io.standpipe.internal.io;
 
+import io.standpipe.internal.ready.TerminalSpinPolicy;
+import io.standpipe.internal.ready.PipeSpinPolicy;
 import static io.standpipe.internal.posix.Constants.PIPE_BUF;
 import static io.standpipe.internal.posix.Constants.POLLHUP;
 
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.ErrnoException;
-import io.standpipe.framing.FrameWriter;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.ready.ReadinessWait;
 import io.standpipe.internal.ready.SpinPolicy;
+import io.standpipe.internal.ready.WriteBuffer;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -24,14 +26,16 @@ public final class WriteEnd extends End {
   /** Why a write waits, for the message of a deadline. */
   static final String FULL = "it is full, and no process reads from it";
 
-  /** What {@code end} is: a pseudo-terminal takes bytes that no process will read. */
+  private static final WeakReference<WriteBuffer> NO_BUFFER = new WeakReference<>(null);
+
+  /** What this end writes to: a pseudo-terminal takes bytes that no process will read. */
   private enum Kind {
     PIPE,
     TERMINAL
   }
 
   private final Kind kind;
-  private volatile WeakReference<FrameWriter> collector = new WeakReference<>(null);
+  private volatile WeakReference<WriteBuffer> buffer = NO_BUFFER;
 
   private WriteEnd(
       Descriptor descriptor, String of, Description description, SpinPolicy spinning, Kind kind) {
@@ -57,12 +61,14 @@ public final class WriteEnd extends End {
     return new WriteEnd(descriptor, of, description, spinning, Kind.PIPE);
   }
 
-  public void collectedBy(FrameWriter writer) {
-    collector = new WeakReference<>(writer);
+  /** From now on bytes on their way to here pass through {@code inFront}. */
+  public void bufferedBy(WriteBuffer inFront) {
+    buffer = new WeakReference<>(inFront);
   }
 
-  public @Nullable FrameWriter collector() {
-    return collector.get();
+  /** The buffer in front of this end, if there is one. */
+  public @Nullable WriteBuffer buffer() {
+    return buffer.get();
   }
 
   /** Writes all that {@code from} has left; returns how many bytes that was. */

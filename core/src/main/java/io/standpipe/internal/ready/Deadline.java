@@ -47,7 +47,7 @@ public record Deadline(long at, Duration limit) {
 
   /** Whether this is {@link #NEVER}. */
   public boolean isNever() {
-    return this == NEVER;
+    return at == NEVER.at;
   }
 
   public boolean hasPassed() {

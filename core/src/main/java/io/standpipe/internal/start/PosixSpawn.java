@@ -1,5 +1,6 @@
 package io.standpipe.internal.start;
 
+import io.standpipe.internal.ready.WatchedChild;
 import static io.standpipe.internal.posix.Constants.POSIX_SPAWN_SETPGROUP;
 import static io.standpipe.internal.posix.Constants.POSIX_SPAWN_SETSID;
 

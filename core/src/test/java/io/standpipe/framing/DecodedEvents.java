@@ -15,7 +15,7 @@ import java.util.Random;
  * position, {@code 5 "abc"…} one without its end, {@code 5 TOO_LONG, goes on} an error. The bytes
  * that an error shows are compared with the stream: how many there are depends on what had come.
  */
-final class Heard {
+final class DecodedEvents {
   private static final int MOST_EVENTS = 1_000_000;
 
   private final List<String> events = new ArrayList<>();
@@ -23,36 +23,36 @@ final class Heard {
   private final byte[] stream;
   private boolean over;
 
-  private Heard(Framing framing, byte[] stream) {
+  private DecodedEvents(Framing framing, byte[] stream) {
     this.decoder = framing.decoder();
     this.stream = stream;
   }
 
   /** All of it handed over at once. */
   static List<String> whole(Framing framing, byte[] stream) {
-    var heard = new Heard(framing, stream);
-    heard.feed(0, stream.length);
-    return heard.end();
+    var events = new DecodedEvents(framing, stream);
+    events.feed(0, stream.length);
+    return events.end();
   }
 
   /** A byte at a time. */
   static List<String> byteByByte(Framing framing, byte[] stream) {
-    var heard = new Heard(framing, stream);
+    var events = new DecodedEvents(framing, stream);
     for (int i = 0; i < stream.length; i++) {
-      heard.feed(i, 1);
+      events.feed(i, 1);
     }
-    return heard.end();
+    return events.end();
   }
 
   /** In pieces of 1 to {@code most} bytes. */
   static List<String> inPieces(Framing framing, byte[] stream, Random random, int most) {
-    var heard = new Heard(framing, stream);
+    var events = new DecodedEvents(framing, stream);
     for (int at = 0; at < stream.length; ) {
       int n = Math.min(1 + random.nextInt(most), stream.length - at);
-      heard.feed(at, n);
+      events.feed(at, n);
       at += n;
     }
-    return heard.end();
+    return events.end();
   }
 
   /** Text, byte for byte: its characters are the bytes' values. */
@@ -70,9 +70,9 @@ final class Heard {
         if (frame == null) {
           return events;
         }
-        events.add(told(frame));
+        events.add(describe(frame));
       } catch (FrameException e) {
-        events.add(told(e, stream));
+        events.add(describe(e, stream));
         if (!e.isRecoverable()) {
           return events;
         }
@@ -102,9 +102,9 @@ final class Heard {
         if (frame == null) {
           return;
         }
-        add(told(frame));
+        add(describe(frame));
       } catch (FrameException e) {
-        add(told(e, stream));
+        add(describe(e, stream));
         over = !e.isRecoverable();
       }
     }
@@ -117,14 +117,14 @@ final class Heard {
     }
   }
 
-  private static String told(Frame frame) {
+  private static String describe(Frame frame) {
     return frame.position()
         + " "
         + Excerpt.quoted(frame.array(), frame.offset(), frame.length())
         + (frame.isTerminated() ? "" : "…");
   }
 
-  private static String told(FrameException e, byte[] stream) {
+  private static String describe(FrameException e, byte[] stream) {
     byte[] bytes = e.bytes();
     int at = (int) e.offset();
     assertThat(bytes).hasSizeBetween(1, FrameException.KEPT);

@@ -1,44 +1,47 @@
 package io.standpipe.framing;
 
-/** Messages whose length is known before they come. */
-abstract class MeasuredDecoding extends Decoding {
+/** Finds messages whose length is known before they come. */
+abstract class MeasuredDecoder implements Decoder {
   private static final int UNKNOWN = -1;
 
-  /** What a header says, set by {@link #header}. */
+  /** The length in the header, set by {@link #header}. */
   long contentLength;
 
   private final int trailerLength;
+  private final int limit;
+  private final DecodeErrors errors;
 
-  /** Of the message at the window's start. */
+  /** The header length of the message at the buffer's start. */
   private int headerLength = UNKNOWN;
 
-  /** Bytes of a message too long, still to be dropped. */
+  /** The bytes of a too long message that are still to be dropped. */
   private long toSkip;
 
-  MeasuredDecoding(Framing framing, int trailerLength) {
-    super(framing);
+  MeasuredDecoder(int trailerLength, int limit, DecodeErrors errors) {
     this.trailerLength = trailerLength;
+    this.limit = limit;
+    this.errors = errors;
   }
 
   /**
-   * Reads the header at the window's start and sets {@link #contentLength}.
+   * Reads the header at the buffer's start and sets {@link #contentLength}.
    *
-   * @return bytes of the header, or −1 where not all of it is there
+   * @return the length of the header in bytes, or −1 if part of it is missing
    */
-  abstract int header(Window in) throws FrameException;
+  abstract int header(ReceiveBuffer in) throws FrameException;
 
   /** Throws if the bytes after a message are wrong. */
-  void checkTrailer(Window in, int at) throws FrameException {}
+  void checkTrailer(ReceiveBuffer in, int at) throws FrameException {}
 
   @Override
-  boolean next(Window in, Frame out) throws FrameException {
+  public boolean decode(ReceiveBuffer in, Frame out) throws FrameException {
     if ((toSkip > 0 && !skip(in)) || !hasHeader(in)) {
       return false;
     }
-    if (contentLength > limit()) {
+    if (contentLength > limit) {
       toSkip = headerLength + contentLength + trailerLength;
       headerLength = UNKNOWN;
-      throw tooLong(in, in.start, contentLength + " bytes");
+      throw errors.tooLong(in, in.start, contentLength + " bytes", limit);
     }
     int start = in.start + headerLength;
     int length = (int) contentLength;
@@ -52,14 +55,14 @@ abstract class MeasuredDecoding extends Decoding {
     return true;
   }
 
-  private boolean hasHeader(Window in) throws FrameException {
+  private boolean hasHeader(ReceiveBuffer in) throws FrameException {
     if (headerLength == UNKNOWN) {
       headerLength = header(in);
     }
     return headerLength != UNKNOWN;
   }
 
-  private boolean skip(Window in) {
+  private boolean skip(ReceiveBuffer in) {
     int n = (int) Math.min(toSkip, in.length());
     in.start += n;
     toSkip -= n;
@@ -67,11 +70,11 @@ abstract class MeasuredDecoding extends Decoding {
   }
 
   @Override
-  boolean last(Window in, Frame out) throws FrameException {
+  public boolean decodeLast(ReceiveBuffer in, Frame out) throws FrameException {
     if (in.length() == 0) {
-      return false; // of a message that is being dropped, too, nothing is left
+      return false; // also if a message was being dropped
     }
-    throw endedEarly(
+    throw errors.endedEarly(
         in,
         headerLength == UNKNOWN
             ? in.length() + " bytes of its header"

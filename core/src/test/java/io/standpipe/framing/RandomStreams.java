@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Streams that come close to what a decoder looks for. */
-final class Streams {
+final class RandomStreams {
   private static final List<String> TELLING =
       List.of(
           "a",
@@ -44,7 +44,7 @@ final class Streams {
           " ",
           "log: ");
 
-  private Streams() {}
+  private RandomStreams() {}
 
   /** Well-formed messages of the framing, noise, or noise between messages. */
   static byte[] random(Framing framing, Random random) {

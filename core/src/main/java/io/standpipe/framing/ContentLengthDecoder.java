@@ -1,33 +1,39 @@
 package io.standpipe.framing;
 
-import static io.standpipe.framing.ContentLength.NAME;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * Header lines, each ended by {@code \r\n}, an empty one, and the message.
+ * Finds messages that follow header lines, each ended by {@code \r\n}, and an empty line.
  *
- * <p>Names are those of RFC 9110: no blank in them, no matter which case. Lines other than
- * Content-Length are passed over. A line that ends with {@code \n} alone is refused: it is how a
- * stray print looks, and a print with a colon in it would else pass for a header.
+ * <p>Header names are those of RFC 9110: without blanks, in any case. Headers other than
+ * Content-Length are skipped. A line that ends with {@code \n} alone is refused, because a stray
+ * print looks like that, and a print that contains a colon would otherwise pass for a header.
  *
- * <p>To find its way again it looks for the next {@code Content-Length:}, wherever it stands, for a
+ * <p>After an error it looks for the next {@code Content-Length:}, wherever that stands, because a
  * stray print may lack its newline.
  */
-final class ContentLengthDecoding extends MeasuredDecoding {
-  /** As much as web servers allow. */
+final class ContentLengthDecoder extends MeasuredDecoder {
+  /** In lower case. */
+  private static final byte[] NAME = "content-length".getBytes(US_ASCII);
+
+  /** The limit of web servers. */
   private static final int LONGEST_HEADER = 8 * 1024;
 
   private static final int MOST_DIGITS = 18;
   private static final long NONE = -1;
 
-  /** What was at the window's start is no header: look for one. */
+  private final DecodeErrors errors;
+
+  /** Whether the bytes at the buffer's start were no header, so that one is searched for. */
   private boolean searching;
 
-  ContentLengthDecoding(Framing framing) {
-    super(framing, 0);
+  ContentLengthDecoder(int limit, DecodeErrors errors) {
+    super(0, limit, errors);
+    this.errors = errors;
   }
 
   @Override
-  int header(Window in) throws FrameException {
+  int header(ReceiveBuffer in) throws FrameException {
     if (searching && !find(in)) {
       return -1;
     }
@@ -50,21 +56,21 @@ final class ContentLengthDecoding extends MeasuredDecoding {
     }
   }
 
-  private int unfinished(Window in) throws FrameException {
+  private int unfinished(ReceiveBuffer in) throws FrameException {
     if (in.length() > LONGEST_HEADER) {
       throw lost(in, in.start, "a header of at most " + LONGEST_HEADER + " bytes expected");
     }
     return -1;
   }
 
-  private int finished(Window in, int end) throws FrameException {
+  private int finished(ReceiveBuffer in, int end) throws FrameException {
     if (contentLength == NONE) {
       throw lost(in, in.start, "a Content-Length in the header expected");
     }
     return end - in.start;
   }
 
-  private void readLine(Window in, int start, int end) throws FrameException {
+  private void readLine(ReceiveBuffer in, int start, int end) throws FrameException {
     int colon = Swar.indexOf(in.array, start, end, (byte) ':');
     for (int i = start; i < colon; i++) {
       if (!isOfName(in.array[i])) {
@@ -79,7 +85,7 @@ final class ContentLengthDecoding extends MeasuredDecoding {
     }
   }
 
-  private void readLength(Window in, int line, int start, int end) throws FrameException {
+  private void readLength(ReceiveBuffer in, int line, int start, int end) throws FrameException {
     int from = start;
     int to = end;
     while (from < to && isBlank(in.array[from])) {
@@ -120,16 +126,16 @@ final class ContentLengthDecoding extends MeasuredDecoding {
     return true;
   }
 
-  /** What is at {@code at} is wrong; the search begins behind its first byte. */
-  private FrameException lost(Window in, int at, String expected) {
-    FrameException e = malformed(in, at, expected, true);
+  /** The bytes at {@code at} are wrong; the search begins after the first of them. */
+  private FrameException lost(ReceiveBuffer in, int at, String expected) {
+    FrameException e = errors.skippable(in, at, expected);
     searching = true;
     in.start = at + 1;
     return e;
   }
 
-  /** Moves the window's start to the next {@code Content-Length:}, and drops what is before it. */
-  private boolean find(Window in) {
+  /** Moves the buffer's start to the next {@code Content-Length:} and drops the bytes before it. */
+  private boolean find(ReceiveBuffer in) {
     int at = in.start + NAME.length;
     while (true) {
       at = Swar.indexOf(in.array, Math.min(at, in.end), in.end, (byte) ':');
@@ -147,7 +153,7 @@ final class ContentLengthDecoding extends MeasuredDecoding {
   }
 
   @Override
-  boolean last(Window in, Frame out) throws FrameException {
-    return !searching && super.last(in, out);
+  public boolean decodeLast(ReceiveBuffer in, Frame out) throws FrameException {
+    return !searching && super.decodeLast(in, out);
   }
 }

@@ -1,10 +1,10 @@
 package io.standpipe.framing;
 
-/** Numbers as ASCII, without garbage. */
-final class Decimal {
-  private Decimal() {}
+/** Writes numbers in ASCII without allocating. */
+final class AsciiDecimal {
+  private AsciiDecimal() {}
 
-  /** Puts {@code number} ≥ 0 to {@code into[at…]}; the index after it. */
+  /** Puts {@code number} ≥ 0 into {@code into[at…]}; returns the index after it. */
   static int put(byte[] into, int at, int number) {
     int end = at + 1;
     for (int rest = number; rest > 9; rest /= 10) {
