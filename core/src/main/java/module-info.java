@@ -14,5 +14,7 @@ module io.standpipe {
   exports io.standpipe.conversation;
   exports io.standpipe.doctor;
   exports io.standpipe.error;
+  exports io.standpipe.fifo;
   exports io.standpipe.framing;
+  exports io.standpipe.responder;
 }

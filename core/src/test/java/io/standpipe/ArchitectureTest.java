@@ -27,6 +27,8 @@ class ArchitectureTest {
   private static final List<String> ROOMS =
       List.of(
           "io.standpipe.conversation",
+          "io.standpipe.responder",
+          "io.standpipe.fifo",
           TOP,
           "io.standpipe.internal.diagnosis",
           "io.standpipe.internal.start",

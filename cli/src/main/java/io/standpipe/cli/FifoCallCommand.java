@@ -1,10 +1,10 @@
 package io.standpipe.cli;
 
 import io.standpipe.PipeReader;
-import io.standpipe.conversation.FifoClient;
-import io.standpipe.conversation.RequestFailedException;
-import io.standpipe.conversation.ServerGoneException;
 import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.fifo.FifoClient;
+import io.standpipe.fifo.RequestFailedException;
+import io.standpipe.fifo.ServerGoneException;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;

@@ -1,6 +1,6 @@
 package io.standpipe.cli;
 
-import io.standpipe.conversation.FifoServer;
+import io.standpipe.fifo.FifoServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.standpipe.cli;
 
 import io.standpipe.Command;
-import io.standpipe.conversation.FifoServer;
+import io.standpipe.fifo.FifoServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

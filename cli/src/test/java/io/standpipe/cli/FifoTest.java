@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.standpipe.Fifo;
-import io.standpipe.conversation.FifoServer;
+import io.standpipe.fifo.FifoServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

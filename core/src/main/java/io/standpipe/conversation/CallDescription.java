@@ -6,7 +6,7 @@ package io.standpipe.conversation;
  * @param verb with a place for {@code what}: {@code ask %s of}
  * @param what is asked, sent, or waited for: a text is quoted, anything else says itself
  */
-record CallDescription(String verb, Object what, Ends ends, Secrets secrets) {
+record CallDescription(String verb, Object what, ConversationEnds ends, Secrets secrets) {
   String text() {
     return what.toString();
   }

@@ -60,7 +60,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conversation implements AutoCloseable {
   private static final String ASK = "ask %s of";
 
-  private final Ends ends;
+  private final ConversationEnds ends;
   private final ConversationOptions terms;
   private final Secrets secrets;
   private final Recorder recorder;
@@ -70,13 +70,13 @@ public final class Conversation implements AutoCloseable {
   private final RequestPipeline asking;
   private final Deadline overall;
 
-  private Conversation(Ends ends, ConversationOptions terms) {
+  private Conversation(ConversationEnds ends, ConversationOptions terms) {
     this.ends = ends;
     this.terms = terms;
     this.secrets = new Secrets(terms.secrets());
     this.recorder = new Recorder(terms, secrets);
-    this.hearing = new IncomingMessages(terms, new Incoming(ends), recorder);
-    this.speaking = new OutgoingMessages(terms, new Outgoing(ends), recorder);
+    this.hearing = new IncomingMessages(terms, new IncomingBytes(ends), recorder);
+    this.speaking = new OutgoingMessages(terms, new OutgoingBytes(ends), recorder);
     this.delivery = new Dispatcher(terms, ends, hearing, this::tellUnasked);
     this.asking = new RequestPipeline(ends, delivery, speaking);
     this.overall = terms.overall().map(Deadline::after).orElse(Deadline.NEVER);
@@ -104,20 +104,24 @@ public final class Conversation implements AutoCloseable {
   /** With a child, on these terms. */
   public static Conversation with(Child child, ConversationOptions terms) {
     return new Conversation(
-        new Ends(child.stdout(), child.stdin(), child.toString(), new PeerStatus(child)), terms);
+        new ConversationEnds(
+            child.stdout(), child.stdin(), child.toString(), new PeerStatus(child)),
+        terms);
   }
 
   /** With whatever has the other side of a terminal, on these terms. */
   public static Conversation with(PseudoTerminal terminal, ConversationOptions terms) {
     var ends =
-        new Ends(terminal.reader(), terminal.writer(), terminal.toString(), new PeerStatus(null));
+        new ConversationEnds(
+            terminal.reader(), terminal.writer(), terminal.toString(), new PeerStatus(null));
     return new Conversation(ends, terms);
   }
 
   /** With whoever is at the other ends of these two, on these terms. */
   public static Conversation over(PipeReader reader, PipeWriter writer, ConversationOptions terms) {
     return new Conversation(
-        new Ends(reader, writer, reader + " and " + writer, new PeerStatus(null)), terms);
+        new ConversationEnds(reader, writer, reader + " and " + writer, new PeerStatus(null)),
+        terms);
   }
 
   /** Sends a message; blocks while the pipe is full. */
@@ -187,20 +191,20 @@ public final class Conversation implements AutoCloseable {
 
   /** The next message within this time; empty at the end. */
   public Optional<String> receive(Duration limit) throws IOException {
-    return receive(attempt("receive from", ""), limit, Answer.text());
+    return receive(attempt("receive from", ""), limit, AnswerCollector.text());
   }
 
   /** The bytes of the next message within this time; empty at the end. */
   public Optional<byte[]> receiveBytes(Duration limit) throws IOException {
-    return receive(attempt("receive from", ""), limit, Answer.bytes());
+    return receive(attempt("receive from", ""), limit, AnswerCollector.bytes());
   }
 
   /** The next message, for one who knows which it should be, and has errors say so. */
   Optional<String> receive(String verb, Object expected, Duration limit) throws IOException {
-    return receive(attempt(verb, expected), limit, Answer.text());
+    return receive(attempt(verb, expected), limit, AnswerCollector.text());
   }
 
-  private <T> Optional<T> receive(CallDescription tried, Duration limit, Answer<T> answer)
+  private <T> Optional<T> receive(CallDescription tried, Duration limit, AnswerCollector<T> answer)
       throws IOException {
     asking.requireOrder("receive()");
     try {
@@ -220,18 +224,19 @@ public final class Conversation implements AutoCloseable {
 
   /** Asks; the answer is to come within this time. */
   public String ask(String question, Duration limit) throws IOException {
-    return asking.ask(request(attempt(ASK, question), limit, Answer.text()), message(question));
+    return asking.ask(
+        request(attempt(ASK, question), limit, AnswerCollector.text()), message(question));
   }
 
   /** Asks in bytes. */
   public byte[] ask(byte[] question, Duration limit) throws IOException {
-    Request<byte[]> request = request(attempt(ASK, text(question)), limit, Answer.bytes());
+    Request<byte[]> request = request(attempt(ASK, text(question)), limit, AnswerCollector.bytes());
     return asking.ask(request, writer -> writer.write(question));
   }
 
   /**
    * Asks, and takes messages until one of them fulfils a condition: all of them, that one too.
-   * Together they have {@link ConversationOptions#bufferLimit} characters at most.
+   * Together they have {@link ConversationOptions#maxChars} characters at most.
    */
   public List<String> askUntil(String question, Predicate<? super String> last) throws IOException {
     return askUntil(question, last, terms.limit());
@@ -259,7 +264,7 @@ public final class Conversation implements AutoCloseable {
 
   /** Asks without waiting; the answer is to come within this time. */
   public CompletableFuture<String> askAsync(String question, Duration limit) throws IOException {
-    Request<String> request = request(attempt(ASK, question), limit, Answer.text());
+    Request<String> request = request(attempt(ASK, question), limit, AnswerCollector.text());
     return asking.askAsync(request, message(question));
   }
 
@@ -289,7 +294,7 @@ public final class Conversation implements AutoCloseable {
    * follows is left for the next call. Where there is no match nothing is taken.
    *
    * @throws ConversationException at the end, if that is none of the cues; after more than {@link
-   *     ConversationOptions#bufferLimit} characters without a match
+   *     ConversationOptions#maxChars} characters without a match
    */
   public Match expect(Duration limit, Expected... cues) throws IOException {
     if (cues.length == 0) {
@@ -305,7 +310,7 @@ public final class Conversation implements AutoCloseable {
       delivery.reading.take(deadline, tried);
       try {
         delivery.drain(deadline, tried);
-        Match match = new Expecting(tried, List.of(cues), terms, hearing, deadline).await();
+        Match match = new ExpectCall(tried, List.of(cues), terms, hearing, deadline).await();
         recorder.saidText(Direction.RECEIVED, match.before() + match.text());
         return match;
       } finally {
@@ -402,10 +407,10 @@ public final class Conversation implements AutoCloseable {
       String question, Predicate<? super String> last, Duration limit) throws IOException {
     Objects.requireNonNull(last, "last");
     CallDescription tried = attempt(ASK, question);
-    return request(tried, limit, new Answer.Until(tried, last, terms.bufferLimit()));
+    return request(tried, limit, new AnswerCollector.Until(tried, last, terms.maxChars()));
   }
 
-  private <T> Request<T> request(CallDescription tried, Duration limit, Answer<T> answer)
+  private <T> Request<T> request(CallDescription tried, Duration limit, AnswerCollector<T> answer)
       throws DeadlineExceededException {
     return new Request<>(tried, deadline(limit, tried), answer, key(tried));
   }

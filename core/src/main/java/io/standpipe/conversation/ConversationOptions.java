@@ -25,7 +25,7 @@ public final class ConversationOptions {
   private @Nullable Duration overall;
   private Duration quietPeriod = SETTLING;
   private int maxInFlight = UNDER_WAY;
-  private int bufferLimit = BUFFER_LIMIT;
+  private int maxChars = BUFFER_LIMIT;
   private int transcriptLimit;
   private List<String> secrets = List.of();
   private List<Tap> taps = List.of();
@@ -42,7 +42,7 @@ public final class ConversationOptions {
     copy.overall = overall;
     copy.quietPeriod = quietPeriod;
     copy.maxInFlight = maxInFlight;
-    copy.bufferLimit = bufferLimit;
+    copy.maxChars = maxChars;
     copy.transcriptLimit = transcriptLimit;
     copy.secrets = secrets;
     copy.taps = taps;
@@ -103,10 +103,10 @@ public final class ConversationOptions {
    * answer of several messages may have: 1,048,576 where nothing was said. Beyond that it is an
    * error. A single message is limited by its framing.
    */
-  public ConversationOptions bufferLimit(int characters) {
+  public ConversationOptions maxChars(int characters) {
     checkPositive("characters", characters);
     ConversationOptions copy = copy();
-    copy.bufferLimit = characters;
+    copy.maxChars = characters;
     return copy;
   }
 
@@ -187,8 +187,8 @@ public final class ConversationOptions {
     return maxInFlight;
   }
 
-  int bufferLimit() {
-    return bufferLimit;
+  int maxChars() {
+    return maxChars;
   }
 
   int transcriptLimit() {

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
   final FairLock reading;
-  final Pending pending;
-  private final Ends ends;
+  final PendingRequests pending;
+  private final ConversationEnds ends;
   private final IncomingMessages hearing;
   private final @Nullable ReplyMatcher keys;
   private final UnmatchedQueue asides;
-  private final Pump pump = new Pump(this);
+  private final BackgroundReader pump = new BackgroundReader(this);
 
   /** Nothing more can be read. */
   private volatile boolean ended;
@@ -31,11 +31,14 @@ final class Dispatcher {
    * @param unasked is handed what answers nothing, where answers are told by keys
    */
   Dispatcher(
-      ConversationOptions terms, Ends ends, IncomingMessages hearing, Consumer<String> unasked) {
+      ConversationOptions terms,
+      ConversationEnds ends,
+      IncomingMessages hearing,
+      Consumer<String> unasked) {
     this.ends = ends;
     this.hearing = hearing;
     this.reading = new FairLock(ends);
-    this.pending = new Pending(terms.maxInFlight());
+    this.pending = new PendingRequests(terms.maxInFlight());
     this.keys = terms.keys();
     this.asides = new UnmatchedQueue(terms.maxInFlight(), unasked);
   }

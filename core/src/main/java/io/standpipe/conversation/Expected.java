@@ -61,11 +61,11 @@ public final class Expected {
     return END;
   }
 
-  Seeking seeking(TextBuffer buffer) {
+  Search seeking(TextBuffer buffer) {
     return switch (kind) {
-      case TEXT -> new TextSeeking(buffer, text);
-      case REGEX -> new RegexSeeking(buffer, pattern);
-      case END -> new EndSeeking(buffer);
+      case TEXT -> new TextSearch(buffer, text);
+      case REGEX -> new RegexSearch(buffer, pattern);
+      case END -> new EndSearch(buffer);
     };
   }
 

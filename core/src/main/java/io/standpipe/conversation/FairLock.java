@@ -16,9 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class FairLock {
   private final ReentrantLock lock = new ReentrantLock(true);
-  private final Ends ends;
+  private final ConversationEnds ends;
 
-  FairLock(Ends ends) {
+  FairLock(ConversationEnds ends) {
     this.ends = ends;
   }
 
@@ -67,7 +67,7 @@ final class FairLock {
   }
 
   /** As {@code InterruptibleChannel} has it. */
-  static ClosedByInterruptException interrupted(Ends ends) {
+  static ClosedByInterruptException interrupted(ConversationEnds ends) {
     Thread.currentThread().interrupt();
     ends.close();
     return new ClosedByInterruptException();

@@ -1,6 +1,6 @@
 package io.standpipe.conversation;
 
-import io.standpipe.conversation.Seeking.Place;
+import io.standpipe.conversation.Search.Place;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstMatch {
   private final List<Expected> cues;
   private final TextBuffer text;
-  private final List<Seeking> seekings;
+  private final List<Search> seekings;
 
   /** Where the last look found something that what follows may change. */
   private @Nullable Place open;

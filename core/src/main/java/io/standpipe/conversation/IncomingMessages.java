@@ -17,7 +17,7 @@ final class IncomingMessages {
   private static final int SHOWN = 16 * 1024;
 
   private final ConversationOptions terms;
-  private final Incoming incoming;
+  private final IncomingBytes incoming;
   private final Recorder recorder;
 
   /** Made when it is needed: most conversations deal in messages alone. */
@@ -25,7 +25,7 @@ final class IncomingMessages {
 
   private @Nullable FrameReader frames;
 
-  IncomingMessages(ConversationOptions terms, Incoming incoming, Recorder recorder) {
+  IncomingMessages(ConversationOptions terms, IncomingBytes incoming, Recorder recorder) {
     this.terms = terms;
     this.incoming = incoming;
     this.recorder = recorder;

@@ -3,6 +3,7 @@ package io.standpipe.conversation;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.framing.FrameWriter;
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.StrictText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -19,11 +20,11 @@ final class OutgoingMessages {
   /** Nothing is written but by a flush. */
   private static final int ALL = 1 << 29;
 
-  private final Outgoing outgoing;
+  private final OutgoingBytes outgoing;
   private final Recorder recorder;
   private final FrameWriter writer;
 
-  OutgoingMessages(ConversationOptions terms, Outgoing outgoing, Recorder recorder) {
+  OutgoingMessages(ConversationOptions terms, OutgoingBytes outgoing, Recorder recorder) {
     this.outgoing = outgoing;
     this.recorder = recorder;
     this.writer = terms.framing().bufferedWriter(outgoing, ALL);

@@ -43,7 +43,7 @@ final class Recorder {
     if (limit > 0) {
       keep(new Entry(Duration.ofNanos(System.nanoTime() - beganNanos), direction, text));
     }
-    taps.forEach(tap -> Listening.tell(() -> tap.said(direction, text)));
+    taps.forEach(tap -> ListenerCalls.tell(() -> tap.said(direction, text)));
   }
 
   /** Text that is no message: line by line. */

@@ -17,13 +17,14 @@ final class Request<T> {
   final Deadline deadline;
   final CompletableFuture<T> result = new CompletableFuture<>();
   private final CallDescription tried;
-  private final Answer<T> answer;
+  private final AnswerCollector<T> answer;
   private final @Nullable Object key;
 
   /** What came meanwhile for another question, for messages. */
   private volatile String missed = "";
 
-  Request(CallDescription tried, Deadline deadline, Answer<T> answer, @Nullable Object key) {
+  Request(
+      CallDescription tried, Deadline deadline, AnswerCollector<T> answer, @Nullable Object key) {
     this.tried = tried;
     this.deadline = deadline;
     this.answer = answer;

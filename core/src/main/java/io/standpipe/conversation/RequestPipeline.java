@@ -13,7 +13,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Questions. The one who asks writes, then reads by himself until his answer is there: no other
  * thread is needed for the usual case. Where the pipe does not take the question at once, where
- * somebody asks without waiting, and where answers are told by keys, the {@link Pump} reads.
+ * somebody asks without waiting, and where answers are told by keys, the {@link BackgroundReader}
+ * reads.
  *
  * <p><b>Three turns.</b> {@link #calls}: one call that reads at a time, from its beginning to its
  * end. {@link #writing}: the order of the questions is that of the messages in the pipe. {@link
@@ -25,11 +26,11 @@ import java.util.concurrent.TimeoutException;
 final class RequestPipeline {
   final FairLock calls;
   final FairLock writing;
-  private final Ends ends;
+  private final ConversationEnds ends;
   private final Dispatcher delivery;
   private final OutgoingMessages speaking;
 
-  RequestPipeline(Ends ends, Dispatcher delivery, OutgoingMessages speaking) {
+  RequestPipeline(ConversationEnds ends, Dispatcher delivery, OutgoingMessages speaking) {
     this.ends = ends;
     this.calls = new FairLock(ends);
     this.writing = new FairLock(ends);

@@ -112,7 +112,7 @@ public final class Script {
    * @return the first difference; empty if there is none
    */
   public Optional<Difference> play(Conversation conversation, Duration limit) throws IOException {
-    return new ScriptPlay(steps, conversation, limit, false, Duration.ZERO).play();
+    return new ScriptPlayer(steps, conversation, limit, false, Duration.ZERO).play();
   }
 
   /**
@@ -126,6 +126,6 @@ public final class Script {
    */
   public Optional<Difference> playToEnd(Conversation conversation, Duration limit, Duration silence)
       throws IOException {
-    return new ScriptPlay(steps, conversation, limit, true, silence).play();
+    return new ScriptPlayer(steps, conversation, limit, true, silence).play();
   }
 }

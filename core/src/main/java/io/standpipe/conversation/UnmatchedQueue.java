@@ -39,7 +39,7 @@ final class UnmatchedQueue {
     do {
       for (String message; (message = waiting.poll()) != null; ) {
         String said = message;
-        Listening.tell(() -> listener.accept(said));
+        ListenerCalls.tell(() -> listener.accept(said));
       }
       running.set(false);
     } while (!waiting.isEmpty() && running.compareAndSet(false, true));

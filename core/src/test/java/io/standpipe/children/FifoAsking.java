@@ -1,6 +1,6 @@
 package io.standpipe.children;
 
-import io.standpipe.conversation.FifoClient;
+import io.standpipe.fifo.FifoClient;
 import java.nio.file.Path;
 import java.time.Duration;
 

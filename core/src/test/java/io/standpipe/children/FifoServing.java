@@ -1,6 +1,6 @@
 package io.standpipe.children;
 
-import io.standpipe.conversation.FifoServer;
+import io.standpipe.fifo.FifoServer;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

@@ -1,7 +1,7 @@
 package io.standpipe.children;
 
-import io.standpipe.conversation.Responder;
 import io.standpipe.framing.Framing;
+import io.standpipe.responder.Responder;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.time.Duration;

@@ -302,7 +302,7 @@ class AskTest {
   @Tag("pitfall-16")
   void anAnswerOfMessagesWithoutEndIsAnErrorAtTheLimit() throws Exception {
     try (Child yes = Scripts.sh("read q; yes").piped().start();
-        Conversation talk = Conversation.with(yes, ConversationOptions.lines().bufferLimit(1000))) {
+        Conversation talk = Conversation.with(yes, ConversationOptions.lines().maxChars(1000))) {
       assertThatThrownBy(() -> talk.askUntil("q", "no"::equals, LIMIT))
           .hasMessageContaining("more than 1000 characters; raise bufferLimit()")
           .asInstanceOf(type(ConversationException.class))
@@ -314,8 +314,7 @@ class AskTest {
   void ofAnAnswerThatWasTooMuchTheRestIsNobodysAnswer() throws Exception {
     String script = "for q in open(0): print(*range(int(q)), 'ok', sep='\\n', flush=True)";
     try (Child child = Scripts.python(script).piped().start();
-        Conversation talk =
-            Conversation.with(child, ConversationOptions.lines().bufferLimit(1000))) {
+        Conversation talk = Conversation.with(child, ConversationOptions.lines().maxChars(1000))) {
       assertThatThrownBy(() -> talk.askUntil("100000", "ok"::equals, LIMIT))
           .isInstanceOf(ConversationException.class);
       assertThat(talk.askUntil("2", "ok"::equals, LIMIT)).containsExactly("0", "1", "ok");

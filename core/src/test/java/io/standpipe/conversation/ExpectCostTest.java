@@ -65,9 +65,7 @@ class ExpectCostTest {
         Pipe toPeer = Pipe.open();
         Conversation talk =
             Conversation.over(
-                toUs.reader(),
-                toPeer.writer(),
-                ConversationOptions.lines().bufferLimit(2 * bytes))) {
+                toUs.reader(), toPeer.writer(), ConversationOptions.lines().maxChars(2 * bytes))) {
       var writing = Background.start(ThreadKind.PLATFORM, () -> write(toUs, bytes));
       long begin = System.nanoTime();
       Match match = talk.expect(LIMIT, cues);

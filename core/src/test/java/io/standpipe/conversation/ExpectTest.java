@@ -112,8 +112,7 @@ class ExpectTest {
   @Tag("pitfall-16")
   void moreThanMayBeKeptIsAnError() throws Exception {
     try (Child yes = Scripts.sh("yes").piped().start();
-        Conversation talk =
-            Conversation.with(yes, ConversationOptions.lines().bufferLimit(10_000))) {
+        Conversation talk = Conversation.with(yes, ConversationOptions.lines().maxChars(10_000))) {
       assertThatThrownBy(() -> talk.expect("no"))
           .hasMessageContaining("more than 10000 characters; raise bufferLimit()")
           .asInstanceOf(type(ConversationException.class))

@@ -1,7 +1,7 @@
 package io.standpipe.snippets;
 
-import io.standpipe.conversation.FifoClient;
-import io.standpipe.conversation.FifoServer;
+import io.standpipe.fifo.FifoClient;
+import io.standpipe.fifo.FifoServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.standpipe.snippets;
 
-import io.standpipe.conversation.Responder;
 import io.standpipe.framing.Framing;
+import io.standpipe.responder.Responder;
 
 /** The code that the documentation of Responder shows: a process of its own. */
 final class ResponderSnippets {

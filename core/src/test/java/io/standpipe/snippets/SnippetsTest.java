@@ -6,7 +6,7 @@ import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Output;
 import io.standpipe.conversation.Conversation;
-import io.standpipe.conversation.FifoServer;
+import io.standpipe.fifo.FifoServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -126,6 +126,8 @@ class SnippetsTest {
                 folder.toString(),
                 "io.standpipe",
                 "io.standpipe.conversation",
+                "io.standpipe.responder",
+                "io.standpipe.fifo",
                 "io.standpipe.framing");
 
     assertThat(code).as(said.toString()).isZero();

@@ -1,0 +1,80 @@
+package io.standpipe.conversation;
+
+import io.standpipe.internal.ready.Deadline;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * What comes from the other side: first what was read and handed back, then the pipe. Each read is
+ * bound by the deadline of the call that is under way. For the thread whose turn it is.
+ */
+final class IncomingBytes implements ReadableByteChannel {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final ConversationEnds ends;
+  private ByteBuffer handedBack = NOTHING;
+  private Deadline deadline = Deadline.NOW;
+
+  IncomingBytes(ConversationEnds ends) {
+    this.ends = ends;
+  }
+
+  void deadline(Deadline next) {
+    deadline = next;
+  }
+
+  /** These bytes come next, before whatever was handed back already. */
+  void handBack(byte[] bytes) {
+    ByteBuffer all = ByteBuffer.allocate(bytes.length + handedBack.remaining());
+    handedBack = all.put(bytes).put(handedBack).flip();
+  }
+
+  /** Whether a read would give something at once, as far as can be known. */
+  boolean hasMore() throws IOException {
+    return handedBack.hasRemaining() || ends.reader().available() > 0;
+  }
+
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    if (!handedBack.hasRemaining()) {
+      return readPipe(into);
+    }
+    int n = Math.min(into.remaining(), handedBack.remaining());
+    into.put(handedBack.slice(handedBack.position(), n));
+    handedBack.position(handedBack.position() + n);
+    if (!handedBack.hasRemaining()) {
+      handedBack = NOTHING;
+    }
+    return n;
+  }
+
+  /** An interrupt closes the one end; the conversation is both. */
+  private int readPipe(ByteBuffer into) throws IOException {
+    try {
+      return ends.reader().read(into, deadline.left());
+    } catch (ClosedByInterruptException e) {
+      ends.close();
+      throw e;
+    } catch (ClosedChannelException e) {
+      throw ends.closedMeanwhile(e);
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return ends.reader().isOpen();
+  }
+
+  @Override
+  public void close() {
+    ends.reader().close();
+  }
+
+  @Override
+  public String toString() {
+    return ends.reader().toString();
+  }
+}

@@ -1,0 +1,88 @@
+package io.standpipe.conversation;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for a regular expression without beginning anew each time.
+ *
+ * <p>After a look in vain, a place where an attempt failed before it had seen the end of the text
+ * fails for ever, whatever follows: {@link Matcher#hitEnd} tells. So the next look begins at the
+ * first place whose attempt did see the end, and each place before it has been tried twice at the
+ * most: by the look, and to find that out. A first character that no match begins with is known by
+ * itself after it was tried once ({@link FirstCharacters}).
+ *
+ * <p>A pattern that can reach from its first character to the end of any text ({@code
+ * (?s)BEGIN.*END}) is tried again from there at each look; {@link ExpectCall} sees to it that this
+ * takes no more time than the reading.
+ */
+@SuppressWarnings("JdkObsolete") // hitEnd: whether what follows may change it is the question here
+final class RegexSearch implements Search {
+  private final TextBuffer text;
+  private final Matcher matcher;
+  private final FirstCharacters first;
+
+  /** No match begins before this index. */
+  private int from;
+
+  RegexSearch(TextBuffer text, Pattern pattern) {
+    this.text = text;
+    // What lies before the place of the attempt is context: for lookbehind, \b and ^.
+    this.matcher = pattern.matcher(text).useAnchoringBounds(false).useTransparentBounds(true);
+    this.first = new FirstCharacters(pattern);
+  }
+
+  @Override
+  public @Nullable Place look(boolean ended) {
+    if (find()) {
+      boolean open = matcher.hitEnd() && !ended;
+      return new Place(matcher.start(), matcher.end(), matcher.toMatchResult(), open);
+    }
+    skipHopeless();
+    return null;
+  }
+
+  private boolean find() {
+    return matcher.region(from, text.length()).find();
+  }
+
+  private void skipHopeless() {
+    int end = text.length();
+    while (from < end && (first.exclude(text.charAt(from)) || failsForEver(end))) {
+      from++;
+    }
+  }
+
+  private boolean failsForEver(int end) {
+    return !matcher.region(from, end).lookingAt() && !matcher.hitEnd();
+  }
+
+  /**
+   * By bisection: once a search is over without having seen the end, any longer text has it take
+   * the very same way. A text never ends between the halves of a surrogate pair; there it counts as
+   * without the first one.
+   */
+  @Override
+  public int decidedAt(Place place) {
+    int all = text.length();
+    if (find() && matcher.hitEnd()) {
+      return all + 1; // only the end of the stream has decided it
+    }
+    int undecided = place.end() - 1;
+    int decided = all;
+    while (decided - undecided > 1) {
+      int middle = (undecided + decided) / 2;
+      boolean half = middle > 0 && Character.isHighSurrogate(text.charAt(middle - 1));
+      int shown = half ? middle - 1 : middle;
+      text.show(shown);
+      if (find() && !matcher.hitEnd()) {
+        decided = shown;
+      } else {
+        undecided = middle;
+      }
+    }
+    text.show(all);
+    return decided;
+  }
+}

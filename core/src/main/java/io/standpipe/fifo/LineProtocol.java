@@ -1,0 +1,104 @@
+package io.standpipe.fifo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Requests and replies as lines. A text is one line: its newlines are written as {@code \n}, its
+ * backslashes as {@code \\}.
+ */
+final class LineProtocol {
+  /** What a pipe takes in one piece: PIPE_BUF. */
+  static final int PIECE = 4096;
+
+  private static final String CALL = "call ";
+  private static final String LONG = "long ";
+  private static final String OK = "ok ";
+  private static final String ERROR = "error ";
+
+  private LineProtocol() {}
+
+  /**
+   * A request line.
+   *
+   * @param name the client's fifo
+   * @param isLong whether the text comes through a fifo of its own
+   * @param text the text, still as a line; empty where it is long
+   */
+  record Request(String name, boolean isLong, String text) {}
+
+  /** Parses a line that a client has written; an exception says why it is none. */
+  static Request request(String line) throws IOException {
+    boolean isLong = line.startsWith(LONG);
+    if (!isLong && !line.startsWith(CALL)) {
+      throw new IOException("a request begins with call or long: " + line);
+    }
+    String rest = line.substring(isLong ? LONG.length() : CALL.length());
+    int space = rest.indexOf(' ');
+    String name = space < 0 ? rest : rest.substring(0, space);
+    if (!FifoDirectory.isName(name)) {
+      throw new IOException("a client's name begins with its pid and a dot: " + name);
+    }
+    return new Request(name, isLong, space < 0 ? "" : rest.substring(space + 1));
+  }
+
+  /**
+   * A newline comes first: it ends what another program may have begun and not ended, which would
+   * otherwise swallow this one.
+   */
+  static ByteBuffer call(String name, String line) {
+    return bytes("\n" + CALL + name + " " + line + "\n");
+  }
+
+  static ByteBuffer longCall(String name) {
+    return bytes("\n" + LONG + name + "\n");
+  }
+
+  static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(UTF_8));
+  }
+
+  static String ok(String text) {
+    return OK + escape(text) + "\n";
+  }
+
+  static String error(String text) {
+    return ERROR + escape(text) + "\n";
+  }
+
+  /** What a reply line says. */
+  static String reply(String request, String line) throws IOException {
+    if (line.startsWith(OK)) {
+      return unescape(line.substring(OK.length()));
+    }
+    if (line.startsWith(ERROR)) {
+      throw new RequestFailedException(request, unescape(line.substring(ERROR.length())));
+    }
+    throw new IOException("read a reply: it begins neither with ok nor with error: " + line);
+  }
+
+  static String escape(String text) {
+    return text.replace("\\", "\\\\").replace("\n", "\\n");
+  }
+
+  /** A backslash before anything else is itself: shells need not know of this. */
+  static String unescape(String line) {
+    if (line.indexOf('\\') < 0) {
+      return line;
+    }
+    var text = new StringBuilder(line.length());
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      char next = i + 1 < line.length() ? line.charAt(i + 1) : 0;
+      if (c == '\\' && (next == '\\' || next == 'n')) {
+        text.append(next == 'n' ? '\n' : '\\');
+        i++;
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,446 @@
+package io.standpipe.fifo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.standpipe.Command;
+import io.standpipe.Fifo;
+import io.standpipe.children.Scripts;
+import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.testing.Background;
+import io.standpipe.testing.Eventually;
+import io.standpipe.testing.Leaks;
+import io.standpipe.testing.ThreadKind;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server behind a fifo, and clients that behave, in one process. */
+@Tag("pitfall-23")
+class FifoServerTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final FifoServer.Handler ECHO = request -> "<" + request + ">";
+
+  private Leaks before;
+  private Path path;
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void name() {
+    before = Leaks.snapshot();
+    path = folder.resolve("q");
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws IOException {
+    if (Files.exists(path)) {
+      FifoServer.delete(path);
+    }
+    assertThat(folder).isEmptyDirectory();
+    Leaks.assertNoneSince(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "6 * 7", "two\nlines\n", "\\n is \\\\ no newline \\", "ü€𝄞", "\r", "\0"})
+  void anyTextGoesThereAndBack(String text) throws Exception {
+    try (FifoServer server = FifoServer.start(path, ECHO);
+        FifoClient client = FifoClient.to(path)) {
+      assertThat(client.ask(text, LONG)).isEqualTo("<" + text + ">");
+      assertThat(client.askOnce(text, LONG)).isEqualTo("<" + text + ">");
+      assertThat(server.answered()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // that is what it is about
+  void anAnswerThatIsNoneOrNoTextIsAnError() throws Exception {
+    FifoServer.Handler careless = request -> request.equals("half") ? "\ud83c" : null;
+    try (FifoServer server = FifoServer.start(path, careless);
+        FifoClient client = FifoClient.to(path)) {
+      assertThatThrownBy(() -> client.ask("", LONG))
+          .isInstanceOf(RequestFailedException.class)
+          .hasMessageContaining("there is no answer: null");
+      assertThatThrownBy(() -> client.ask("half", LONG))
+          .isInstanceOf(RequestFailedException.class)
+          .hasMessageContaining("half a surrogate pair");
+      assertThatThrownBy(() -> client.ask("\ud83c", LONG))
+          .isInstanceOf(CharConversionException.class);
+      assertThat(server.answered()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ThreadKind.class)
+  void aCloseEndsTheWaitForAServer(ThreadKind kind) throws Exception {
+    FifoClient client = FifoClient.to(path);
+    var asking = Background.parked(kind, () -> client.ask("x", LONG));
+    client.close();
+    assertThat(asking.failure()).isInstanceOf(AsynchronousCloseException.class);
+    assertThat(asking.isInterruptedAfter()).isFalse();
+  }
+
+  @Test
+  void whereItsFifoCannotBeRemovedTheNextRequestStillHasItsTurn() throws Exception {
+    var asked = new CountDownLatch(1);
+    FifoServer.Handler slow =
+        request -> {
+          asked.countDown();
+          return request.equals("slow") ? never() : request;
+        };
+    Path replies = Path.of(path + ".replies");
+    Path aside = folder.resolve("aside");
+    try (FifoServer server =
+            FifoServer.start(path, new FifoServer.Limits(9, 99, Duration.ZERO), slow);
+        FifoClient client = FifoClient.to(path)) {
+      var late = Background.start(ThreadKind.VIRTUAL, () -> client.ask("slow", LONG));
+      asked.await();
+      Files.move(replies, aside);
+      Files.createFile(replies);
+      late.interrupt();
+      assertThat(late.failure()).isInstanceOf(FileSystemException.class);
+      Files.delete(replies);
+      Files.move(aside, replies);
+      assertThat(client.ask("x", LONG)).isEqualTo("x");
+      assertThat(server.malformed()).isZero();
+    }
+  }
+
+  /** A handler that never answers; the interrupt of the server's close ends it. */
+  private static String never() throws InterruptedException {
+    new CountDownLatch(1).await();
+    return "";
+  }
+
+  @Test
+  void asManyAtOnceAsAnIntHasRoomFor() throws Exception {
+    var limits = new FifoServer.Limits(Integer.MAX_VALUE, 100, LONG);
+    try (FifoServer server = FifoServer.start(path, limits, ECHO);
+        FifoClient client = FifoClient.to(path)) {
+      assertThat(client.ask("x", LONG)).isEqualTo("<x>");
+      assertThat(server.answered()).isOne();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4000, 4060, 4070, 4080, 4096, 5000, 70_000, 1_000_000})
+  void aTextOfAnyLengthGoesThereAndBack(int length) throws Exception {
+    try (FifoServer server = FifoServer.start(path, ECHO);
+        FifoClient client = FifoClient.to(path)) {
+      String text = "a".repeat(length);
+      assertThat(client.ask(text, LONG)).isEqualTo("<" + text + ">");
+      assertThat(server.malformed()).isZero();
+    }
+  }
+
+  @Test
+  void aRequestThatIsTooLongIsAnErrorAndTheNextOneIsFine() throws Exception {
+    var limits = new FifoServer.Limits(2, 10_000, LONG);
+    try (FifoServer server = FifoServer.start(path, limits, ECHO);
+        FifoClient client = FifoClient.to(path)) {
+      assertThatThrownBy(() -> client.ask("a".repeat(200_000), LONG))
+          .isInstanceOf(RequestFailedException.class)
+          .hasMessageContaining("a request of at most 10000 bytes expected");
+      assertThat(client.ask("a", LONG)).isEqualTo("<a>");
+      assertThat(server.answered()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatTheFunctionThrowsIsTheClientsError() throws Exception {
+    FifoServer.Handler fails =
+        request -> {
+          if (request.equals("error")) {
+            throw new AssertionError();
+          }
+          throw new IOException("no " + request + "\nat all");
+        };
+    try (FifoServer server = FifoServer.start(path, fails);
+        FifoClient client = FifoClient.to(path)) {
+      assertThatThrownBy(() -> client.ask("spam", LONG))
+          .isInstanceOfSatisfying(
+              RequestFailedException.class,
+              e -> assertThat(e.answer()).isEqualTo("no spam\nat all"))
+          .hasMessageStartingWith("ask \"spam\": the server answered with an error: no spam");
+      assertThatThrownBy(() -> client.ask("error", LONG))
+          .hasMessageEndingWith("java.lang.AssertionError");
+      assertThat(server.answered()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aShellCanBeTheClient() throws Exception {
+    String script =
+        """
+        me=$$.r; mkfifo -m 600 "$1.replies/$me"
+        echo "call $me 6 * 7" > "$1"; cat "$1.replies/$me"
+        exec 3<> "$1.replies/$me"
+        echo "call $me again" > "$1"; read -r status text <&3; echo "$status:$text"
+        rm "$1.replies/$me"
+        """;
+    try (FifoServer server = FifoServer.start(path, ECHO)) {
+      assertThat(Scripts.sh(script, path.toString()).timeout(LONG).read())
+          .isEqualTo("ok <6 * 7>\nok:<again>");
+      assertThat(server.answered()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theClientMayComeFirst() throws Exception {
+    try (FifoClient client = FifoClient.to(path)) {
+      var answer = Background.parked(ThreadKind.VIRTUAL, () -> client.ask("spam", LONG));
+      try (FifoServer server = FifoServer.start(path, ECHO)) {
+        assertThat(answer.value()).isEqualTo("<spam>");
+        assertThat(server.answered()).isOne();
+      }
+    }
+  }
+
+  @Test
+  void withoutAServerTheTimeRunsOutAndTheClientStaysUsable() throws Exception {
+    try (FifoClient client = FifoClient.to(path)) {
+      assertThatThrownBy(() -> client.ask("spam", SHORT))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessage(
+              "ask the server at fifo "
+                  + path
+                  + " timed out after 100ms: no server is there; start one");
+      try (FifoServer server = FifoServer.start(path, ECHO)) {
+        assertThat(client.ask("spam", LONG)).isEqualTo("<spam>");
+        assertThat(server.answered()).isOne();
+      }
+    }
+  }
+
+  @Test
+  void anAnswerThatComesTooLateIsNotTakenForTheNextOne() throws Exception {
+    var mayAnswer = new CountDownLatch(1);
+    FifoServer.Handler slow =
+        request -> {
+          if (request.equals("slow")) {
+            mayAnswer.await();
+          }
+          return request;
+        };
+    try (FifoServer server = FifoServer.start(path, slow);
+        FifoClient client = FifoClient.to(path)) {
+      assertThatThrownBy(() -> client.ask("slow", SHORT))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("has not answered");
+      mayAnswer.countDown();
+      assertThat(client.ask("quick", LONG)).isEqualTo("quick");
+      Eventually.holds("the late one found nobody", () -> server.unanswered() == 1);
+    }
+  }
+
+  @Test
+  @Tag("pitfall-19")
+  void noMoreAreWorkedOnAtOnceThanIsAllowedAndNoMoreAreReadThanThereIsRoomFor() throws Exception {
+    var mayAnswer = new CountDownLatch(1);
+    var atWork = new AtomicInteger();
+    var limits = new FifoServer.Limits(3, 100, LONG);
+    FifoServer.Handler waits =
+        request -> {
+          atWork.incrementAndGet();
+          mayAnswer.await();
+          return request;
+        };
+    try (FifoServer server = FifoServer.start(path, limits, waits);
+        FifoClient client = FifoClient.to(path)) {
+      assertThatThrownBy(() -> client.ask("first", SHORT))
+          .isInstanceOf(DeadlineExceededException.class);
+      String name = ProcessHandle.current().pid() + ".flood";
+      Fifo.create(folder.resolve("q.replies").resolve(name));
+      // 259 are in the server, what a reader holds is 64 KiB, and the fifo itself has an end too.
+      try (var writer = Fifo.at(path).openWriter(LONG)) {
+        assertThatThrownBy(
+                () -> {
+                  while (true) {
+                    writer.write(LineProtocol.call(name, "x".repeat(1000)), SHORT);
+                  }
+                })
+            .isInstanceOf(DeadlineExceededException.class);
+      }
+      assertThat(atWork).hasValue(3);
+      Files.delete(folder.resolve("q.replies").resolve(name));
+      mayAnswer.countDown();
+      assertThat(client.ask("last", LONG)).isEqualTo("last");
+      assertThat(server.malformed()).isZero();
+    }
+  }
+
+  @Test
+  void closingAnswersWhatHasBeenTakenAndEndsWhoeverAwaits() throws Exception {
+    var atWork = new CountDownLatch(1);
+    var mayAnswer = new CountDownLatch(1);
+    FifoServer.Handler waits =
+        request -> {
+          atWork.countDown();
+          mayAnswer.await();
+          return request;
+        };
+    FifoServer server = FifoServer.start(path, waits);
+    try (FifoClient client = FifoClient.to(path)) {
+      var answer = Background.start(ThreadKind.VIRTUAL, () -> client.ask("spam", LONG));
+      atWork.await();
+      var awaiting =
+          Background.parked(
+              ThreadKind.VIRTUAL,
+              () -> {
+                server.await();
+                return true;
+              });
+      var closing =
+          Background.parked(
+              ThreadKind.VIRTUAL,
+              () -> {
+                server.close();
+                return true;
+              });
+      mayAnswer.countDown();
+      assertThat(answer.value()).isEqualTo("spam");
+      assertThat(closing.value()).isTrue();
+      assertThat(awaiting.value()).isTrue();
+      server.close();
+    }
+  }
+
+  @Test
+  void aFunctionThatDoesNotEndIsInterruptedByTheClose() throws Exception {
+    var limits = new FifoServer.Limits(1, 100, SHORT);
+    var atWork = new CountDownLatch(1);
+    FifoServer server =
+        FifoServer.start(
+            path,
+            limits,
+            request -> {
+              atWork.countDown();
+              return never();
+            });
+    try (FifoClient client = FifoClient.to(path)) {
+      var answer = Background.start(ThreadKind.VIRTUAL, () -> client.askOnce("spam", LONG));
+      atWork.await();
+      server.close();
+      assertThat(answer.failure())
+          .satisfiesAnyOf(
+              e -> assertThat(e).isInstanceOf(ServerGoneException.class),
+              e -> assertThat(e).isInstanceOf(RequestFailedException.class));
+    }
+  }
+
+  @Test
+  void closingAClientEndsItsRequest() throws Exception {
+    FifoClient client = FifoClient.to(path);
+    FifoServer.Handler never = request -> never();
+    try (FifoServer server = FifoServer.start(path, new FifoServer.Limits(1, 100, SHORT), never)) {
+      var answer = Background.parked(ThreadKind.VIRTUAL, () -> client.ask("spam", LONG));
+      Eventually.holds("it is sent", () -> replyFifo() != null);
+      client.close();
+      assertThat(answer.failure())
+          .satisfiesAnyOf(
+              e -> assertThat(e).isInstanceOf(AsynchronousCloseException.class),
+              e -> assertThat(e).isInstanceOf(ClosedChannelException.class));
+      assertThatThrownBy(() -> client.ask("spam", LONG)).isInstanceOf(ClosedChannelException.class);
+      client.close();
+      assertThat(server.answered()).isZero();
+    }
+  }
+
+  /** The reply fifo of the one client, once there is one. */
+  private Path replyFifo() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("q.replies"))) {
+      return files
+          .filter(f -> FifoDirectory.isName(f.getFileName().toString()))
+          .findAny()
+          .orElse(null);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anInterruptEndsARequestAndTheClientStaysUsable(boolean withServer) throws Exception {
+    var asked = new CountDownLatch(1);
+    FifoServer.Handler first =
+        request -> {
+          if (request.equals("wait")) {
+            asked.countDown();
+            return never();
+          }
+          return request;
+        };
+    var limits = new FifoServer.Limits(4, 100, SHORT);
+    FifoServer server = withServer ? FifoServer.start(path, limits, first) : null;
+    try (FifoClient client = FifoClient.to(path)) {
+      var answer = Background.start(ThreadKind.VIRTUAL, () -> client.ask("wait", LONG));
+      if (withServer) {
+        asked.await();
+      }
+      Eventually.parked(answer.thread());
+      answer.interrupt();
+      assertThat(answer.failure()).isInstanceOf(InterruptedException.class);
+      try (FifoServer other = withServer ? server : FifoServer.start(path, limits, first)) {
+        assertThat(client.ask("next", LONG)).isEqualTo("next");
+        assertThat(other.answered()).isOne();
+      }
+    }
+  }
+
+  @Test
+  void severalThreadsTakeTurns() throws Exception {
+    try (FifoServer server = FifoServer.start(path, ECHO);
+        FifoClient client = FifoClient.to(path)) {
+      List<Background<String>> all =
+          Stream.iterate(0, i -> i + 1)
+              .limit(50)
+              .map(i -> Background.start(ThreadKind.VIRTUAL, () -> client.ask("" + i, LONG)))
+              .toList();
+      for (int i = 0; i < all.size(); i++) {
+        assertThat(all.get(i).value()).isEqualTo("<" + i + ">");
+      }
+      assertThat(server.answered()).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void manyProcessesOfOtherKindsMayAskAtOnce() throws Exception {
+    String script =
+        """
+        me=$$.r; mkfifo -m 600 "$1.replies/$me"; exec 3<> "$1.replies/$me"
+        for i in 1 2 3 4 5 6 7 8 9 10; do
+          echo "call $me $$ $i" > "$1"
+          read -r line <&3
+          [ "$line" = "ok <$$ $i>" ] || { echo "$line"; exit 1; }
+        done
+        rm "$1.replies/$me"
+        """;
+    try (FifoServer server = FifoServer.start(path, ECHO)) {
+      Command client = Scripts.sh(script, path.toString()).timeout(LONG);
+      List<Background<String>> all =
+          Stream.generate(() -> Background.start(ThreadKind.VIRTUAL, client::read))
+              .limit(10)
+              .toList();
+      for (Background<String> one : all) {
+        assertThat(one.value()).isEmpty();
+      }
+      assertThat(server.answered()).isEqualTo(100);
+    }
+  }
+}
