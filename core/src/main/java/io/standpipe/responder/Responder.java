@@ -3,158 +3,114 @@ package io.standpipe.responder;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameException;
-import io.standpipe.framing.FrameWriter;
 import io.standpipe.framing.Framing;
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The other side of a conversation: this program, started by another one, reads requests from its
- * standard input and answers on its standard output. A description; {@link #run} is the program.
- * Immutable.
+ * The answering side of a conversation: this program, started by another one, reads requests from
+ * its standard input and writes answers to its standard output. A description; {@link #run} does
+ * the work. Immutable, safe from any thread.
  *
  * {@snippet file="ResponderSnippets.java" region="main"}
  *
- * <p><b>The two streams are the protocol's alone</b> from {@code run} on, for the rest of the
+ * <p><b>The two streams belong to the protocol alone</b> from {@code run} on, for the rest of the
  * process's life. Stray prints, by {@code System.out}, by native code, or by a program that
- * inherits descriptor 1, go to standard error; what reads {@code System.in} or descriptor 0 finds
- * the end. So call {@code run} first: what was printed before it is among the answers. (Who has
- * opened {@code /dev/stdout} before is out of reach.)
+ * inherits descriptor 1, go to standard error; code that reads {@code System.in} or descriptor 0
+ * finds the end. So call {@code run} first: anything printed before it stands among the answers.
+ * (Code that opened {@code /dev/stdout} before is out of reach.)
  *
  * <p><b>One request at a time</b>, on the thread that called {@code run}. Each answer is in the
- * pipe when its request is done with: nothing is left to be flushed. Requests sent ahead wait in
- * the pipe, and are answered in their order.
+ * pipe before the next request is read; nothing is left to flush. Requests sent ahead wait in the
+ * pipe and are answered in their order.
  *
- * <p><b>It ends</b>, and {@code run} returns, when nobody can ask any more:
+ * <p><b>The run ends</b>, and {@code run} returns, when no further request can come:
  *
  * <ul>
  *   <li>at the end of the input, after the answer to the last request;
- *   <li>when nobody reads the answers any more;
- *   <li>when the process that started this one has died, however it died. That matters where
- *       another process holds the input open as well. A function that is at work then is
- *       interrupted; where it has not returned after the {@link #grace}, the JVM exits with code 1.
+ *   <li>when no process reads the answers any more;
+ *   <li>when the process that started this one has died, however it died. That matters if another
+ *       process holds the input open as well. A function that is at work then is interrupted; if it
+ *       has not returned after the {@link #grace}, the JVM exits with code 1.
  * </ul>
  *
- * <p>The process ends with {@code main} then, if no thread other than daemons is left: end those of
- * your own.
+ * <p>The process then ends together with {@code main}, provided that only daemon threads are left:
+ * end your own threads.
  *
- * <p><b>Trouble</b> ends it with an exception, which from {@code main} is a message on standard
- * error and exit code 1: a function that throws, an answer that the framing has no form for, a
- * request that is none (too long, malformed, cut off by the end of the input). With {@link
- * #onFailure} such a request gets an answer instead, as long as the next one can be found.
+ * <p><b>An error</b> ends the run with an exception, which, thrown from {@code main}, becomes a
+ * message on standard error and exit code 1: a function that throws, an answer that the framing
+ * cannot represent, input that is not a request (too long, malformed, cut off by the end of the
+ * input). With {@link #onFailure} such a request gets an answer instead, as long as the next one
+ * can be found.
  *
- * <p><b>Alive</b> is who answers. A living process says nothing: it may hang. {@link #ping} is a
- * question for that.
+ * <p><b>Only an answer proves life.</b> A process that exists may hang. {@link #ping} names a
+ * request for finding out.
  */
 public final class Responder {
-  /** Time enough to put things away, short enough that nobody looks for what is still running. */
+  /**
+   * Five seconds: enough for a function to clean up, and short enough that no user goes looking for
+   * a process that still runs.
+   */
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
 
-  /** Makes an answer. */
-  @FunctionalInterface
-  public interface Answer {
-    /**
-     * Answers a request, or does not.
-     *
-     * @param request as text, as {@link Frame#text} makes it
-     * @return the answer; null for a request that gets none
-     */
-    @Nullable String to(String request) throws Exception;
+  private final ResponderSpec spec;
+
+  private Responder(ResponderSpec spec) {
+    this.spec = spec;
   }
 
-  /** Deals with a request as bytes; gives any number of answers. */
-  @FunctionalInterface
-  public interface Handler {
-    /**
-     * Deals with one request.
-     *
-     * @param request valid until this returns
-     * @param answers where answers go, each at once; for this thread, until this returns
-     */
-    void handle(Frame request, FrameWriter answers) throws Exception;
-  }
-
-  /** Makes an answer of what went wrong. */
-  @FunctionalInterface
-  public interface Apology {
-    /**
-     * Answers a request that could not be dealt with, or does not.
-     *
-     * @param failure what the function has thrown; a {@link FrameException} for a request that was
-     *     none, or for an answer that could not be written
-     * @return the answer; null where there is to be none
-     */
-    @Nullable String of(Exception failure) throws Exception;
-  }
-
-  final Framing framing;
-  final @Nullable Apology apology;
-  final @Nullable Ping ping;
-  final boolean outlives;
-  final Duration grace;
-
-  record Ping(String request, String answer) {}
-
-  private Responder(
-      Framing framing,
-      @Nullable Apology apology,
-      @Nullable Ping ping,
-      boolean outlives,
-      Duration grace) {
-    this.framing = framing;
-    this.apology = apology;
-    this.ping = ping;
-    this.outlives = outlives;
-    this.grace = grace;
-  }
-
-  /** For requests and answers in this framing. */
+  /** Describes a responder whose requests and answers use this framing. */
   public static Responder on(Framing framing) {
-    return new Responder(framing, null, null, false, DEFAULT_GRACE);
+    return new Responder(new ResponderSpec(framing, null, null, false, DEFAULT_GRACE));
   }
 
   /**
-   * The same, where what goes wrong with a request is answered, and the next one is waited for. An
-   * exception of its own ends the run, as does an error of the framing that has no way on ({@link
-   * FrameException#isRecoverable}; {@link Framing#resynchronizing} makes more of them have one).
+   * Answers a request that went wrong, and goes on with the next one. An exception thrown by {@code
+   * answer} ends the run, and so does a framing error after which the next request cannot be found
+   * ({@link FrameException#isRecoverable}; {@link Framing#resynchronizing} makes more errors
+   * recoverable).
+   *
+   * @param answer given what the function threw, or a {@link FrameException} for input that is not
+   *     a request or an answer that could not be written
    */
-  public Responder onFailure(Apology answer) {
-    return new Responder(framing, answer, ping, outlives, grace);
+  public Responder onFailure(AnswerFunction<? super Exception> answer) {
+    return new Responder(spec.withApology(answer));
   }
 
   /**
-   * The same, where this request is answered like this, and the function does not see it. It waits
-   * for its turn as any other does: an answer tells that requests are being worked on, and while
-   * one takes long there is none.
+   * Gives this answer to this request; the function does not see it. The request waits for its turn
+   * like any other: its answer proves that requests are being worked on, and none comes while an
+   * earlier request takes long.
    */
   public Responder ping(String request, String answer) {
-    return new Responder(framing, apology, new Ping(request, answer), outlives, grace);
+    return new Responder(spec.withPing(new ResponderSpec.Ping(request, answer)));
   }
 
   /**
-   * The same, where the death of the process that started this one is nothing to end by: for a
-   * script that starts it, and ends.
+   * Goes on after the process that started this one has died: for a program that is started by a
+   * script which then ends.
    */
   public Responder outlivingParent() {
-    return new Responder(framing, apology, ping, true, grace);
-  }
-
-  /** The same with another time for a function to end in, once the parent has died. */
-  public Responder grace(Duration time) {
-    return new Responder(framing, apology, ping, outlives, time);
+    return new Responder(spec.outlivingParent());
   }
 
   /**
-   * Answers requests, until nobody can ask any more.
+   * Sets how long a function may go on once the parent has died; default {@link #DEFAULT_GRACE}.
+   */
+  public Responder grace(Duration time) {
+    return new Responder(spec.withGrace(time));
+  }
+
+  /**
+   * Answers requests, as text made by {@link Frame#text}, until no further one can come.
    *
    * @throws ErrnoException if this process was started with its standard input or output closed
-   * @throws FrameException for what is no request, or an answer that cannot be written
-   * @throws Exception what the function has thrown
+   * @throws FrameException for input that is not a request, or an answer that cannot be written
+   * @throws Exception what the function threw
    */
-  public void run(Answer function) throws Exception {
+  public void run(AnswerFunction<String> function) throws Exception {
     run((request, answers) -> {
-      String answer = function.to(request.text());
+      String answer = function.answer(request.text());
       if (answer != null) {
         answers.write(answer);
       }
@@ -162,20 +118,20 @@ public final class Responder {
   }
 
   /**
-   * Answers requests, until nobody can ask any more.
+   * Handles requests until no further one can come.
    *
-   * @throws IOException as the other {@code run}
-   * @throws Exception what the handler has thrown
+   * @throws IOException like the other {@code run}
+   * @throws Exception what the handler threw
    */
-  public void run(Handler handler) throws Exception {
-    try (var run = ResponderRun.start(this, handler)) {
+  public void run(FrameHandler handler) throws Exception {
+    try (var run = ResponderRun.start(spec, handler)) {
       run.answerAll();
     }
   }
 
-  /** For what. */
+  /** {@code responder on lines}. */
   @Override
   public String toString() {
-    return "responder on " + framing;
+    return spec.toString();
   }
 }

@@ -19,17 +19,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Responder} at work: the two streams, and why it is over.
+ * A {@link Responder} at work: the two streams, and the reasons to end.
  *
- * <p>Two threads meet here, the one that answers and the one that is started by the parent's death.
- * The latter says so in {@code orphaned}, then closes both ends, which wakes a read and a write,
- * then interrupts, which wakes the function. Whichever of the three the first one meets, it finds
- * {@code orphaned} set, and returns. The interrupt and the end of the run exclude each other, so
- * that none disturbs what the thread does afterwards; one that was not met is taken back.
+ * <p>Two threads meet here: the one that answers, and one that starts when the parent has died. The
+ * second sets {@code orphaned}, then closes both ends, which wakes a read and a write, then
+ * interrupts the first, which wakes the function. Whichever of the three the answering thread meets
+ * first, it finds {@code orphaned} set and returns. The interrupt and the end of the run exclude
+ * each other, so no interrupt disturbs what the thread does afterwards; one that the thread did not
+ * notice is cleared.
  */
 final class ResponderRun implements AutoCloseable {
-  private final Responder responder;
-  private final Responder.Handler handler;
+  private final ResponderSpec spec;
+  private final FrameHandler handler;
   private final PipeReader in;
   private final PipeWriter out;
   private final FrameReader requests;
@@ -40,24 +41,28 @@ final class ResponderRun implements AutoCloseable {
   private boolean interrupted;
   private @Nullable ParentDeath parent;
 
-  /** Nobody reads the answers. Noted where it is met: the function may have broken pipes, too. */
-  private boolean unheard;
+  /**
+   * Whether no process reads the answers. Set where the write fails, because a broken pipe may also
+   * be the function's own.
+   */
+  private boolean unread;
 
-  private ResponderRun(
-      Responder responder, Responder.Handler handler, PipeReader in, PipeWriter out) {
-    this.responder = responder;
+  private ResponderRun(ResponderSpec spec, FrameHandler handler, PipeReader in, PipeWriter out) {
+    this.spec = spec;
     this.handler = handler;
     this.in = in;
     this.out = out;
-    this.requests = responder.framing.reader(in);
-    this.answers = responder.framing.writer(new Noting());
+    this.requests = spec.framing().reader(in);
+    this.answers = spec.framing().writer(new AnswerChannel());
   }
 
-  /** Takes both streams, or, where that fails, none that anybody could miss. */
-  static ResponderRun start(Responder responder, Responder.Handler handler) throws IOException {
+  /**
+   * Takes both streams from the rest of the process. If the second one fails, the first is closed.
+   */
+  static ResponderRun start(ResponderSpec spec, FrameHandler handler) throws IOException {
     PipeReader in = PipeReader.takeStdin();
     try {
-      return new ResponderRun(responder, handler, in, PipeWriter.takeStdout());
+      return new ResponderRun(spec, handler, in, PipeWriter.takeStdout());
     } catch (IOException e) {
       in.close();
       throw e;
@@ -76,28 +81,28 @@ final class ResponderRun implements AutoCloseable {
   }
 
   private boolean isOver() {
-    return orphaned || unheard;
+    return orphaned || unread;
   }
 
   private @Nullable ParentDeath watchParent() throws IOException {
-    if (responder.outlives) {
+    if (spec.outlivesParent()) {
       return null;
     }
-    var watched = ParentDeath.watch(Platform.posix(), this::onParentsDeath);
+    var watched = ParentDeath.watch(Platform.posix(), this::onParentDeath);
     switch (-watched.error()) {
       case 0 -> {}
       case Errno.ESRCH -> orphaned = true;
-      case Errno.EINVAL -> {} // not to be seen: the end of the input has to do
+      case Errno.EINVAL -> {} // it cannot be watched: the end of the input has to do
       default ->
           throw new IOException(
               "watch the process that started this one: "
                   + Errno.text(-watched.error())
-                  + "; outlivingParent() does without");
+                  + "; outlivingParent() does not need that");
     }
     return watched.parent();
   }
 
-  /** False at the end of the input. */
+  /** Answers the next request; returns false at the end of the input. */
   private boolean answerNext() throws Exception {
     Frame request;
     try {
@@ -114,7 +119,7 @@ final class ResponderRun implements AutoCloseable {
       return true;
     }
     try {
-      dealWith(request);
+      handle(request);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -123,8 +128,8 @@ final class ResponderRun implements AutoCloseable {
     return true;
   }
 
-  private void dealWith(Frame request) throws Exception {
-    Responder.Ping ping = responder.ping;
+  private void handle(Frame request) throws Exception {
+    ResponderSpec.Ping ping = spec.ping();
     if (ping != null && request.text().equals(ping.request())) {
       answers.write(ping.answer());
     } else {
@@ -133,32 +138,32 @@ final class ResponderRun implements AutoCloseable {
   }
 
   private void apologize(Exception failure) throws Exception {
-    Responder.Apology apology = responder.apology;
+    AnswerFunction<? super Exception> apology = spec.apology();
     if (apology == null || isOver()) {
       throw failure;
     }
-    String answer = apology.of(failure);
+    String answer = apology.answer(failure);
     if (answer != null) {
       answers.write(answer);
     }
   }
 
-  private void onParentsDeath() {
+  private void onParentDeath() {
     orphaned = true;
     in.close();
     out.close();
     interrupt();
-    Duration grace = responder.grace;
+    Duration grace = spec.grace();
     try {
       if (!over.await(TimeUnit.NANOSECONDS.convert(grace), TimeUnit.NANOSECONDS)) {
         System.err.printf(
             "%s: the process that started this one has died, and the request at hand was not done"
                 + " %s after its interrupt; exiting%n",
-            responder, grace);
+            spec, grace);
         System.exit(1);
       }
     } catch (InterruptedException e) {
-      throw new AssertionError("nobody has this thread to interrupt", e);
+      throw new AssertionError("no other thread knows this one, so none interrupts it", e);
     }
   }
 
@@ -186,14 +191,14 @@ final class ResponderRun implements AutoCloseable {
     }
   }
 
-  /** The way to the asker. */
-  private final class Noting implements WritableByteChannel {
+  /** Standard output, remembering when no process reads it any more. */
+  private final class AnswerChannel implements WritableByteChannel {
     @Override
     public int write(ByteBuffer from) throws IOException {
       try {
         return out.write(from);
       } catch (BrokenPipeException e) {
-        unheard = true;
+        unread = true;
         throw e;
       }
     }
