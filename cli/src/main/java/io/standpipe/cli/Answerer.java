@@ -8,7 +8,8 @@ import io.standpipe.conversation.ConversationException;
 import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
-import io.standpipe.fifo.FifoServer;
+import io.standpipe.fifo.FifoServerOptions;
+import io.standpipe.fifo.RequestHandler;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;
 import java.io.IOException;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * One program that answers all requests, one after the other; started again for the next request
  * when it has ended. Safe from any thread.
  */
-final class Answerer implements FifoServer.Handler, AutoCloseable {
+final class Answerer implements RequestHandler, AutoCloseable {
   /** One after the other: it is one program. */
-  static final FifoServer.Limits LIMITS = limits();
+  static final FifoServerOptions OPTIONS = FifoServerOptions.standard().maxInFlight(1);
 
   private final Command command;
   private final ConversationOptions terms;
@@ -34,11 +35,6 @@ final class Answerer implements FifoServer.Handler, AutoCloseable {
       conversation.close();
       child.close();
     }
-  }
-
-  private static FifoServer.Limits limits() {
-    FifoServer.Limits standard = FifoServer.Limits.standard();
-    return new FifoServer.Limits(1, standard.requestBytes(), standard.client());
   }
 
   /**

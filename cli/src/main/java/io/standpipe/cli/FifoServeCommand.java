@@ -60,7 +60,7 @@ final class FifoServeCommand extends BaseCommand {
     var answerer = new Answerer(program, kind.framing(), timeout.given().orElse(ANSWER));
     String started = answerer.start();
     try (answerer;
-        FifoServer server = FifoServer.start(fifo, Answerer.LIMITS, answerer)) {
+        FifoServer server = FifoServer.start(fifo, Answerer.OPTIONS, answerer)) {
       endOnShutdown(server, answerer, wasThere ? null : fifo);
       StandardOutput.warn(started + " answers at " + fifo);
       server.await();

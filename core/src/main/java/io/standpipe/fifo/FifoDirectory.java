@@ -4,7 +4,6 @@ import static io.standpipe.internal.posix.Constants.S_IFDIR;
 import static io.standpipe.internal.posix.Constants.S_IFIFO;
 
 import io.standpipe.Fifo;
-import io.standpipe.doctor.ProcessInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,28 +16,28 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where a server and its clients meet: the fifo for requests, and beside it a folder, {@code
- * FIFO.replies}, with a fifo for each client's replies, a file that says which server there is, and
- * one that it locks.
+ * The place where a server and its clients meet: the fifo for requests, and beside it a folder,
+ * {@code FIFO.replies}, with a fifo for each client's replies, a file that names the server, and a
+ * file that the server locks.
  *
- * <p><b>All of it is one user's alone</b>, which is looked at before it is used. A fifo does not
- * tell who has written to it, so a server could not keep apart what one user and another may have.
- * And a client says where its reply goes by a name in that folder, never by a path.
+ * <p><b>All of it belongs to one user alone</b>, which is checked before anything is used. A fifo
+ * does not tell which process wrote to it, so a server could not keep the rights of one user apart
+ * from those of another. And a client names the fifo for its reply by a name in that folder, never
+ * by a path.
  */
 final class FifoDirectory {
-  /** In place of the start of a process that could not be looked at. */
-  private static final String UNKNOWN = "0";
-
-  /** A client's pid, so that what it leaves behind is known as such, a dot, and what it likes. */
+  /**
+   * A client's pid, which tells what a dead client has left behind, a dot, and characters of its
+   * choice.
+   */
   private static final Pattern NAME = Pattern.compile("([1-9][0-9]{0,9})\\.[A-Za-z0-9._-]{1,80}");
 
-  /** What else servers put there. */
-  private static final Set<String> SERVERS = Set.of("lock", "server", "server.next");
+  /** The files that servers put into the folder. */
+  private static final Set<String> SERVER_FILES = Set.of("lock", "server", "server.next");
 
   private final Path path;
   private final Path folder;
@@ -48,47 +47,47 @@ final class FifoDirectory {
     this.folder = path.resolveSibling(path.getFileName() + ".replies");
   }
 
-  /** Whoever comes first makes it. */
+  /** Opens the place at this path; makes it if it is missing. */
   static FifoDirectory open(Path path) throws IOException {
-    var place = new FifoDirectory(path);
+    var directory = new FifoDirectory(path);
     Fifo.createIfAbsent(path);
     PathOwnership.requireOurs(path);
     var ownerOnly = PosixFilePermissions.fromString("rwx------");
     try {
-      Files.createDirectory(place.folder, PosixFilePermissions.asFileAttribute(ownerOnly));
+      Files.createDirectory(directory.folder, PosixFilePermissions.asFileAttribute(ownerOnly));
     } catch (FileAlreadyExistsException e) {
-      // It is looked at now, like one of our own.
+      // It is checked now, like one that we have made.
     }
-    PathOwnership.requireOurs(place.folder);
-    if (!Files.isDirectory(place.folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("use " + place.folder + ": it is no folder; remove it");
+    PathOwnership.requireOurs(directory.folder);
+    if (!Files.isDirectory(directory.folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("use " + directory.folder + ": it is not a folder; remove it");
     }
-    return place;
+    return directory;
   }
 
   /**
-   * The one that is there; makes none. Whoever keeps files of his own in a folder of that name has
-   * no meeting place, and is not to lose them.
+   * The place that exists at this path; makes none. Empty if the folder holds any other file: it is
+   * not a server's then, and the user must not lose that file.
    */
-  static Optional<FifoDirectory> at(Path path) throws IOException {
-    var place = new FifoDirectory(path);
+  static Optional<FifoDirectory> find(Path path) throws IOException {
+    var directory = new FifoDirectory(path);
     boolean both =
         Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-            && Files.exists(place.folder, LinkOption.NOFOLLOW_LINKS);
+            && Files.exists(directory.folder, LinkOption.NOFOLLOW_LINKS);
     if (!both) {
       return Optional.empty();
     }
     PathOwnership fifo = PathOwnership.of(path);
-    PathOwnership beside = PathOwnership.of(place.folder);
+    PathOwnership beside = PathOwnership.of(directory.folder);
     boolean ours = fifo.isOurs() && fifo.is(S_IFIFO) && beside.isOurs() && beside.is(S_IFDIR);
-    return ours && place.files().stream().allMatch(FifoDirectory::isTheirs)
-        ? Optional.of(place)
+    return ours && directory.files().stream().allMatch(FifoDirectory::isServiceFile)
+        ? Optional.of(directory)
         : Optional.empty();
   }
 
-  private static boolean isTheirs(Path file) {
+  private static boolean isServiceFile(Path file) {
     String name = file.getFileName().toString();
-    return SERVERS.contains(name) || isName(name);
+    return SERVER_FILES.contains(name) || isName(name);
   }
 
   private List<Path> files() throws IOException {
@@ -103,7 +102,7 @@ final class FifoDirectory {
     return Fifo.at(path);
   }
 
-  /** Where a client's replies go, or where its long request comes from. */
+  /** The fifo for a client's replies, or for its long request. */
   Fifo fifo(String name) {
     return Fifo.at(file(name));
   }
@@ -112,29 +111,17 @@ final class FifoDirectory {
     return folder.resolve(name);
   }
 
-  /** Removes a client's fifo, if nobody has swept it away. */
+  /** Removes a client's fifo, unless a server's {@link #sweep} has removed it already. */
   void remove(String name) throws IOException {
     Files.deleteIfExists(file(name));
   }
 
+  /** Whether this may be the name of a client's fifo. */
   static boolean isName(String name) {
     return NAME.matcher(name).matches();
   }
 
-  /** Whether the client of this name is a process that is there. */
-  static boolean isAlive(String name) {
-    return Files.exists(Path.of("/proc", name.substring(0, name.indexOf('.'))));
-  }
-
-  /** What a server of this process goes by: its pid, when it was started, a number of its own. */
-  static String newServer() {
-    long pid = ProcessHandle.current().pid();
-    String start = ProcessInfo.of(pid).map(p -> Long.toString(p.startTicks())).orElse(UNKNOWN);
-    long own = ThreadLocalRandom.current().nextLong();
-    return pid + "." + start + "." + Long.toHexString(own);
-  }
-
-  /** Which server there is; empty where none has said so. */
+  /** The server that is there; empty if none has announced itself. */
   String server() throws IOException {
     try {
       return Files.readString(file("server"));
@@ -143,48 +130,36 @@ final class FifoDirectory {
     }
   }
 
-  /** Says which server there is, at one moment. */
-  void server(String id) throws IOException {
+  /** Announces a server, atomically. */
+  void setServer(String id) throws IOException {
     Path next = Files.writeString(file("server.next"), id);
     Files.move(next, file("server"), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  void noServer() throws IOException {
+  void clearServer() throws IOException {
     Files.deleteIfExists(file("server"));
   }
 
-  /** Whether the server that went by this is no more. */
+  /** Whether the server of this identity no longer serves. */
   boolean isGone(String server) throws IOException {
-    return server.isEmpty() || !server.equals(server()) || !isAlive(server) || isAnother(server);
+    return server.isEmpty() || !server.equals(server()) || ServerIdentity.isGone(server);
   }
 
-  /**
-   * Whether its pid is another process's by now, or a zombie's. Not if /proc cannot be read just
-   * now, or could not when it began.
-   */
-  private static boolean isAnother(String server) {
-    String[] parts = server.split("\\.", -1);
-    return ProcessInfo.of(Long.parseLong(parts[0]))
-        .map(p -> p.zombie() ? "" : Long.toString(p.startTicks()))
-        .filter(start -> !parts[1].equals(UNKNOWN) && !parts[1].equals(start))
-        .isPresent();
-  }
-
-  /** Removes the fifos of clients that are no more. */
+  /** Removes the fifos of clients that have exited. */
   void sweep() {
     try {
       for (Path file : files()) {
         String name = file.getFileName().toString();
-        if (isName(name) && !isAlive(name)) {
+        if (isName(name) && !ServerIdentity.isAlive(name)) {
           Files.deleteIfExists(file);
         }
       }
     } catch (IOException e) {
-      // Somebody else has swept, or removed the folder: what matters fails by itself.
+      // Another server has swept, or the folder is gone: operations that need it will fail.
     }
   }
 
-  /** Removes all of it. */
+  /** Removes fifo and folder with everything in it. */
   void delete() throws IOException {
     for (Path file : files()) {
       Files.deleteIfExists(file);

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Requests and replies as lines. A text is one line: its newlines are written as {@code \n}, its
- * backslashes as {@code \\}.
+ * Requests and replies as lines. A text becomes one line: {@code \n} stands for a newline in it,
+ * {@code \\} for a backslash.
  */
 final class LineProtocol {
-  /** What a pipe takes in one piece: PIPE_BUF. */
+  /** How many bytes a pipe takes in one piece: PIPE_BUF. */
   static final int PIECE = 4096;
 
   private static final String CALL = "call ";
@@ -21,16 +21,11 @@ final class LineProtocol {
   private LineProtocol() {}
 
   /**
-   * A request line.
+   * Parses a line that a client has written.
    *
-   * @param name the client's fifo
-   * @param isLong whether the text comes through a fifo of its own
-   * @param text the text, still as a line; empty where it is long
+   * @throws IOException if it is not a request, with the reason
    */
-  record Request(String name, boolean isLong, String text) {}
-
-  /** Parses a line that a client has written; an exception says why it is none. */
-  static Request request(String line) throws IOException {
+  static RequestLine request(String line) throws IOException {
     boolean isLong = line.startsWith(LONG);
     if (!isLong && !line.startsWith(CALL)) {
       throw new IOException("a request begins with call or long: " + line);
@@ -41,12 +36,12 @@ final class LineProtocol {
     if (!FifoDirectory.isName(name)) {
       throw new IOException("a client's name begins with its pid and a dot: " + name);
     }
-    return new Request(name, isLong, space < 0 ? "" : rest.substring(space + 1));
+    return new RequestLine(name, isLong, space < 0 ? "" : rest.substring(space + 1));
   }
 
   /**
-   * A newline comes first: it ends what another program may have begun and not ended, which would
-   * otherwise swallow this one.
+   * A newline comes first: it ends a line that another program may have begun and not ended, and
+   * which would otherwise swallow this one.
    */
   static ByteBuffer call(String name, String line) {
     return bytes("\n" + CALL + name + " " + line + "\n");
@@ -68,7 +63,11 @@ final class LineProtocol {
     return ERROR + escape(text) + "\n";
   }
 
-  /** What a reply line says. */
+  /**
+   * The text of a reply line.
+   *
+   * @throws RequestFailedException if the reply is an error
+   */
   static String reply(String request, String line) throws IOException {
     if (line.startsWith(OK)) {
       return unescape(line.substring(OK.length()));
@@ -83,7 +82,7 @@ final class LineProtocol {
     return text.replace("\\", "\\\\").replace("\n", "\\n");
   }
 
-  /** A backslash before anything else is itself: shells need not know of this. */
+  /** A backslash before any other character stands for itself, so shells need not escape. */
   static String unescape(String line) {
     if (line.indexOf('\\') < 0) {
       return line;

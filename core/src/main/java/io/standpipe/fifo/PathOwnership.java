@@ -8,9 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * What is at a path, by itself and not where a link leads: whose it is, and who may use it.
+ * The owner and the mode of what is at a path; of a link itself, not of its target.
  *
- * @param owner a user's number
+ * @param owner a user id
  * @param mode as stat(2) has it
  */
 record PathOwnership(Path path, int owner, int mode) {
@@ -27,7 +27,7 @@ record PathOwnership(Path path, int owner, int mode) {
     return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
-  /** Whether it is this user's alone. */
+  /** Whether it belongs to this user, and no other user may use it. */
   boolean isOurs() throws IOException {
     return owner == user() && (mode & OTHERS) == 0;
   }
@@ -42,11 +42,11 @@ record PathOwnership(Path path, int owner, int mode) {
   }
 
   static void requireOurs(Path path) throws IOException {
-    PathOwnership owned = of(path);
-    if (!owned.isOurs()) {
+    PathOwnership found = of(path);
+    if (!found.isOurs()) {
       throw new IOException(
-          "use %s: it belongs to user %d and has mode %o; one of user %d alone expected (chmod go=)"
-              .formatted(path, owned.owner, owned.mode & 07777, user()));
+          "use %s: it belongs to user %d and has mode %o; user %d alone must have access (chmod go=)"
+              .formatted(path, found.owner, found.mode & 07777, user()));
     }
   }
 }

@@ -8,37 +8,37 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's fifo for its replies, for one request after the other. After anything but an answer
- * another one takes its place: then a reply that comes too late finds nobody, and half a reply is
+ * A client's fifo for its replies, used by one request after the other. After anything but an
+ * answer a new one takes its place: so a reply that comes too late is not read, and half a reply is
  * not taken for the beginning of the next.
  */
 final class ReplyFifo implements AutoCloseable {
   private static final int LONGEST_REPLY = 16 * 1024 * 1024;
 
-  private final FifoDirectory place;
+  private final FifoDirectory directory;
   private final String name;
   private final PipeReader reader;
   private final TimedLines lines;
 
-  private ReplyFifo(FifoDirectory place, String name, PipeReader reader) {
-    this.place = place;
+  private ReplyFifo(FifoDirectory directory, String name, PipeReader reader) {
+    this.directory = directory;
     this.name = name;
     this.reader = reader;
     this.lines = new TimedLines(reader, LONGEST_REPLY);
   }
 
-  /** Open from the start on: a server that opens it to write need not wait. */
-  static ReplyFifo create(FifoDirectory place) throws IOException, InterruptedException {
+  /** Opens it at once, so that a server that opens it for writing need not wait. */
+  static ReplyFifo create(FifoDirectory directory) throws IOException, InterruptedException {
     String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
     String name = ProcessHandle.current().pid() + "." + random;
-    Fifo fifo = Fifo.create(place.file(name));
+    Fifo fifo = Fifo.create(directory.file(name));
     PipeReader reader = null;
     try {
       reader = fifo.keepOpen().openReader();
-      return new ReplyFifo(place, name, reader);
+      return new ReplyFifo(directory, name, reader);
     } finally {
       if (reader == null) {
-        place.remove(name);
+        directory.remove(name);
       }
     }
   }
@@ -47,7 +47,7 @@ final class ReplyFifo implements AutoCloseable {
     return name;
   }
 
-  /** See {@link TimedLines#next}. Kept open by ourselves, it does not end. */
+  /** See {@link TimedLines#next}. Does not end, because the reader keeps the fifo open. */
   @Nullable String line(Deadline deadline) throws IOException {
     return lines.next(deadline);
   }
@@ -55,6 +55,6 @@ final class ReplyFifo implements AutoCloseable {
   @Override
   public void close() throws IOException {
     reader.close();
-    place.remove(name);
+    directory.remove(name);
   }
 }

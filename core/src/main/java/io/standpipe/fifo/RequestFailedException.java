@@ -1,26 +1,23 @@
 package io.standpipe.fifo;
 
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 
-/** The server has answered, with an error: the request was carried out and failed, or is none. */
+/**
+ * The server answered with an error: it carried out the request and failed, or it refused the
+ * request.
+ */
 public final class RequestFailedException extends IOException {
   private static final long serialVersionUID = 1;
-  private static final int SHOWN = 80;
 
   private final String answer;
 
   RequestFailedException(String request, String answer) {
-    super("ask \"" + shortened(request) + "\": the server answered with an error: " + answer);
+    super("ask " + Escaping.quoted(request) + ": the server answered with an error: " + answer);
     this.answer = answer;
   }
 
-  private static String shortened(String request) {
-    String line = LineProtocol.escape(request);
-    int length = line.codePointCount(0, line.length());
-    return length <= SHOWN ? line : line.substring(0, line.offsetByCodePoints(0, SHOWN)) + "…";
-  }
-
-  /** What the server said. */
+  /** The error as the server worded it. */
   public String answer() {
     return answer;
   }

@@ -3,8 +3,8 @@ package io.standpipe.fifo;
 import java.io.IOException;
 
 /**
- * The server has gone before it answered a request that was to be sent once only. Whether it was
- * carried out nobody knows.
+ * The server ended before it answered a request that was to be sent only once. Whether it had
+ * carried out the request is not known.
  */
 public final class ServerGoneException extends IOException {
   private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ public final class ServerGoneException extends IOException {
     super(
         "ask the server at "
             + place
-            + ": it has gone without an answer; whether it has carried out the request is not"
-            + " known; ask(…) would send it to the next one");
+            + ": it ended without an answer; whether it carried out the request is not known;"
+            + " ask(…) would send it to the next server");
   }
 }

@@ -10,61 +10,62 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * There is one server at a place: two would take each other's requests. The lock is the kernel's,
- * on a file, and ends with the process, however that ends.
+ * Keeps a second server away from a fifo: two would take each other's requests. The lock is the
+ * kernel's, on a file, and ends with the process, however that ends.
  *
- * <p>The lock's file is opened by nobody else: POSIX lets a process lose its lock when it closes
- * any descriptor of the file. So a second server in this very process is refused before it opens
- * that. Who the server is stands in another file.
+ * <p>Nothing else opens the lock file, because POSIX takes a process's lock away when it closes any
+ * descriptor of the file. So a second server in the same process is refused before it opens that
+ * file, and the server's identity is in another file.
  */
 final class ServerLock {
-  /** Lock files of servers in this process. */
+  /** The lock files of servers in this process. */
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
-  private final FifoDirectory place;
+  private final FifoDirectory directory;
   private final Path name;
   private final FileChannel file;
-  private final String id = FifoDirectory.newServer();
+  private final String id = ServerIdentity.create();
   private boolean announced;
-  private boolean left;
+  private boolean released;
 
-  private ServerLock(FifoDirectory place, Path name, FileChannel file) {
-    this.place = place;
+  private ServerLock(FifoDirectory directory, Path name, FileChannel file) {
+    this.directory = directory;
     this.name = name;
     this.file = file;
   }
 
   /**
-   * Takes it.
+   * Takes the lock.
    *
-   * @param tried for the message where somebody else has it: {@code "serve "}
+   * @param tried begins the message if another server has it: {@code "serve "}
    */
-  static ServerLock take(FifoDirectory place, String tried) throws IOException {
-    Path name = place.file("lock");
+  static ServerLock take(FifoDirectory directory, String tried) throws IOException {
+    Path name = directory.file("lock");
     Path ours = name.resolveSibling("").toRealPath().resolve(name.getFileName());
     if (!OURS.add(ours)) {
-      throw taken(place, tried);
+      throw taken(directory, tried);
     }
-    ServerLock seat = null;
+    ServerLock lock = null;
     try {
-      seat = lock(place, ours, tried);
-      return seat;
+      lock = lock(directory, ours, tried);
+      return lock;
     } finally {
-      if (seat == null) {
+      if (lock == null) {
         OURS.remove(ours);
       }
     }
   }
 
-  private static ServerLock lock(FifoDirectory place, Path name, String tried) throws IOException {
+  private static ServerLock lock(FifoDirectory directory, Path name, String tried)
+      throws IOException {
     FileChannel file = FileChannel.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = null;
     try {
       lock = file.tryLock();
       if (lock == null) {
-        throw taken(place, tried);
+        throw taken(directory, tried);
       }
-      return new ServerLock(place, name, file);
+      return new ServerLock(directory, name, file);
     } finally {
       if (lock == null) {
         file.close();
@@ -72,29 +73,33 @@ final class ServerLock {
     }
   }
 
-  private static IOException taken(FifoDirectory place, String tried) throws IOException {
+  private static IOException taken(FifoDirectory directory, String tried) throws IOException {
     return new IOException(
-        tried + "%s: a server is at it (%s); close it first".formatted(place, place.server()));
+        tried + "%s: another server uses it (%s); close that first"
+            .formatted(directory, directory.server()));
   }
 
-  /** From now on clients know whose the open end is. */
+  /** From now on clients know which server reads the fifo. */
   void announce() throws IOException {
-    place.server(id);
+    directory.setServer(id);
     announced = true;
   }
 
-  /** The next one may come. Only who was announced takes its name away: while the lock is held. */
-  synchronized void leave() {
-    if (left) {
+  /**
+   * Lets the next server in. A server that has announced itself withdraws its name, while it still
+   * holds the lock.
+   */
+  synchronized void release() {
+    if (released) {
       return;
     }
-    left = true;
+    released = true;
     try (file) {
-      if (announced && place.server().equals(id)) {
-        place.noServer();
+      if (announced && directory.server().equals(id)) {
+        directory.clearServer();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("end the service at " + place, e);
+      throw new UncheckedIOException("end the service at " + directory, e);
     } finally {
       OURS.remove(name);
     }

@@ -10,7 +10,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Lines from a pipe, each with a limit; what has come of the next one is kept. For one thread. */
+/**
+ * Reads lines from a pipe, each by a deadline; keeps what has come of the next line. For one
+ * thread.
+ */
 final class TimedLines {
   private static final int CHUNK = 8192;
 
@@ -18,16 +21,17 @@ final class TimedLines {
   private final FrameDecoder decoder;
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
 
-  TimedLines(PipeReader reader, int longest) {
+  TimedLines(PipeReader reader, int maxBytes) {
     this.reader = reader;
-    this.decoder = Framing.lines().limit(longest).decoder();
+    this.decoder = Framing.lines().limit(maxBytes).decoder();
   }
 
   /**
-   * The next line that is not empty; null where the stream has ended, in the middle of one too.
+   * Returns the next line that is not empty, or null at the end of the stream, even in the middle
+   * of a line.
    *
-   * @throws io.standpipe.error.DeadlineExceededException when the time has passed; the next call
-   *     goes on
+   * @throws io.standpipe.error.DeadlineExceededException if the deadline passes; the next call
+   *     continues with the same line
    */
   @Nullable String next(Deadline deadline) throws IOException {
     while (true) {

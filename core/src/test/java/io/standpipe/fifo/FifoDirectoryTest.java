@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where a server is to be found: one at a time, and what stays behind. */
 @Tag("pitfall-23")
 class FifoDirectoryTest {
-  private static final FifoServer.Handler ECHO = request -> "<" + request + ">";
+  private static final RequestHandler ECHO = request -> "<" + request + ">";
 
   private Leaks before;
   private Path path;
@@ -56,7 +56,7 @@ class FifoDirectoryTest {
     try (FifoServer server = FifoServer.start(path, ECHO)) {
       assertThatThrownBy(() -> FifoServer.start(path, ECHO))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("a server is at it");
+          .hasMessageContaining("another server uses it");
       assertThat(Command.of("python3", "-c", tryLock, lock).read()).isEqualTo("refused");
       assertThat(server.malformed()).isZero();
     }
@@ -66,14 +66,14 @@ class FifoDirectoryTest {
   /** A server that was killed leaves its name behind, and its number is used again. */
   @Test
   void aServerWhosePidIsAnothersByNowIsGone() throws Exception {
-    FifoDirectory place = FifoDirectory.open(path);
-    place.server(ProcessHandle.current().pid() + ".1.abc");
-    assertThat(place.isGone(place.server())).isTrue();
+    FifoDirectory directory = FifoDirectory.open(path);
+    directory.setServer(ProcessHandle.current().pid() + ".1.abc");
+    assertThat(directory.isGone(directory.server())).isTrue();
     try (FifoServer server = FifoServer.start(path, ECHO)) {
-      assertThat(place.isGone(place.server())).isFalse();
+      assertThat(directory.isGone(directory.server())).isFalse();
       assertThat(server.answered()).isZero();
     }
-    assertThat(place.isGone(place.server())).isTrue();
+    assertThat(directory.isGone(directory.server())).isTrue();
   }
 
   @Test
@@ -98,10 +98,10 @@ class FifoDirectoryTest {
   void thereIsOneServerAtATimeAndTheNextOneMayFollow() throws Exception {
     try (FifoServer first = FifoServer.start(path, ECHO)) {
       assertThatThrownBy(() -> FifoServer.start(path, ECHO))
-          .hasMessageContaining("a server is at it (" + ProcessHandle.current().pid());
+          .hasMessageContaining("another server uses it (" + ProcessHandle.current().pid());
       assertThatThrownBy(() -> FifoServer.delete(path))
           .hasMessageStartingWith("delete fifo ")
-          .hasMessageContaining("a server is at it");
+          .hasMessageContaining("another server uses it");
       assertThat(first.answered()).isZero();
     }
     FifoServer.start(path, ECHO).close();

@@ -36,7 +36,7 @@ class FifoHostileTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(200);
   private static final long SELF = ProcessHandle.current().pid();
-  private static final FifoServer.Handler ECHO =
+  private static final RequestHandler ECHO =
       request -> request.startsWith("big") ? "x".repeat(1_000_000) : request;
 
   private Leaks before;
@@ -51,7 +51,7 @@ class FifoHostileTest {
     before = Leaks.snapshot();
     path = folder.resolve("q");
     replies = folder.resolve("q.replies");
-    server = FifoServer.start(path, new FifoServer.Limits(4, 10_000, SHORT), ECHO);
+    server = FifoServer.start(path, FifoServerOptions.standard().maxInFlight(4).maxBytes(10_000).clientLimit(SHORT), ECHO);
     good = FifoClient.to(path);
   }
 
@@ -185,8 +185,8 @@ class FifoHostileTest {
     Fifo.create(open, PosixFilePermissions.fromString("rw--w--w-"));
     assertThatThrownBy(() -> FifoServer.start(open, ECHO))
         .hasMessageContaining("has mode 622")
-        .hasMessageContaining("alone expected");
-    assertThatThrownBy(() -> FifoClient.to(open)).hasMessageContaining("alone expected");
+        .hasMessageContaining("alone must have access");
+    assertThatThrownBy(() -> FifoClient.to(open)).hasMessageContaining("alone must have access");
     Files.delete(open);
 
     Path other = folder.resolve("other");

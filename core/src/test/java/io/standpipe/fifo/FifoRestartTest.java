@@ -63,7 +63,7 @@ class FifoRestartTest {
         awaitLine(first, "hangs");
         first.signal(Signal.KILL);
         first.await();
-        FifoServer.Handler next = request -> "next:" + request;
+        RequestHandler next = request -> "next:" + request;
         try (FifoServer second = FifoServer.start(path, next)) {
           assertThat(hangs.value()).isEqualTo("next:hang");
           assertThat(client.ask("spam", LONG)).isEqualTo("next:spam");
@@ -83,7 +83,7 @@ class FifoRestartTest {
       first.signal(Signal.KILL);
       assertThat(hangs.failure())
           .isInstanceOf(ServerGoneException.class)
-          .hasMessageContaining("whether it has carried out the request is not known");
+          .hasMessageContaining("whether it carried out the request is not known");
       first.await();
       try (FifoServer second = FifoServer.start(path, request -> request)) {
         assertThat(client.askOnce("spam", LONG)).isEqualTo("spam");
@@ -96,7 +96,7 @@ class FifoRestartTest {
   void twoHundredClientsAskFiftyTimesEachWhileSomeVanishAndTheServerIsReplaced() throws Exception {
     long seed = System.nanoTime();
     var carriedOut = new ConcurrentHashMap<String, AtomicInteger>();
-    FifoServer.Handler handler =
+    RequestHandler handler =
         request -> {
           carriedOut.computeIfAbsent(request, r -> new AtomicInteger()).incrementAndGet();
           return "<" + request + ">";

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FifoServerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(100);
-  private static final FifoServer.Handler ECHO = request -> "<" + request + ">";
+  private static final RequestHandler ECHO = request -> "<" + request + ">";
 
   private Leaks before;
   private Path path;
@@ -73,7 +73,7 @@ class FifoServerTest {
   @Test
   @SuppressWarnings("NullAway") // that is what it is about
   void anAnswerThatIsNoneOrNoTextIsAnError() throws Exception {
-    FifoServer.Handler careless = request -> request.equals("half") ? "\ud83c" : null;
+    RequestHandler careless = request -> request.equals("half") ? "\ud83c" : null;
     try (FifoServer server = FifoServer.start(path, careless);
         FifoClient client = FifoClient.to(path)) {
       assertThatThrownBy(() -> client.ask("", LONG))
@@ -101,7 +101,7 @@ class FifoServerTest {
   @Test
   void whereItsFifoCannotBeRemovedTheNextRequestStillHasItsTurn() throws Exception {
     var asked = new CountDownLatch(1);
-    FifoServer.Handler slow =
+    RequestHandler slow =
         request -> {
           asked.countDown();
           return request.equals("slow") ? never() : request;
@@ -109,7 +109,7 @@ class FifoServerTest {
     Path replies = Path.of(path + ".replies");
     Path aside = folder.resolve("aside");
     try (FifoServer server =
-            FifoServer.start(path, new FifoServer.Limits(9, 99, Duration.ZERO), slow);
+            FifoServer.start(path, FifoServerOptions.standard().maxInFlight(9).maxBytes(99).clientLimit(Duration.ZERO), slow);
         FifoClient client = FifoClient.to(path)) {
       var late = Background.start(ThreadKind.VIRTUAL, () -> client.ask("slow", LONG));
       asked.await();
@@ -132,7 +132,7 @@ class FifoServerTest {
 
   @Test
   void asManyAtOnceAsAnIntHasRoomFor() throws Exception {
-    var limits = new FifoServer.Limits(Integer.MAX_VALUE, 100, LONG);
+    var limits = FifoServerOptions.standard().maxInFlight(Integer.MAX_VALUE).maxBytes(100).clientLimit(LONG);
     try (FifoServer server = FifoServer.start(path, limits, ECHO);
         FifoClient client = FifoClient.to(path)) {
       assertThat(client.ask("x", LONG)).isEqualTo("<x>");
@@ -153,7 +153,7 @@ class FifoServerTest {
 
   @Test
   void aRequestThatIsTooLongIsAnErrorAndTheNextOneIsFine() throws Exception {
-    var limits = new FifoServer.Limits(2, 10_000, LONG);
+    var limits = FifoServerOptions.standard().maxInFlight(2).maxBytes(10_000).clientLimit(LONG);
     try (FifoServer server = FifoServer.start(path, limits, ECHO);
         FifoClient client = FifoClient.to(path)) {
       assertThatThrownBy(() -> client.ask("a".repeat(200_000), LONG))
@@ -166,7 +166,7 @@ class FifoServerTest {
 
   @Test
   void whatTheFunctionThrowsIsTheClientsError() throws Exception {
-    FifoServer.Handler fails =
+    RequestHandler fails =
         request -> {
           if (request.equals("error")) {
             throw new AssertionError();
@@ -233,7 +233,7 @@ class FifoServerTest {
   @Test
   void anAnswerThatComesTooLateIsNotTakenForTheNextOne() throws Exception {
     var mayAnswer = new CountDownLatch(1);
-    FifoServer.Handler slow =
+    RequestHandler slow =
         request -> {
           if (request.equals("slow")) {
             mayAnswer.await();
@@ -256,8 +256,8 @@ class FifoServerTest {
   void noMoreAreWorkedOnAtOnceThanIsAllowedAndNoMoreAreReadThanThereIsRoomFor() throws Exception {
     var mayAnswer = new CountDownLatch(1);
     var atWork = new AtomicInteger();
-    var limits = new FifoServer.Limits(3, 100, LONG);
-    FifoServer.Handler waits =
+    var limits = FifoServerOptions.standard().maxInFlight(3).maxBytes(100).clientLimit(LONG);
+    RequestHandler waits =
         request -> {
           atWork.incrementAndGet();
           mayAnswer.await();
@@ -291,7 +291,7 @@ class FifoServerTest {
   void closingAnswersWhatHasBeenTakenAndEndsWhoeverAwaits() throws Exception {
     var atWork = new CountDownLatch(1);
     var mayAnswer = new CountDownLatch(1);
-    FifoServer.Handler waits =
+    RequestHandler waits =
         request -> {
           atWork.countDown();
           mayAnswer.await();
@@ -325,7 +325,7 @@ class FifoServerTest {
 
   @Test
   void aFunctionThatDoesNotEndIsInterruptedByTheClose() throws Exception {
-    var limits = new FifoServer.Limits(1, 100, SHORT);
+    var limits = FifoServerOptions.standard().maxInFlight(1).maxBytes(100).clientLimit(SHORT);
     var atWork = new CountDownLatch(1);
     FifoServer server =
         FifoServer.start(
@@ -349,8 +349,8 @@ class FifoServerTest {
   @Test
   void closingAClientEndsItsRequest() throws Exception {
     FifoClient client = FifoClient.to(path);
-    FifoServer.Handler never = request -> never();
-    try (FifoServer server = FifoServer.start(path, new FifoServer.Limits(1, 100, SHORT), never)) {
+    RequestHandler never = request -> never();
+    try (FifoServer server = FifoServer.start(path, FifoServerOptions.standard().maxInFlight(1).maxBytes(100).clientLimit(SHORT), never)) {
       var answer = Background.parked(ThreadKind.VIRTUAL, () -> client.ask("spam", LONG));
       Eventually.holds("it is sent", () -> replyFifo() != null);
       client.close();
@@ -378,7 +378,7 @@ class FifoServerTest {
   @ValueSource(booleans = {false, true})
   void anInterruptEndsARequestAndTheClientStaysUsable(boolean withServer) throws Exception {
     var asked = new CountDownLatch(1);
-    FifoServer.Handler first =
+    RequestHandler first =
         request -> {
           if (request.equals("wait")) {
             asked.countDown();
@@ -386,7 +386,7 @@ class FifoServerTest {
           }
           return request;
         };
-    var limits = new FifoServer.Limits(4, 100, SHORT);
+    var limits = FifoServerOptions.standard().maxInFlight(4).maxBytes(100).clientLimit(SHORT);
     FifoServer server = withServer ? FifoServer.start(path, limits, first) : null;
     try (FifoClient client = FifoClient.to(path)) {
       var answer = Background.start(ThreadKind.VIRTUAL, () -> client.ask("wait", LONG));

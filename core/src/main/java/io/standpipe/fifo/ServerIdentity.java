@@ -1,0 +1,47 @@
+package io.standpipe.fifo;
+
+import io.standpipe.doctor.ProcessInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What a server is known by: its pid, the start time of that process, and a random number, with
+ * dots between them. Clients read it from a file to find out whether their server is still there.
+ */
+final class ServerIdentity {
+  /** Stands for the start time of a process that could not be inspected. */
+  private static final String UNKNOWN = "0";
+
+  private ServerIdentity() {}
+
+  /** Makes one for a server in this process. */
+  static String create() {
+    long pid = ProcessHandle.current().pid();
+    String start = ProcessInfo.of(pid).map(p -> Long.toString(p.startTicks())).orElse(UNKNOWN);
+    long random = ThreadLocalRandom.current().nextLong();
+    return pid + "." + start + "." + Long.toHexString(random);
+  }
+
+  /** Whether the process that the name of a server or a client begins with exists. */
+  static boolean isAlive(String name) {
+    return Files.exists(Path.of("/proc", name.substring(0, name.indexOf('.'))));
+  }
+
+  /** Whether the server's process is gone. */
+  static boolean isGone(String server) {
+    return !isAlive(server) || isReplaced(server);
+  }
+
+  /**
+   * Whether its pid now belongs to another process, or to a zombie. False if /proc cannot be read
+   * at the moment, or could not be when the server started.
+   */
+  private static boolean isReplaced(String server) {
+    String[] parts = server.split("\\.", -1);
+    return ProcessInfo.of(Long.parseLong(parts[0]))
+        .map(p -> p.zombie() ? "" : Long.toString(p.startTicks()))
+        .filter(start -> !parts[1].equals(UNKNOWN) && !parts[1].equals(start))
+        .isPresent();
+  }
+}
