@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.standpipe.Child;
 import io.standpipe.conversation.Direction;
 import io.standpipe.conversation.Transcript;
-import io.standpipe.conversation.Transcript.Entry;
+import io.standpipe.conversation.TranscriptEntry;
 import io.standpipe.framing.FrameException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -99,8 +99,8 @@ final class Recording implements Closeable {
 
   /** By one of the two. */
   void said(Direction direction, String text) {
-    var entry = new Entry(Duration.ZERO, direction, text);
-    write(new Transcript(began, List.of(entry), 0).text());
+    var entry = new TranscriptEntry(Duration.ZERO, direction, text);
+    write(Transcript.of(began, List.of(entry)).text());
   }
 
   private void write(String text) {

@@ -6,7 +6,7 @@ import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.ConversationException;
 import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.conversation.Script;
-import io.standpipe.conversation.Script.Difference;
+import io.standpipe.conversation.ScriptDifference;
 import io.standpipe.error.DeadlineExceededException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -70,7 +70,7 @@ final class ScriptedTalk implements Talk {
   @Override
   public void begin(Child child) {
     ConversationOptions messages =
-        ConversationOptions.of(terms.kind().framing()).tap(terms.recording()::said);
+        ConversationOptions.of(terms.kind().framing()).onMessage(terms.recording()::said);
     if (whole.isPresent()) {
       messages = messages.overallLimit(whole.get());
     }
@@ -81,7 +81,7 @@ final class ScriptedTalk implements Talk {
   private void play(Conversation conversation, Child child) {
     try {
       Duration silence = terms.pty() ? SILENCE : Duration.ZERO;
-      Optional<Difference> difference =
+      Optional<ScriptDifference> difference =
           script.playToEnd(conversation, whole.orElse(ANSWER), silence);
       if (difference.isPresent()) {
         failure = different(difference.get().toString(), null);

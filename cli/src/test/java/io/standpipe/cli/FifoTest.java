@@ -126,7 +126,8 @@ class FifoTest {
     try (FifoServer server = FifoServer.start(path, request -> request)) {
       Standpipe.call("fifo", "rm", path.toString())
           .exits(125)
-          .saysOneLine(server.toString().substring("server at ".length()), "server is at it");
+          .saysOneLine(
+              server.toString().substring("server at ".length()), "another server uses it");
     }
     assertThat(replies()).isDirectory();
 

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What one question waits for: messages, until it has them all. For one thread at a time. */
+/** Collects the messages that answer one question. For one thread at a time. */
 abstract class AnswerCollector<T> {
-  /** Takes the next message: whether that was the last. */
+  /** Takes the next message; returns whether it was the last one. */
   abstract boolean add(Frame frame);
 
-  /** Why there will be no value, whatever else comes. */
+  /** Why there will be no value, whatever else comes; null if there may be one. */
   @Nullable ConversationException failure() {
     return null;
   }
 
-  /** The answer, once it is whole. */
+  /** The answer, once it is complete. */
   abstract T value();
 
-  /** What has come of it so far, for errors. */
+  /** The part that has come so far, for errors. */
   String soFar() {
     return "";
   }
@@ -64,30 +64,30 @@ abstract class AnswerCollector<T> {
     }
   }
 
-  /** Messages up to the one that {@code last} accepts, with it. */
+  /** All messages up to the one that {@code last} accepts, including that one. */
   static final class Until extends AnswerCollector<List<String>> {
     private final CallDescription tried;
     private final Predicate<? super String> last;
-    private final int limit;
+    private final int maxChars;
     private final List<String> messages = new ArrayList<>();
-    private long characters;
+    private long chars;
     private @Nullable ConversationException failure;
 
-    Until(CallDescription tried, Predicate<? super String> last, int limit) {
+    Until(CallDescription tried, Predicate<? super String> last, int maxChars) {
       this.tried = tried;
       this.last = last;
-      this.limit = limit;
+      this.maxChars = maxChars;
     }
 
-    /** Once it is too much, the rest is let go by, up to its end: it is nobody else's answer. */
+    /** Once it is too much, drops the rest up to its end: it answers no other question. */
     @Override
     boolean add(Frame frame) {
       String message = frame.text();
-      characters += message.length() + 1;
-      if (characters <= limit) {
+      chars += message.length() + 1;
+      if (chars <= maxChars) {
         messages.add(message);
       } else if (failure == null) {
-        failure = Failures.tooMuch(tried, limit, soFar());
+        failure = Failures.tooMuch(tried, maxChars, soFar());
         messages.clear();
       }
       return last.test(message);

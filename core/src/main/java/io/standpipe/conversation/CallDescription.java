@@ -1,10 +1,12 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.text.Escaping;
+
 /**
- * What a call tries, for messages: they are made only where one is needed.
+ * What a call tries, for messages, which are made only if one is needed.
  *
- * @param verb with a place for {@code what}: {@code ask %s of}
- * @param what is asked, sent, or waited for: a text is quoted, anything else says itself
+ * @param verb a format with a place for {@code what}: {@code ask %s of}
+ * @param what is asked, sent, or waited for: a text is quoted, anything else describes itself
  */
 record CallDescription(String verb, Object what, ConversationEnds ends, Secrets secrets) {
   String text() {
@@ -15,11 +17,11 @@ record CallDescription(String verb, Object what, ConversationEnds ends, Secrets 
   @Override
   public String toString() {
     String masked = secrets.mask(text());
-    String shown = what instanceof String ? Excerpt.shortened(masked) : masked;
+    String shown = what instanceof String ? Escaping.quoted(masked) : masked;
     return verb.formatted(shown) + " " + ends.name();
   }
 
-  /** What came, for messages: masked, half a secret at its end too. */
+  /** Masks what has come so far, also half a secret at its end. */
   String masked(String soFar) {
     return secrets.maskUnfinished(soFar);
   }

@@ -7,6 +7,7 @@ import io.standpipe.PseudoTerminal;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -15,426 +16,328 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Talking with a program, through any two ends: questions and answers, prompts and patterns.
+ * Talks with a program through any two ends: questions and answers, prompts and patterns.
  *
  * {@snippet file="ConversationSnippets.java" region="ask"}
  *
- * <p><b>Messages.</b> {@link #send}, {@link #receive} and {@link #ask} deal in messages, lines
- * unless the {@link ConversationOptions} say otherwise. {@link #write} and {@link #expect} deal in
- * text as it comes: prompts, half lines, keys. The two kinds can be mixed; what was read ahead for
- * the one is there for the other.
+ * <p><b>Messages.</b> {@link #send}, {@link #receive} and {@link #ask} deal in messages: lines,
+ * unless the {@link ConversationOptions} define something else. {@link #write} and {@link #expect}
+ * deal in text as it comes: prompts, half lines, keys. Both kinds can be mixed; what was read ahead
+ * for one kind is there for the other.
  *
  * {@snippet file="ConversationSnippets.java" region="expect"}
  *
- * <p><b>Questions and answers.</b> The next message answers the oldest question, unless the terms
- * have {@linkplain ConversationOptions#answersByKey keys} to tell. A question whose deadline has
- * passed is still owed its answer: when that comes it is dropped, so it is not taken for the answer
- * to the next one. One who answers nothing at all to some questions is therefore one answer behind
- * from then on, until {@link #discardLateAnswers}. What lies there before a question is sent is
- * nobody's answer, and an error ({@link ConversationException.Reason#UNASKED}); what nobody asked
- * for and comes a moment later cannot be told from an answer.
+ * <p><b>Questions and answers.</b> The next message answers the oldest question, unless the options
+ * recognise answers {@linkplain ConversationOptions#answersByKey by a key}. A question whose
+ * deadline has passed is still owed its answer: when that comes, it is dropped, so it is not taken
+ * for the answer to the next question. A program that does not answer some questions at all is
+ * therefore one answer behind from then on, until {@link #discardLateAnswers}. A message that is
+ * there before a question is sent answers nothing, and is an error ({@link
+ * ConversationException.Reason#UNASKED}); an unasked message that comes a moment later cannot be
+ * told from an answer.
  *
- * <p><b>Blocking.</b> Each call ends by its deadline: the time it was given, or {@link
+ * <p><b>Blocking.</b> Each call ends by its deadline: the limit that it was given, or {@link
  * ConversationOptions#limit}, or what is left of {@link ConversationOptions#overallLimit}. A {@link
- * DeadlineExceededException} says what was asked and what came so far; nothing is lost, and the
- * conversation goes on. An interrupt closes it ({@code ClosedByInterruptException}), {@link #close}
- * from another thread ends the call ({@code AsynchronousCloseException}), as {@code
- * java.nio.channels} has it. An end of the other side ends it at once ({@link
- * ConversationException.Reason#ENDED}).
+ * DeadlineExceededException} says what was asked and what has come so far; nothing is lost, and the
+ * conversation goes on. An interrupt closes the conversation ({@code ClosedByInterruptException});
+ * {@link #close} from another thread ends the call ({@code AsynchronousCloseException}), as with
+ * the channels of {@code java.nio.channels}. The end of the other side ends the call at once
+ * ({@link ConversationException.Reason#ENDED}).
  *
- * <p><b>Back-pressure.</b> Nothing is read that nobody waits for. A question is written and answers
- * are read at the same time, so two full pipes are no deadlock. {@link #send} alone does not read:
- * who sends without end, and reads nothing, waits until the deadline.
+ * <p><b>Back-pressure.</b> Nothing is read unless some call waits for it. A question is written
+ * while answers are read, so two full pipes are no deadlock. {@link #send} alone does not read: a
+ * caller that sends without end and never reads blocks until the deadline.
  *
- * <p><b>Threads.</b> Safe; calls that read take turns, each whole: one asker at a time. A dialogue
- * of several calls belongs to one thread. {@link #send} and {@link #write} do not wait for an
- * answer that another thread waits for: so a question can be cancelled. {@link #askAsync} does not
- * wait either: many questions may be under way.
+ * <p><b>Threads.</b> Safe. Calls that read take turns as a whole, so one thread asks at a time; a
+ * dialogue of several calls belongs to one thread. {@link #send} and {@link #write} do not wait for
+ * an answer that another thread waits for, so they can cancel a question. {@link #askAsync} does
+ * not wait either: many questions may be in flight.
  */
 public final class Conversation implements AutoCloseable {
-  private static final String ASK = "ask %s of";
+  private static final String RECEIVE = "receive from";
 
   private final ConversationEnds ends;
-  private final ConversationOptions terms;
+  private final ConversationOptions options;
   private final Secrets secrets;
   private final Recorder recorder;
-  private final IncomingMessages hearing;
-  private final OutgoingMessages speaking;
-  private final Dispatcher delivery;
-  private final RequestPipeline asking;
-  private final Deadline overall;
+  private final Dispatcher dispatcher;
+  private final Questions questions;
+  private final MessageSender sender;
+  private final Expecter expecter;
 
-  private Conversation(ConversationEnds ends, ConversationOptions terms) {
+  private Conversation(ConversationEnds ends, ConversationOptions options) {
     this.ends = ends;
-    this.terms = terms;
-    this.secrets = new Secrets(terms.secrets());
-    this.recorder = new Recorder(terms, secrets);
-    this.hearing = new IncomingMessages(terms, new IncomingBytes(ends), recorder);
-    this.speaking = new OutgoingMessages(terms, new OutgoingBytes(ends), recorder);
-    this.delivery = new Dispatcher(terms, ends, hearing, this::tellUnasked);
-    this.asking = new RequestPipeline(ends, delivery, speaking);
-    this.overall = terms.overall().map(Deadline::after).orElse(Deadline.NEVER);
-    if (delivery.isByKey()) {
-      delivery.start();
-    }
+    this.options = options;
+    this.secrets = new Secrets(options.secrets());
+    var calls = new CallFactory(ends, secrets, options);
+    this.recorder = new Recorder(options, secrets);
+    var locks = new ConversationLocks(ends);
+    var incoming = new IncomingMessages(options, new IncomingBytes(ends), recorder);
+    var outgoing = new OutgoingMessages(options, new OutgoingBytes(ends), recorder);
+    this.dispatcher = new Dispatcher(options, ends, locks.reading, incoming, this::handleUnmatched);
+    var pipeline = new RequestPipeline(ends, locks, dispatcher, outgoing);
+    this.questions = new Questions(calls, dispatcher, pipeline, options);
+    this.sender = new MessageSender(ends, locks, calls, outgoing);
+    this.expecter = new Expecter(ends, locks, calls, options, dispatcher, incoming, recorder);
+    pipeline.begin();
   }
 
-  private void tellUnasked(String message) {
-    ReplyMatcher keys = terms.keys();
-    if (keys != null) {
-      keys.unasked(this, message);
-    }
-  }
-
-  /**
-   * With a child, line by line: through its standard input and output, which it was started with
-   * {@code piped()} or {@code terminal()} for. To close the conversation closes these two, and does
-   * not stop the child.
-   */
-  public static Conversation with(Child child) {
-    return with(child, ConversationOptions.lines());
-  }
-
-  /** With a child, on these terms. */
-  public static Conversation with(Child child, ConversationOptions terms) {
-    return new Conversation(
-        new ConversationEnds(
-            child.stdout(), child.stdin(), child.toString(), new PeerStatus(child)),
-        terms);
-  }
-
-  /** With whatever has the other side of a terminal, on these terms. */
-  public static Conversation with(PseudoTerminal terminal, ConversationOptions terms) {
-    var ends =
-        new ConversationEnds(
-            terminal.reader(), terminal.writer(), terminal.toString(), new PeerStatus(null));
-    return new Conversation(ends, terms);
-  }
-
-  /** With whoever is at the other ends of these two, on these terms. */
-  public static Conversation over(PipeReader reader, PipeWriter writer, ConversationOptions terms) {
-    return new Conversation(
-        new ConversationEnds(reader, writer, reader + " and " + writer, new PeerStatus(null)),
-        terms);
-  }
-
-  /** Sends a message; blocks while the pipe is full. */
-  public void send(String message) throws IOException {
-    send(message, terms.limit());
-  }
-
-  /** Sends a message within this time. */
-  public void send(String message, Duration limit) throws IOException {
-    send(message, limit, writer -> writer.write(message));
-  }
-
-  /** Sends a message of any bytes within this time. */
-  public void send(byte[] message, Duration limit) throws IOException {
-    send(text(message), limit, writer -> writer.write(message));
-  }
-
-  /** Sends a message that is masked in transcripts and errors from now on. */
-  public void sendSecret(String message) throws IOException {
-    secrets.add(message);
-    send(message);
-  }
-
-  private void send(String text, Duration limit, OutgoingMessages.Message message)
-      throws IOException {
-    say(
-        text,
-        limit,
-        deadline -> {
-          speaking.finish(deadline); // the rest of one before: it must not become more and more
-          if (!speaking.begin(message, text)) {
-            speaking.finish(deadline);
+  private void handleUnmatched(String message) {
+    ReplyMatcher matcher = Objects.requireNonNull(options.matcher());
+    matcher
+        .handleUnmatched(message)
+        .ifPresent(reply -> {
+          try {
+            send(reply);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
           }
         });
   }
 
   /**
-   * Writes a text as it is, with no delimiter: what is typed at a prompt, {@code "\3"} for Ctrl-C.
+   * Talks line by line with a child that was started with {@code piped()} or {@code terminal()},
+   * through its standard input and output. Closing the conversation closes these two, and does not
+   * stop the child.
    */
-  public void write(String text) throws IOException {
-    say(text, terms.limit(), deadline -> speaking.write(text, deadline));
+  public static Conversation with(Child child) {
+    return with(child, ConversationOptions.lines());
   }
 
-  private interface Words {
-    void say(Deadline deadline) throws IOException;
+  /** Talks with a child, with these options. */
+  public static Conversation with(Child child, ConversationOptions options) {
+    var ends =
+        new ConversationEnds(child.stdout(), child.stdin(), child.toString(), PeerStatus.of(child));
+    return new Conversation(ends, options);
   }
 
-  private void say(String text, Duration limit, Words words) throws IOException {
-    ends.ensureOpen();
-    asking.requireNoListener();
-    CallDescription tried = attempt("send %s to", text);
-    Deadline deadline = deadline(limit, tried);
-    asking.writing.take(deadline, tried);
-    try {
-      words.say(deadline);
-    } catch (IOException e) {
-      throw RequestPipeline.rethrown(Failures.of(e, tried, deadline, ""));
-    } finally {
-      asking.writing.leave();
-    }
+  /** Talks with the process at the other side of a terminal, with these options. */
+  public static Conversation with(PseudoTerminal terminal, ConversationOptions options) {
+    var ends =
+        new ConversationEnds(
+            terminal.reader(), terminal.writer(), terminal.toString(), PeerStatus.unknown());
+    return new Conversation(ends, options);
   }
 
-  /** The next message; empty at the end. Blocks until it is there. */
-  public Optional<String> receive() throws IOException {
-    return receive(terms.limit());
+  /** Talks with the process at the other ends of these two, with these options. */
+  public static Conversation over(
+      PipeReader reader, PipeWriter writer, ConversationOptions options) {
+    String name = reader + " and " + writer;
+    return new Conversation(
+        new ConversationEnds(reader, writer, name, PeerStatus.unknown()), options);
   }
 
-  /** The next message within this time; empty at the end. */
-  public Optional<String> receive(Duration limit) throws IOException {
-    return receive(attempt("receive from", ""), limit, AnswerCollector.text());
+  /** Sends a message; blocks while the pipe is full. */
+  public void send(String message) throws IOException {
+    send(message, options.limit());
   }
 
-  /** The bytes of the next message within this time; empty at the end. */
-  public Optional<byte[]> receiveBytes(Duration limit) throws IOException {
-    return receive(attempt("receive from", ""), limit, AnswerCollector.bytes());
+  /** Sends a message within this time. */
+  public void send(String message, Duration limit) throws IOException {
+    sender.send(writer -> writer.write(message), message, Deadline.after(limit));
   }
 
-  /** The next message, for one who knows which it should be, and has errors say so. */
-  Optional<String> receive(String verb, Object expected, Duration limit) throws IOException {
-    return receive(attempt(verb, expected), limit, AnswerCollector.text());
+  /** Sends a message of any bytes within this time. */
+  public void send(byte[] message, Duration limit) throws IOException {
+    String text = new String(message, StandardCharsets.UTF_8);
+    sender.send(writer -> writer.write(message), text, Deadline.after(limit));
   }
 
-  private <T> Optional<T> receive(CallDescription tried, Duration limit, AnswerCollector<T> answer)
-      throws IOException {
-    asking.requireOrder("receive()");
-    try {
-      return Optional.of(asking.receive(request(tried, limit, answer)));
-    } catch (ConversationException e) {
-      if (e.reason() == ConversationException.Reason.ENDED) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+  /** Sends a message that transcripts and errors mask from now on. */
+  public void sendSecret(String message) throws IOException {
+    sendSecret(message, options.limit());
   }
 
-  /** Sends a question; blocks until the message is there that answers it. */
-  public String ask(String question) throws IOException {
-    return ask(question, terms.limit());
-  }
-
-  /** Asks; the answer is to come within this time. */
-  public String ask(String question, Duration limit) throws IOException {
-    return asking.ask(
-        request(attempt(ASK, question), limit, AnswerCollector.text()), message(question));
-  }
-
-  /** Asks in bytes. */
-  public byte[] ask(byte[] question, Duration limit) throws IOException {
-    Request<byte[]> request = request(attempt(ASK, text(question)), limit, AnswerCollector.bytes());
-    return asking.ask(request, writer -> writer.write(question));
+  /** {@link #sendSecret(String)} within this time. */
+  public void sendSecret(String message, Duration limit) throws IOException {
+    secrets.add(message);
+    send(message, limit);
   }
 
   /**
-   * Asks, and takes messages until one of them fulfils a condition: all of them, that one too.
-   * Together they have {@link ConversationOptions#maxChars} characters at most.
+   * Writes a text as it is, with no delimiter: what a person types at a prompt, or {@code "\3"} for
+   * Ctrl-C. Blocks while the pipe is full.
    */
-  public List<String> askUntil(String question, Predicate<? super String> last) throws IOException {
-    return askUntil(question, last, terms.limit());
+  public void write(String text) throws IOException {
+    write(text, options.limit());
   }
 
-  /** The same; the last of them is to come within this time. */
+  /** {@link #write(String)} within this time. */
+  public void write(String text, Duration limit) throws IOException {
+    sender.write(text, Deadline.after(limit));
+  }
+
+  /** Returns the next message; empty at the end. Blocks until it is there. */
+  public Optional<String> receive() throws IOException {
+    return receive(options.limit());
+  }
+
+  /** Returns the next message within this time; empty at the end. */
+  public Optional<String> receive(Duration limit) throws IOException {
+    return receive(RECEIVE, "", limit);
+  }
+
+  /** Returns the bytes of the next message within this time; empty at the end. */
+  public Optional<byte[]> receiveBytes(Duration limit) throws IOException {
+    return questions.receive(RECEIVE, "", Deadline.after(limit), AnswerCollector.bytes());
+  }
+
+  /** Returns the next message for a caller that knows what should come, and has errors say so. */
+  Optional<String> receive(String verb, Object expected, Duration limit) throws IOException {
+    return questions.receive(verb, expected, Deadline.after(limit), AnswerCollector.text());
+  }
+
+  /** Sends a question and returns the message that answers it. Blocks until that is there. */
+  public String ask(String question) throws IOException {
+    return ask(question, options.limit());
+  }
+
+  /** Sends a question and returns the answer, within this time. */
+  public String ask(String question, Duration limit) throws IOException {
+    return questions.ask(question, Deadline.after(limit));
+  }
+
+  /** Sends a question of any bytes and returns the bytes of the answer, within this time. */
+  public byte[] ask(byte[] question, Duration limit) throws IOException {
+    return questions.ask(question, Deadline.after(limit));
+  }
+
+  /**
+   * Sends a question and returns all messages up to the first one that fulfils a condition, with
+   * that one. Together they have at most {@link ConversationOptions#maxChars} characters.
+   */
+  public List<String> askUntil(String question, Predicate<? super String> last) throws IOException {
+    return askUntil(question, last, options.limit());
+  }
+
+  /** {@link #askUntil(String, Predicate)}; the last message has to come within this time. */
   public List<String> askUntil(String question, Predicate<? super String> last, Duration limit)
       throws IOException {
-    return asking.ask(until(question, last, limit), message(question));
+    return questions.askUntil(question, last, Deadline.after(limit));
   }
 
   /**
    * Asks without waiting for the answer. Blocks only while the pipe is full, or as many questions
-   * are under way as the terms allow.
+   * are in flight as the options allow.
    *
    * {@snippet file="ConversationSnippets.java" region="pipelined"}
    *
-   * <p>The future is completed on a virtual thread of its own: whatever is attached to it before
-   * that may block, and ask again. Its exceptions are those of {@link #ask}. To complete or cancel
-   * it does nothing to the conversation.
+   * <p>A virtual thread of its own completes the future, so actions that were attached before may
+   * block and ask again. The future's exceptions are those of {@link #ask(String)}. Completing or
+   * cancelling it has no effect on the conversation.
    */
   public CompletableFuture<String> askAsync(String question) throws IOException {
-    return askAsync(question, terms.limit());
+    return askAsync(question, options.limit());
   }
 
-  /** Asks without waiting; the answer is to come within this time. */
+  /** {@link #askAsync(String)}; the answer has to come within this time. */
   public CompletableFuture<String> askAsync(String question, Duration limit) throws IOException {
-    Request<String> request = request(attempt(ASK, question), limit, AnswerCollector.text());
-    return asking.askAsync(request, message(question));
+    return questions.askAsync(question, Deadline.after(limit));
   }
 
-  /** {@link #askUntil} without waiting. */
+  /** {@link #askUntil(String, Predicate, Duration)} without waiting. */
   public CompletableFuture<List<String>> askUntilAsync(
       String question, Predicate<? super String> last, Duration limit) throws IOException {
-    return asking.askAsync(until(question, last, limit), message(question));
+    return questions.askUntilAsync(question, last, Deadline.after(limit));
   }
 
-  /** Waits for a text: see {@link Expected}. */
+  /** Waits for a text. */
   public Match expect(String text) throws IOException {
-    return expect(Expected.text(text));
+    return expect(text, options.limit());
   }
 
-  /** Waits for a match of a pattern: see {@link Expected}. */
+  /** Waits for a text within this time. */
+  public Match expect(String text, Duration limit) throws IOException {
+    return expect(List.of(Expected.text(text)), limit);
+  }
+
+  /** Waits for a match of a pattern; see {@link Expected} for when it counts as complete. */
   public Match expect(Pattern pattern) throws IOException {
-    return expect(Expected.regex(pattern));
+    return expect(pattern, options.limit());
   }
 
-  /** Waits for one of these: see {@link Expected}. */
-  public Match expect(Expected... cues) throws IOException {
-    return expect(terms.limit(), cues);
+  /** Waits for a match of a pattern within this time. */
+  public Match expect(Pattern pattern, Duration limit) throws IOException {
+    return expect(List.of(Expected.regex(pattern)), limit);
+  }
+
+  /** Waits for this within this time. */
+  public Match expect(Expected expected, Duration limit) throws IOException {
+    return expect(List.of(expected), limit);
+  }
+
+  /** Waits for the first of these. */
+  public Match expect(Expected... anyOf) throws IOException {
+    return expect(List.of(anyOf), options.limit());
   }
 
   /**
-   * Waits for one of these within this time. What comes up to the end of the match is taken; what
-   * follows is left for the next call. Where there is no match nothing is taken.
+   * Waits for the first of these within this time. Takes what comes up to the end of the match, and
+   * leaves what follows to the next call. Takes nothing if there is no match.
    *
-   * @throws ConversationException at the end, if that is none of the cues; after more than {@link
+   * @throws ConversationException at the end, unless the end is expected; after more than {@link
    *     ConversationOptions#maxChars} characters without a match
    */
-  public Match expect(Duration limit, Expected... cues) throws IOException {
-    if (cues.length == 0) {
-      throw new IllegalArgumentException("at least one cue expected");
-    }
-    ends.ensureOpen();
-    asking.requireNoListener();
-    asking.requireOrder("expect()");
-    CallDescription tried = attempt("expect %s from", List.of(cues));
-    Deadline deadline = deadline(limit, tried);
-    asking.calls.take(deadline, tried);
-    try {
-      delivery.reading.take(deadline, tried);
-      try {
-        delivery.drain(deadline, tried);
-        Match match = new ExpectCall(tried, List.of(cues), terms, hearing, deadline).await();
-        recorder.saidText(Direction.RECEIVED, match.before() + match.text());
-        return match;
-      } finally {
-        delivery.reading.leave();
-      }
-    } finally {
-      asking.calls.leave();
-    }
+  public Match expect(List<Expected> anyOf, Duration limit) throws IOException {
+    return expecter.expect(List.copyOf(anyOf), Deadline.after(limit));
   }
 
   /**
-   * {@link #expect} on a virtual thread, which completes the future. To complete or cancel that
-   * does nothing to the conversation: the wait goes on to its end, and takes what it finds.
+   * {@link #expect(List, Duration)} on a virtual thread, which completes the future. Completing or
+   * cancelling the future has no effect on the conversation: the wait goes on to its end, and takes
+   * what it finds.
    */
-  public CompletableFuture<Match> expectAsync(Duration limit, Expected... cues) {
-    Expected[] copy = cues.clone();
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return expect(limit, copy);
-          } catch (IOException e) {
-            throw new CompletionException(e);
-          }
-        },
-        Thread::startVirtualThread);
+  public CompletableFuture<Match> expectAsync(List<Expected> anyOf, Duration limit) {
+    return expecter.expectAsync(List.copyOf(anyOf), Deadline.after(limit));
   }
 
   /**
-   * Whether the other side answers: asks, and waits for any answer no longer than this. A process
-   * that is there, or a pipe that takes bytes, says nothing of that. If it does not answer in time
-   * it still owes the answer, as with {@link #ask}.
+   * Whether the other side answers: sends a question and waits for any answer, no longer than this.
+   * Neither a process that exists nor a pipe that takes bytes proves as much. A program that does
+   * not answer in time still owes the answer, as with {@link #ask(String)}.
    *
    * @throws ClosedChannelException if this conversation is closed
    */
   public boolean isAnswering(String probe, Duration limit) throws IOException {
-    Deadline deadline = Deadline.after(limit);
-    while (true) {
-      try {
-        ask(probe, deadline.left());
-        return true;
-      } catch (DeadlineExceededException e) {
-        return false;
-      } catch (ConversationException e) {
-        // What came before the probe is no answer to it, and is out of the way now.
-        if (e.reason() != ConversationException.Reason.UNASKED || deadline.hasPassed()) {
-          return false;
-        }
-      }
-    }
+    return questions.isAnswering(probe, Deadline.after(limit));
   }
 
   /**
-   * Waits no longer for the answers to questions whose deadline has passed, and which it would drop
-   * if they came: the next message answers the next question. For one who knows that they will not
-   * come, because the other side had nothing to say to that.
+   * Stops waiting for the answers to questions whose deadline has passed, which would be dropped if
+   * they came: the next message answers the next question. For callers that know that those answers
+   * will not come, because the program had nothing to say.
    */
   public void discardLateAnswers() {
-    delivery.pending.forgetDone();
+    dispatcher.pending.forgetDone();
   }
 
-  /** What was said so far; empty where the terms keep none. */
+  /** What was said so far; empty if the options keep no transcript. */
   public Transcript transcript() {
     return recorder.transcript();
   }
 
-  /**
-   * Says no more: closes the writer. The other side sees the end of its input; answers still come.
-   */
+  /** Closes the writer. The other side sees the end of its input; answers still come. */
   public void closeWriter() {
     ends.writer().close();
   }
 
   /**
-   * Closes both ends, and ends every call that waits, with an {@code AsynchronousCloseException}.
+   * Closes both ends, and ends every call that waits with an {@code AsynchronousCloseException}.
    * Returns at once; closing again does nothing. The other side sees the end of its input.
    */
   @Override
   public void close() {
     ends.close();
-    delivery.close(new AsynchronousCloseException());
+    dispatcher.close(new AsynchronousCloseException());
   }
 
   /** {@code conversation with child 797 (bc)}. */
   @Override
   public String toString() {
     return "conversation with " + ends.name();
-  }
-
-  private static OutgoingMessages.Message message(String question) {
-    return writer -> writer.write(question);
-  }
-
-  private Request<List<String>> until(
-      String question, Predicate<? super String> last, Duration limit) throws IOException {
-    Objects.requireNonNull(last, "last");
-    CallDescription tried = attempt(ASK, question);
-    return request(tried, limit, new AnswerCollector.Until(tried, last, terms.maxChars()));
-  }
-
-  private <T> Request<T> request(CallDescription tried, Duration limit, AnswerCollector<T> answer)
-      throws DeadlineExceededException {
-    return new Request<>(tried, deadline(limit, tried), answer, key(tried));
-  }
-
-  private @Nullable Object key(CallDescription tried) {
-    ReplyMatcher keys = terms.keys();
-    return keys == null ? null : Objects.requireNonNull(keys.ofQuestion(tried.text()), "its key");
-  }
-
-  /** Where the time of the whole conversation is over no call begins, however quick it would be. */
-  private Deadline deadline(Duration limit, CallDescription tried)
-      throws DeadlineExceededException {
-    if (!overall.equals(Deadline.NEVER) && overall.hasPassed()) {
-      throw new DeadlineExceededException(
-          tried.toString(), overall.limit(), "that was for the whole conversation, which is over");
-    }
-    return Deadline.after(limit).earlier(overall);
-  }
-
-  private CallDescription attempt(String verb, Object what) {
-    return new CallDescription(verb, Objects.requireNonNull(what, "the message"), ends, secrets);
-  }
-
-  private static String text(byte[] message) {
-    return new String(message, StandardCharsets.UTF_8);
   }
 }

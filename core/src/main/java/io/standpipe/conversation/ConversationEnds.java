@@ -7,14 +7,13 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * The two ends that a conversation goes through, and whether it is open. To close them ends every
- * wait in them.
+ * The two ends of a conversation, and whether it is open. Closing them ends every wait in them.
  *
- * @param name of the other side, for messages
- * @param fate of the other side, for messages
+ * @param name names the other side in messages
+ * @param status tells in messages how the other side has ended
  */
-record ConversationEnds(PipeReader reader, PipeWriter writer, String name, PeerStatus fate) {
-  /** The writer may be closed before, when we have said all. */
+record ConversationEnds(PipeReader reader, PipeWriter writer, String name, PeerStatus status) {
+  /** The writer may be closed earlier, when everything has been sent. */
   boolean areOpen() {
     return reader.isOpen();
   }
@@ -26,15 +25,15 @@ record ConversationEnds(PipeReader reader, PipeWriter writer, String name, PeerS
   }
 
   /**
-   * What a call that began while they were open throws, where it finds an end closed: somebody has
-   * closed them meanwhile, but for a writer that was closed by itself.
+   * What a call throws that began while the ends were open and then found one closed: another
+   * thread has closed the conversation, unless only the writer was closed.
    */
   IOException closedMeanwhile(ClosedChannelException found) {
     boolean exact = found.getClass() == ClosedChannelException.class;
     return exact && !areOpen() ? new AsynchronousCloseException() : found;
   }
 
-  /** The reader first: from then on they are closed. */
+  /** Closes the reader first: from then on the conversation is closed. */
   void close() {
     try (writer) {
       reader.close();

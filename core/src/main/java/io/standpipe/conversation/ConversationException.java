@@ -4,22 +4,23 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation that did not go on as it should: what was asked, what came instead, and why that
- * is all. A deadline is a {@link io.standpipe.error.DeadlineExceededException}, and bytes that the
- * framing does not allow are a {@link io.standpipe.framing.FrameException}.
+ * A conversation did not go as it should. The message says what was tried, what came instead, and
+ * why nothing more came. A deadline is reported by a {@link
+ * io.standpipe.error.DeadlineExceededException}, and bytes that the framing does not allow by a
+ * {@link io.standpipe.framing.FrameException}.
  */
 public final class ConversationException extends IOException {
   private static final long serialVersionUID = 1;
 
   /** What is wrong. */
   public enum Reason {
-    /** The other side has closed its output, or reads no more: no answer can come. */
+    /** The other side has closed its output, or no longer reads: no answer can come. */
     ENDED,
-    /** The other side has ended in the middle of a message. */
+    /** The other side ended in the middle of a message. */
     ENDED_EARLY,
-    /** More came than may be kept. */
+    /** More came than {@link ConversationOptions#maxChars} allows. */
     TOO_MUCH,
-    /** Something came that nobody had asked for: a second answer, a greeting, a stray print. */
+    /** A message came before any question: a second answer, a greeting, a stray print. */
     UNASKED
   }
 
@@ -37,7 +38,7 @@ public final class ConversationException extends IOException {
     return reason;
   }
 
-  /** The last of what came, 8 KiB at most, secrets masked. */
+  /** The last of what came, at most 8,192 characters, with secrets masked. */
   public String received() {
     return received;
   }

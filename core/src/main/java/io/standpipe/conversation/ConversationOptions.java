@@ -1,66 +1,68 @@
 package io.standpipe.conversation;
 
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.text.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a conversation is held: what a message is, how long an answer may take, how much is kept.
- * Immutable, safe from any thread.
+ * Immutable, safe from any thread; each setter returns a copy with the change.
  *
- * <p>{@link #lines} are the terms where nothing else is said, {@link #of} those for other messages.
+ * <p>Start with {@link #lines}, or with {@link #of} for other messages.
  */
 public final class ConversationOptions {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final Duration SETTLING = Duration.ofMillis(100);
-  private static final int UNDER_WAY = 1024;
-  private static final int BUFFER_LIMIT = 1 << 20;
+  private static final Duration QUIET_PERIOD = Duration.ofMillis(100);
+  private static final int MAX_IN_FLIGHT = 1024;
+  private static final int MAX_CHARS = 1 << 20;
 
-  private Framing framing;
+  private final Framing framing;
   private Duration limit = LIMIT;
-  private @Nullable Duration overall;
-  private Duration quietPeriod = SETTLING;
-  private int maxInFlight = UNDER_WAY;
-  private int maxChars = BUFFER_LIMIT;
-  private int transcriptLimit;
+  private @Nullable Duration overallLimit;
+  private Duration quietPeriod = QUIET_PERIOD;
+  private int maxInFlight = MAX_IN_FLIGHT;
+  private int maxChars = MAX_CHARS;
+  private int maxTranscriptChars;
   private List<String> secrets = List.of();
-  private List<Tap> taps = List.of();
-  private @Nullable ReplyMatcher keys;
+  private List<BiConsumer<Direction, String>> listeners = List.of();
+  private @Nullable ReplyMatcher matcher;
 
   private ConversationOptions(Framing framing) {
     this.framing = framing;
   }
 
-  /** A copy to change one thing in, before anybody else sees it. */
+  /** A copy in which one thing is changed before any other code sees it. */
   private ConversationOptions copy() {
     var copy = new ConversationOptions(framing);
     copy.limit = limit;
-    copy.overall = overall;
+    copy.overallLimit = overallLimit;
     copy.quietPeriod = quietPeriod;
     copy.maxInFlight = maxInFlight;
     copy.maxChars = maxChars;
-    copy.transcriptLimit = transcriptLimit;
+    copy.maxTranscriptChars = maxTranscriptChars;
     copy.secrets = secrets;
-    copy.taps = taps;
-    copy.keys = keys;
+    copy.listeners = listeners;
+    copy.matcher = matcher;
     return copy;
   }
 
-  /** A message is a line, {@code \n} at its end. */
+  /** A message is a line that ends with {@code \n}. */
   public static ConversationOptions lines() {
     return of(Framing.lines());
   }
 
-  /** A message is what {@code framing} says. */
+  /** A message is what {@code framing} defines. */
   public static ConversationOptions of(Framing framing) {
     return new ConversationOptions(Objects.requireNonNull(framing, "framing"));
   }
 
-  /** With this time for each call that is not given another: 30 s where nothing was said. */
+  /** Limits each call that is not given a limit of its own; default 30 s. */
   public ConversationOptions limit(Duration each) {
     ConversationOptions copy = copy();
     copy.limit = notNegative("each", each);
@@ -68,18 +70,18 @@ public final class ConversationOptions {
   }
 
   /**
-   * With this time for the whole conversation, from its beginning: a call that is given more has
-   * what is left of it, and when nothing is left no call begins.
+   * Limits the whole conversation, from its beginning: a call that is given more has what is left,
+   * and when nothing is left, no call begins. No such limit by default.
    */
   public ConversationOptions overallLimit(Duration whole) {
     ConversationOptions copy = copy();
-    copy.overall = notNegative("whole", whole);
+    copy.overallLimit = notNegative("whole", whole);
     return copy;
   }
 
   /**
-   * With this silence of the other side after which {@link Conversation#expect} takes a match that
-   * more text could still change: 100 ms where nothing was said. See {@link Expected}.
+   * Sets how long the other side has to be silent before {@link Conversation#expect(Expected...)}
+   * takes a match that more text could still change; default 100 ms. See {@link Expected}.
    */
   public ConversationOptions quietPeriod(Duration silence) {
     ConversationOptions copy = copy();
@@ -88,43 +90,43 @@ public final class ConversationOptions {
   }
 
   /**
-   * With so many questions at most that wait for an answer at the same time: 1024 where nothing was
-   * said. One more waits until there is room.
+   * Limits the number of unanswered questions; default 1024. A call that asks one more blocks until
+   * there is room.
    */
-  public ConversationOptions maxInFlight(int most) {
-    checkPositive("most", most);
+  public ConversationOptions maxInFlight(int questions) {
+    checkPositive("questions", questions);
     ConversationOptions copy = copy();
-    copy.maxInFlight = most;
+    copy.maxInFlight = questions;
     return copy;
   }
 
   /**
-   * With so many characters at most that {@link Conversation#expect} looks through, and that an
-   * answer of several messages may have: 1,048,576 where nothing was said. Beyond that it is an
-   * error. A single message is limited by its framing.
+   * Limits the characters that {@link Conversation#expect(Expected...)} looks through, and the
+   * characters of an answer of several messages; default 1,048,576. More is an error. The length of
+   * a single message is limited by the framing.
    */
-  public ConversationOptions maxChars(int characters) {
-    checkPositive("characters", characters);
+  public ConversationOptions maxChars(int chars) {
+    checkPositive("chars", chars);
     ConversationOptions copy = copy();
-    copy.maxChars = characters;
+    copy.maxChars = chars;
     return copy;
   }
 
   /**
-   * With a transcript, of which the last {@code characters} are kept, with what the entries cost
-   * beside their texts. Where nothing was said none is kept.
+   * Keeps a transcript of the last {@code maxChars} characters, some 64 for each entry beside its
+   * text included. By default there is none.
    */
-  public ConversationOptions transcript(int characters) {
-    checkPositive("characters", characters);
+  public ConversationOptions transcript(int maxChars) {
+    checkPositive("maxChars", maxChars);
     ConversationOptions copy = copy();
-    copy.transcriptLimit = characters;
+    copy.maxTranscriptChars = maxChars;
     return copy;
   }
 
   /**
-   * With a text that is shown as {@code ***} in transcripts and errors, the diagnosis of a late
-   * answer included, and to listeners. (A {@link io.standpipe.framing.FrameException} has the
-   * offending bytes as they came.)
+   * Masks one more text: transcripts, listeners and errors show it as {@code ***}, also in the
+   * diagnosis of a late answer. (A {@link io.standpipe.framing.FrameException} holds the offending
+   * bytes as they came.)
    */
   public ConversationOptions secret(String secret) {
     if (secret.isEmpty()) {
@@ -135,22 +137,33 @@ public final class ConversationOptions {
     return copy;
   }
 
-  /** With a listener more. */
-  public ConversationOptions tap(Tap listener) {
+  /**
+   * Adds a listener for each message that is sent or received, with secrets masked. {@link
+   * Conversation#write} and {@link Conversation#expect(Expected...)} do not deal in messages; their
+   * text is reported line by line, received text up to each match.
+   *
+   * <p>The thread that sends or receives calls the listener and goes on when it returns: one call
+   * at a time, in the order in which things were said. The listener must not use the conversation,
+   * which is waiting for it. What it throws goes to the thread's uncaught exception handler and
+   * changes nothing here.
+   */
+  public ConversationOptions onMessage(BiConsumer<Direction, String> listener) {
+    Objects.requireNonNull(listener, "listener");
     ConversationOptions copy = copy();
-    copy.taps = Stream.concat(taps.stream(), Stream.of(listener)).toList();
+    copy.listeners = Stream.concat(listeners.stream(), Stream.of(listener)).toList();
     return copy;
   }
 
   /**
-   * With answers that are told by a key, not by their order. All that comes is then read at once,
-   * by a thread that is there for that: an answer goes to its question, anything else to {@link
-   * ReplyMatcher#unasked}; {@link Conversation#receive} and {@link Conversation#expect} have
-   * nothing left to take.
+   * Recognises answers by a key instead of their order. Everything that comes is then read at once,
+   * by a thread that exists for that: an answer goes to its question, any other message to {@link
+   * ReplyMatcher#handleUnmatched}. {@link Conversation#receive()} and {@link
+   * Conversation#expect(Expected...)} have nothing left to read and throw {@code
+   * IllegalStateException}.
    */
   public ConversationOptions answersByKey(ReplyMatcher by) {
     ConversationOptions copy = copy();
-    copy.keys = Objects.requireNonNull(by, "by");
+    copy.matcher = Objects.requireNonNull(by, "by");
     return copy;
   }
 
@@ -175,8 +188,8 @@ public final class ConversationOptions {
     return limit;
   }
 
-  Optional<Duration> overall() {
-    return Optional.ofNullable(overall);
+  Optional<Duration> overallLimit() {
+    return Optional.ofNullable(overallLimit);
   }
 
   Duration quietPeriod() {
@@ -191,27 +204,27 @@ public final class ConversationOptions {
     return maxChars;
   }
 
-  int transcriptLimit() {
-    return transcriptLimit;
+  /** 0 if no transcript is kept. */
+  int maxTranscriptChars() {
+    return maxTranscriptChars;
   }
 
   List<String> secrets() {
     return secrets;
   }
 
-  List<Tap> taps() {
-    return taps;
+  List<BiConsumer<Direction, String>> listeners() {
+    return listeners;
   }
 
-  @Nullable ReplyMatcher keys() {
-    return keys;
+  /** Null if answers come in the order of their questions. */
+  @Nullable ReplyMatcher matcher() {
+    return matcher;
   }
 
   /** {@code lines, at most 30s an answer}. */
   @Override
   public String toString() {
-    long seconds = limit.toSeconds();
-    String most = seconds < 1_000_000 ? limit.toMillis() + " ms" : seconds + " s";
-    return framing + ", at most " + most + " an answer";
+    return framing + ", at most " + Durations.text(limit) + " an answer";
   }
 }

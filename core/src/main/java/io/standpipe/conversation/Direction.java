@@ -1,10 +1,10 @@
 package io.standpipe.conversation;
 
-/** Who says it. */
+/** Which way a message goes. */
 public enum Direction {
-  /** What we say: {@code >} in a transcript. */
+  /** To the other side: {@code >} in a transcript. */
   SENT('>'),
-  /** What the other side says: {@code <} in a transcript. */
+  /** From the other side: {@code <} in a transcript. */
   RECEIVED('<');
 
   private final char sign;

@@ -12,49 +12,53 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives what comes to the questions that wait for it: each message to the oldest one, or to the one
- * whose key it has. Whoever has the turn to read does that, for all.
+ * Gives each message that comes to the question that waits for it: the oldest one, or the one that
+ * has the message's key. The thread that holds the lock for reading does this, for all questions.
  */
 final class Dispatcher {
-  final FairLock reading;
   final PendingRequests pending;
   private final ConversationEnds ends;
-  private final IncomingMessages hearing;
-  private final @Nullable ReplyMatcher keys;
-  private final UnmatchedQueue asides;
-  private final BackgroundReader pump = new BackgroundReader(this);
+  private final FairLock reading;
+  private final IncomingMessages incoming;
+  private final @Nullable ReplyMatcher matcher;
+  private final UnmatchedQueue unmatched;
 
   /** Nothing more can be read. */
   private volatile boolean ended;
 
   /**
-   * @param unasked is handed what answers nothing, where answers are told by keys
+   * @param unmatched is given what answers no question, if answers are recognised by keys
    */
   Dispatcher(
-      ConversationOptions terms,
+      ConversationOptions options,
       ConversationEnds ends,
-      IncomingMessages hearing,
-      Consumer<String> unasked) {
+      FairLock reading,
+      IncomingMessages incoming,
+      Consumer<String> unmatched) {
     this.ends = ends;
-    this.hearing = hearing;
-    this.reading = new FairLock(ends);
-    this.pending = new PendingRequests(terms.maxInFlight());
-    this.keys = terms.keys();
-    this.asides = new UnmatchedQueue(terms.maxInFlight(), unasked);
+    this.reading = reading;
+    this.incoming = incoming;
+    this.pending = new PendingRequests(options.maxInFlight());
+    this.matcher = options.matcher();
+    this.unmatched = new UnmatchedQueue(options.maxInFlight(), unmatched);
   }
 
   boolean isByKey() {
-    return keys != null;
+    return matcher != null;
   }
 
-  /** Has a thread of its own read from now on, as long as somebody waits. */
-  void start() {
-    pump.start();
+  void requireOrder(String call) {
+    if (isByKey()) {
+      throw new IllegalStateException(
+          call
+              + " cannot be used where answers are recognised by keys: other messages go to"
+              + " ReplyMatcher.handleUnmatched()");
+    }
   }
 
   /**
-   * To be called in the order of writing. With keys a question leaves with its result: no place is
-   * kept for an answer that may never come, and one that comes late is told by its key.
+   * To be called in the order of writing. With keys, a question leaves as soon as it has a result:
+   * an answer that may never come keeps no place, and a late one is recognised by its key.
    */
   void add(Request<?> request) {
     pending.add(request);
@@ -63,12 +67,12 @@ final class Dispatcher {
     }
   }
 
-  /** Until when somebody wants to know what comes; null if nobody does. With keys always. */
+  /** How long some question waits for what comes; null if none does. With keys always. */
   @Nullable Deadline awaitedUntil() {
     return isByKey() && !ended ? Deadline.NEVER : pending.awaitedUntil();
   }
 
-  /** Blocks until this question has its answer, or has failed. Reads by itself. */
+  /** Reads, and blocks until this question has its answer or has failed. */
   void readFor(Request<?> request) throws IOException {
     reading.take(request.deadline, request);
     try {
@@ -76,25 +80,25 @@ final class Dispatcher {
         deliver(request.deadline);
       }
     } catch (DeadlineExceededException e) {
-      request.fail(e, hearing.unfinished());
+      request.fail(e, incoming.unfinished());
     } catch (IOException e) {
-      request.fail(e, hearing.unfinished());
+      request.fail(e, incoming.unfinished());
       pending.failAll(e);
     } finally {
-      reading.leave();
+      reading.release();
     }
   }
 
   /**
-   * Gives the next message to the question that it is for. With the turn to read. One that is for
-   * none is dropped here: it answers a question that was never written to its end.
+   * Gives the next message to its question; the caller holds the lock for reading. A message that
+   * has no question is dropped here: it answers one that was never written to its end.
    *
    * @throws EOFException at the end of the stream
    */
   void deliver(Deadline deadline) throws IOException {
     Frame message;
     try {
-      message = hearing.message(deadline);
+      message = incoming.message(deadline);
     } catch (FrameException e) {
       failNext(e);
       return;
@@ -102,7 +106,7 @@ final class Dispatcher {
     if (message == null) {
       throw new EOFException();
     }
-    Request<?> next = keys == null ? pending.next() : answered(keys, message.text());
+    Request<?> next = matcher == null ? pending.next() : answered(matcher, message.text());
     if (next == null) {
       return;
     }
@@ -115,7 +119,7 @@ final class Dispatcher {
     }
   }
 
-  /** Where messages can still be found, the broken one was the answer to one question. */
+  /** If further messages can be found, the broken one was the answer to one question. */
   private void failNext(FrameException e) throws FrameException {
     Request<?> next = isByKey() ? null : pending.next();
     if (next == null || !e.isRecoverable()) {
@@ -126,11 +130,11 @@ final class Dispatcher {
   }
 
   private @Nullable Request<?> answered(ReplyMatcher by, String message) throws IOException {
-    Optional<?> key = by.ofAnswer(message);
+    Optional<?> key = by.answerKey(message);
     Request<?> request = key.isPresent() ? pending.with(key.get()) : null;
     if (request == null) {
       try {
-        asides.add(message);
+        unmatched.add(message);
       } catch (InterruptedException e) {
         throw FairLock.interrupted(ends);
       }
@@ -138,14 +142,14 @@ final class Dispatcher {
     return request;
   }
 
-  /** Waits until nobody waits for an answer any more; what is owed to nobody is forgotten. */
+  /** Reads until no question waits for an answer; then forgets answers that are still owed. */
   void drain(Deadline deadline, CallDescription tried) throws IOException {
     try {
       while (awaitedUntil() != null) {
         deliver(deadline);
       }
     } catch (DeadlineExceededException e) {
-      throw RequestPipeline.rethrown(Failures.of(e, tried, deadline, hearing.unfinished()));
+      throw Failures.rethrown(Failures.of(e, tried, deadline, incoming.unfinished()));
     } catch (IOException e) {
       pending.failAll(e);
     }
@@ -153,33 +157,33 @@ final class Dispatcher {
   }
 
   /**
-   * What lies there while nobody waits for anything: a message, or null. With the turn to write, so
-   * that no question is asked meanwhile whose answer it might be; if somebody still reads, that is
-   * let be. Half a message, a prompt for one, stays where it is. So does an end: the question finds
-   * it.
+   * Returns a message that came while no question waits, or null. The caller holds the lock for
+   * writing, so no question is asked meanwhile which the message might answer. If another thread
+   * reads, nothing is taken from it. Half a message, such as a prompt, stays where it is, and so
+   * does the end: the question finds it.
    */
   @Nullable Frame unasked() throws IOException {
     if (isByKey() || !pending.isEmpty() || !reading.tryTake()) {
       return null;
     }
     try {
-      return hearing.hasMore() ? hearing.message(Deadline.NOW) : null;
+      return incoming.hasMore() ? incoming.message(Deadline.NOW) : null;
     } catch (DeadlineExceededException e) {
       return null;
     } finally {
-      reading.leave();
+      reading.release();
     }
   }
 
-  /** Nothing more can be read: nobody's answer will come. */
+  /** Nothing more can be read: no question will get its answer. */
   void end(Throwable cause) {
     ended = true;
     pending.failAll(cause);
   }
 
-  /** The ends are closed. Nobody may be reading, so who waits for an answer is told here. */
+  /** The ends are closed. Perhaps no thread reads, so this tells the threads that wait. */
   void close(Throwable cause) {
-    asides.clear();
+    unmatched.clear();
     end(cause);
   }
 }

@@ -2,7 +2,7 @@ package io.standpipe.conversation;
 
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the end. It comes after the last character, so whatever else is there comes before. */
+/** Waits for the end, which comes after the last character: any other hit comes before it. */
 final class EndSearch implements Search {
   private final TextBuffer text;
 
@@ -11,12 +11,12 @@ final class EndSearch implements Search {
   }
 
   @Override
-  public @Nullable Place look(boolean ended) {
-    return ended ? new Place(text.length(), text.length(), null, false) : null;
+  public @Nullable Hit find(boolean ended) {
+    return ended ? new Hit(text.length(), text.length(), null, false) : null;
   }
 
   @Override
-  public int decidedAt(Place place) {
-    return place.end() + 1;
+  public int decidedAt(Hit hit) {
+    return hit.end() + 1;
   }
 }

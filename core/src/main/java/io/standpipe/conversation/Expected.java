@@ -3,21 +3,21 @@ package io.standpipe.conversation;
 import java.util.regex.Pattern;
 
 /**
- * What {@link Conversation#expect} waits for: a text, a regular expression, or the end of what the
- * other side writes. Immutable, safe from any thread.
+ * What {@link Conversation#expect(Expected...)} waits for: a text, a regular expression, or the end
+ * of what the other side writes. Immutable, safe from any thread.
  *
- * <p><b>Of several the first wins</b>: the one that is decided after the fewest characters of the
+ * <p><b>The first of several wins</b>: the one that is decided after the fewest characters of the
  * stream, however these are cut into reads; of those decided by the same character the one that
  * begins first, then the one that was named first.
  *
  * <p><b>A text</b> is decided by its last character. <b>A regular expression</b> is decided when
  * nothing that may follow can change the match: {@code (\d+)\n} by the newline, {@code \d+} by the
- * first character that is no digit. One that stays open, as {@code \$ *} after a prompt does, is
+ * first character that is not a digit. One that stays open, as {@code \$ *} does after a prompt, is
  * taken as it stands when the other side has been silent for {@link
- * ConversationOptions#quietPeriod}, at the deadline, or at the end. To be quick, and right where
- * the other side hesitates in the middle, name what follows. It is the pattern's first match from
- * where the last one ended, as {@link java.util.regex.Matcher#find} has it; {@code ^} is that
- * place, {@code $} the end of all that will come.
+ * ConversationOptions#quietPeriod}, at the deadline, or at the end. To get the match at once, and
+ * the right one even if the other side pauses in the middle, name what follows. It is the pattern's
+ * first match after the previous match, in the sense of {@link java.util.regex.Matcher#find};
+ * {@code ^} is the beginning of that text, {@code $} the end of everything that will come.
  */
 public final class Expected {
   private enum Kind {
@@ -56,12 +56,12 @@ public final class Expected {
     return regex(Pattern.compile(regex));
   }
 
-  /** The end: the other side has closed its output, or has gone. */
+  /** The end: the other side has closed its output, or has exited. */
   public static Expected end() {
     return END;
   }
 
-  Search seeking(TextBuffer buffer) {
+  Search search(TextBuffer buffer) {
     return switch (kind) {
       case TEXT -> new TextSearch(buffer, text);
       case REGEX -> new RegexSearch(buffer, pattern);
@@ -73,7 +73,7 @@ public final class Expected {
   @Override
   public String toString() {
     return switch (kind) {
-      case TEXT -> Excerpt.quoted(text);
+      case TEXT -> Excerpt.whole(text);
       case REGEX -> "/" + text + "/";
       case END -> "the end";
     };

@@ -12,25 +12,27 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** How a call of a conversation fails: with what was tried and what came instead. */
+/** Makes the exceptions of a conversation: each says what was tried and what came instead. */
 final class Failures {
-  private static final int KEPT = 8 * 1024;
+  private static final int RECEIVED_CHARS = 8 * 1024;
 
-  /** Who gives less time than this asks whether there is something, not why there is nothing. */
-  private static final Duration HURRIED = Duration.ofMillis(500);
+  /** A caller that allows less time asks whether something is there, not why nothing is. */
+  private static final Duration SHORT_LIMIT = Duration.ofMillis(500);
 
   private Failures() {}
 
   /**
-   * @param cause what happened below; the end of the stream is an {@link EOFException}
-   * @param soFar what came
+   * Returns what a call throws for a failure below.
+   *
+   * @param cause what happened; the end of the stream is an {@link EOFException}
+   * @param soFar what has come
    */
   static Throwable of(Throwable cause, CallDescription tried, Deadline deadline, String soFar) {
     return of(cause, tried, deadline, soFar, "");
   }
 
   /**
-   * @param missed what came for another, behind a semicolon; empty if nothing did
+   * @param missed begins with a semicolon and says what went to another question; or empty
    */
   static Throwable of(
       Throwable cause, CallDescription tried, Deadline deadline, String soFar, String missed) {
@@ -39,8 +41,8 @@ final class Failures {
       case DeadlineExceededException e -> late(e, tried, deadline, came(masked) + missed);
       case TimeoutException e -> late(e, tried, deadline, came(masked) + missed);
       case BrokenPipeException e ->
-          ended(e, tried, "reads no more", " (" + e.getMessage() + ")", masked);
-      case EOFException e -> ended(e, tried, "has closed its output, or has gone", "", masked);
+          ended(e, tried, "no longer reads", " (" + e.getMessage() + ")", masked);
+      case EOFException e -> ended(e, tried, "has closed its output, or has exited", "", masked);
       default -> cause;
     };
   }
@@ -60,7 +62,7 @@ final class Failures {
     return late;
   }
 
-  /** What is masked in one exception must not be told by its cause. */
+  /** The cause of an exception must not reveal what the exception masks. */
   private static Throwable withoutDiagnosis(Throwable cause) {
     if (!(cause instanceof DeadlineExceededException e) || e.diagnosis().isEmpty()) {
       return cause;
@@ -71,25 +73,25 @@ final class Failures {
   }
 
   /**
-   * Why nothing came, if it is a child's pipe. A read that ran out of time has looked by itself,
-   * where it was worth while; a timer has not.
+   * Why nothing came, if it is a child's pipe. A read that ran out of time has already made a
+   * diagnosis if that was worth while; a timer has not.
    */
   private static Optional<Diagnosis> diagnosis(
       Throwable cause, CallDescription tried, Deadline deadline) {
     if (cause instanceof DeadlineExceededException e) {
       return e.diagnosis();
     }
-    boolean hurried = deadline.limit().compareTo(HURRIED) < 0;
-    return hurried ? Optional.empty() : tried.ends().reader().diagnose();
+    boolean isShort = deadline.limit().compareTo(SHORT_LIMIT) < 0;
+    return isShort ? Optional.empty() : tried.ends().reader().diagnose();
   }
 
   /**
-   * @param state what is known where it is not known how it has ended
-   * @param detail of the system
+   * @param state says what is known if it is not known how the other side ended
+   * @param detail what the system said
    */
   private static ConversationException ended(
       Throwable cause, CallDescription tried, String state, String detail, String soFar) {
-    String how = tried.ends().fate().status().map(ExitStatus::toString).orElse(state);
+    String how = tried.ends().status().status().map(ExitStatus::toString).orElse(state);
     return new ConversationException(
         Reason.ENDED,
         tried + ": the other side " + how + detail + "; " + came(soFar),
@@ -103,7 +105,7 @@ final class Failures {
         Reason.ENDED_EARLY,
         tried
             + ": the other side "
-            + tried.ends().fate().status().map(status -> status + ",").orElse("has ended")
+            + tried.ends().status().status().map(status -> status + ",").orElse("has ended")
             + " in the middle of a message: "
             + Excerpt.tail(half),
         last(half),
@@ -115,19 +117,19 @@ final class Failures {
     return new ConversationException(
         Reason.UNASKED,
         tried
-            + ": before it was asked came "
+            + ": "
             + Excerpt.tail(message)
-            + "; it is nobody's answer: the question was not sent; take such messages by receive()"
-            + " first",
+            + " came before it was asked, so it answers nothing and the question was not sent; take"
+            + " such messages with receive() first",
         last(message),
         null);
   }
 
-  static ConversationException tooMuch(CallDescription tried, int limit, String text) {
+  static ConversationException tooMuch(CallDescription tried, int maxChars, String text) {
     String soFar = tried.masked(text);
     return new ConversationException(
         Reason.TOO_MUCH,
-        tried + ": more than " + limit + " characters; raise bufferLimit(); " + came(soFar),
+        tried + ": more than " + maxChars + " characters; raise maxChars(); " + came(soFar),
         last(soFar),
         null);
   }
@@ -137,6 +139,16 @@ final class Failures {
   }
 
   static String last(String text) {
-    return text.substring(Math.max(0, text.length() - KEPT));
+    return text.substring(Math.max(0, text.length() - RECEIVED_CHARS));
+  }
+
+  /** Throws what is unchecked; returns the rest, for the caller to throw. */
+  static IOException rethrown(Throwable failure) {
+    return switch (failure) {
+      case IOException e -> e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> new IOException("a conversation failed", failure);
+    };
   }
 }

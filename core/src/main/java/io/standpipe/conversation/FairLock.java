@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Something that one thread does at a time; the others wait in the order in which they came. A wait
- * ends by the deadline, by an interrupt, which closes the conversation as it closes a channel, and
- * by a close: that ends whatever the one at it waits for, so the turn goes round, and each finds
- * the conversation closed.
+ * A lock whose waiters take it in the order in which they came. A wait for it ends by its deadline,
+ * by an interrupt, which closes the conversation as it closes a channel, and by a close: that ends
+ * whatever the holder waits for, so the lock goes round, and each waiter finds the conversation
+ * closed.
  */
 final class FairLock {
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -22,12 +22,11 @@ final class FairLock {
     this.ends = ends;
   }
 
-  /** Waits for the turn of this thread, {@link #leave} gives it on. */
+  /** Waits until this thread holds the lock; {@link #release} gives it to the next one. */
   void take(Deadline deadline, Object tried) throws IOException {
     boolean taken;
     try {
-      // The clock is asked only where there is somebody to wait for. Zero: in its turn all the
-      // same.
+      // Reads the clock only if another thread holds the lock. Even with 0 the order is kept.
       taken =
           lock.tryLock(0, TimeUnit.NANOSECONDS)
               || lock.tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
@@ -44,17 +43,17 @@ final class FairLock {
     }
   }
 
-  /** Takes the turn if it is nobody's. */
+  /** Takes the lock if no thread holds it. */
   boolean tryTake() {
     return lock.tryLock();
   }
 
-  /** For a thread that nobody interrupts, and that finds out about a close by itself. */
+  /** For a thread that is never interrupted, and that notices a close by itself. */
   void take() {
     lock.lock();
   }
 
-  void leave() {
+  void release() {
     lock.unlock();
   }
 
@@ -66,7 +65,7 @@ final class FairLock {
     return lock.hasQueuedThreads();
   }
 
-  /** As {@code InterruptibleChannel} has it. */
+  /** Closes the conversation, as an interrupt closes an {@code InterruptibleChannel}. */
   static ClosedByInterruptException interrupted(ConversationEnds ends) {
     Thread.currentThread().interrupt();
     ends.close();

@@ -5,22 +5,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The characters that no match of a pattern begins with, found out by trying each alone: an attempt
- * that fails without having wanted a second character fails on whatever follows. That holds where
- * an attempt looks at nothing that lies before it; patterns with an anchor, a boundary or a
- * lookbehind are let alone, and so are characters beyond Latin-1.
+ * The characters that no match of a pattern begins with, found by trying each one alone: an attempt
+ * that fails without asking for a second character fails whatever follows. This holds only if an
+ * attempt does not look at what comes before it, so patterns with an anchor, a boundary or a
+ * lookbehind are left alone, and so are characters beyond Latin-1.
  */
-@SuppressWarnings("JdkObsolete") // hitEnd: whether what follows may change it is the question here
+@SuppressWarnings(
+    "JdkObsolete") // hitEnd: the question here is whether more text may change the match
 final class FirstCharacters {
-  private static final int MOST = 256;
+  private static final int COUNT = 256;
 
-  /** Also finds {@code [^x]}, which would do no harm; only time is lost by that. */
+  /** Also finds {@code [^x]}, which would be harmless; that costs only time. */
   private static final Pattern LOOKS_BACK = Pattern.compile("\\^|\\\\[bBAG]|\\(\\?<[=!]");
 
   private final Matcher matcher;
   private final boolean context;
-  private final BitSet tried = new BitSet(MOST);
-  private final BitSet excluded = new BitSet(MOST);
+  private final BitSet tried = new BitSet(COUNT);
+  private final BitSet excluded = new BitSet(COUNT);
 
   FirstCharacters(Pattern pattern) {
     this.matcher = pattern.matcher("");
@@ -28,7 +29,7 @@ final class FirstCharacters {
   }
 
   boolean exclude(char c) {
-    if (context || c >= MOST) {
+    if (context || c >= COUNT) {
       return false;
     }
     if (!tried.get(c)) {

@@ -1,81 +1,81 @@
 package io.standpipe.conversation;
 
-import io.standpipe.conversation.Search.Place;
+import io.standpipe.conversation.Search.Hit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of several cues comes first in a text that grows: see {@link Expected} for the rule. It
- * does not depend on how the text is cut into pieces. For that it does not do to see which cues are
- * there: where a piece brings two, the one that fewer characters would have decided wins.
+ * Finds which of several expected things comes first in a text that grows, by the rule in {@link
+ * Expected}. The result does not depend on how the text is cut into pieces, so it is not enough to
+ * see which of them are there: if a piece brings two, the one decided after fewer characters wins.
  */
 final class FirstMatch {
-  private final List<Expected> cues;
+  private final List<Expected> anyOf;
   private final TextBuffer text;
-  private final List<Search> seekings;
+  private final List<Search> searches;
 
-  /** Where the last look found something that what follows may change. */
-  private @Nullable Place open;
+  /** What the last search found that more text may change. */
+  private @Nullable Hit open;
 
   private int openIndex;
 
-  FirstMatch(List<Expected> cues, TextBuffer text) {
-    this.cues = cues;
+  FirstMatch(List<Expected> anyOf, TextBuffer text) {
+    this.anyOf = anyOf;
     this.text = text;
-    this.seekings = cues.stream().map(cue -> cue.seeking(text)).toList();
+    this.searches = anyOf.stream().map(expected -> expected.search(text)).toList();
   }
 
-  /** Looks at what has come; a match is taken out of the text. Null where none is decided. */
-  @Nullable Match look(boolean ended) {
+  /** Searches what has come, and takes a match out of the text. Null if none is decided. */
+  @Nullable Match find(boolean ended) {
     open = null;
-    List<Place> places = new ArrayList<>(cues.size());
+    List<Hit> hits = new ArrayList<>(searches.size());
     int first = -1;
-    for (int i = 0; i < seekings.size(); i++) {
-      Place place = seekings.get(i).look(ended);
-      places.add(place);
-      if (place != null && place.open()) {
-        keepOpen(i, place);
-      } else if (place != null && (first < 0 || isDecidedBefore(i, places, first))) {
+    for (int i = 0; i < searches.size(); i++) {
+      Hit hit = searches.get(i).find(ended);
+      hits.add(hit);
+      if (hit != null && hit.open()) {
+        keepOpen(i, hit);
+      } else if (hit != null && (first < 0 || isDecidedBefore(i, hits, first))) {
         first = i;
       }
     }
-    return first < 0 ? null : taken(first, places.get(first));
+    return first < 0 ? null : taken(first, hits.get(first));
   }
 
-  private void keepOpen(int index, Place place) {
-    if (open == null || place.start() < open.start()) {
-      open = place;
+  private void keepOpen(int index, Hit hit) {
+    if (open == null || hit.start() < open.start()) {
+      open = hit;
       openIndex = index;
     }
   }
 
-  private boolean isDecidedBefore(int i, List<Place> places, int other) {
-    int mine = seekings.get(i).decidedAt(places.get(i));
-    int others = seekings.get(other).decidedAt(places.get(other));
-    boolean begins = places.get(i).start() < places.get(other).start();
-    return mine < others || (mine == others && begins);
+  private boolean isDecidedBefore(int i, List<Hit> hits, int other) {
+    int mine = searches.get(i).decidedAt(hits.get(i));
+    int others = searches.get(other).decidedAt(hits.get(other));
+    boolean beginsFirst = hits.get(i).start() < hits.get(other).start();
+    return mine < others || (mine == others && beginsFirst);
   }
 
   boolean hasOpen() {
     return open != null;
   }
 
-  /** Takes the match that what follows might have changed; null if there is none. */
+  /** Takes the match that more text might have changed; null if there is none. */
   @Nullable Match takeOpen() {
-    Place place = open;
-    return place == null ? null : taken(openIndex, place);
+    Hit hit = open;
+    return hit == null ? null : taken(openIndex, hit);
   }
 
-  private Match taken(int index, Place place) {
+  private Match taken(int index, Hit hit) {
     var match =
         new Match(
             index,
-            cues.get(index),
-            text.subSequence(0, place.start()),
-            text.subSequence(place.start(), place.end()),
-            place.groups());
-    text.drop(place.end());
+            anyOf.get(index),
+            text.subSequence(0, hit.start()),
+            text.subSequence(hit.start(), hit.end()),
+            hit.groups());
+    text.drop(hit.end());
     return match;
   }
 }

@@ -8,8 +8,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 
 /**
- * What comes from the other side: first what was read and handed back, then the pipe. Each read is
- * bound by the deadline of the call that is under way. For the thread whose turn it is.
+ * What comes from the other side: first what was read and handed back, then the pipe. Each read
+ * obeys the deadline of the call in progress. For the thread that holds the lock for reading.
  */
 final class IncomingBytes implements ReadableByteChannel {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -26,13 +26,13 @@ final class IncomingBytes implements ReadableByteChannel {
     deadline = next;
   }
 
-  /** These bytes come next, before whatever was handed back already. */
+  /** Puts these bytes before everything that was handed back already. */
   void handBack(byte[] bytes) {
     ByteBuffer all = ByteBuffer.allocate(bytes.length + handedBack.remaining());
     handedBack = all.put(bytes).put(handedBack).flip();
   }
 
-  /** Whether a read would give something at once, as far as can be known. */
+  /** Whether a read would return something at once, as far as can be known. */
   boolean hasMore() throws IOException {
     return handedBack.hasRemaining() || ends.reader().available() > 0;
   }
@@ -51,7 +51,7 @@ final class IncomingBytes implements ReadableByteChannel {
     return n;
   }
 
-  /** An interrupt closes the one end; the conversation is both. */
+  /** An interrupt closes this end; the conversation has two. */
   private int readPipe(ByteBuffer into) throws IOException {
     try {
       return ends.reader().read(into, deadline.left());

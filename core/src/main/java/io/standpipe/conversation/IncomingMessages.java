@@ -4,36 +4,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameReader;
+import io.standpipe.framing.Framing;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes, as messages or as text, whichever is asked for next: what was read ahead for the one
- * is handed over to the other, byte for byte. For the thread whose turn it is to read.
+ * What comes, as messages or as text, depending on what is asked for next: bytes that were read
+ * ahead for one kind are handed over to the other. For the thread that holds the lock for reading.
  */
 final class IncomingMessages {
-  /** Of an unfinished message errors show the end. */
+  /** Errors show the last so many bytes of an unfinished message. */
   private static final int SHOWN = 16 * 1024;
 
-  private final ConversationOptions terms;
-  private final IncomingBytes incoming;
+  private final Framing framing;
+  private final IncomingBytes bytes;
   private final Recorder recorder;
 
-  /** Made when it is needed: most conversations deal in messages alone. */
+  /** Made when needed: most conversations deal in messages only. */
   private @Nullable TextBuffer text;
 
   private @Nullable FrameReader frames;
 
-  IncomingMessages(ConversationOptions terms, IncomingBytes incoming, Recorder recorder) {
-    this.terms = terms;
-    this.incoming = incoming;
+  IncomingMessages(ConversationOptions options, IncomingBytes bytes, Recorder recorder) {
+    this.framing = options.framing();
+    this.bytes = bytes;
     this.recorder = recorder;
   }
 
-  /** The next message; null at the end. */
+  /** Returns the next message; null at the end. */
   @Nullable Frame message(Deadline deadline) throws IOException {
-    incoming.deadline(deadline);
+    bytes.deadline(deadline);
     Frame frame = frames().read();
     if (frame != null && recorder.isOn()) {
       recorder.said(Direction.RECEIVED, frame.text());
@@ -45,9 +46,9 @@ final class IncomingMessages {
     FrameReader reader = frames;
     if (reader == null) {
       if (text != null) {
-        incoming.handBack(text.takeBytes());
+        bytes.handBack(text.takeBytes());
       }
-      reader = terms.framing().reader(incoming);
+      reader = framing.reader(bytes);
       frames = reader;
     }
     return reader;
@@ -57,7 +58,7 @@ final class IncomingMessages {
   TextBuffer text() {
     FrameReader reader = frames;
     if (reader != null) {
-      incoming.handBack(reader.rest());
+      bytes.handBack(reader.rest());
       frames = null;
     }
     TextBuffer buffer = text;
@@ -68,24 +69,24 @@ final class IncomingMessages {
     return buffer;
   }
 
-  /** Reads on for the text, {@code most} bytes at most: false at the end. */
-  boolean more(int most, Deadline deadline) throws IOException {
+  /** Reads up to {@code maxBytes} more bytes of text; returns false at the end. */
+  boolean more(int maxBytes, Deadline deadline) throws IOException {
     TextBuffer buffer = text();
-    incoming.deadline(deadline);
-    int n = incoming.read(buffer.room(most));
+    bytes.deadline(deadline);
+    int n = bytes.read(buffer.room(maxBytes));
     buffer.took(n < 0);
     return n >= 0;
   }
 
-  /** Whether something lies there that was not asked for by anybody who is waiting. */
+  /** Whether something has come that no caller has taken. */
   boolean hasMore() throws IOException {
     FrameReader reader = frames;
     boolean readAhead =
         reader != null ? reader.rest().length > 0 : text != null && text.length() > 0;
-    return readAhead || incoming.hasMore();
+    return readAhead || bytes.hasMore();
   }
 
-  /** The beginning of a message that has not come to its end. */
+  /** The beginning of a message that is not complete. */
   String unfinished() {
     FrameReader reader = frames;
     if (reader == null) {

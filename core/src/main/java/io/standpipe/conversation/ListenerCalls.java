@@ -1,14 +1,14 @@
 package io.standpipe.conversation;
 
 /**
- * Calls what a user gave to be told, where the conversation goes on whatever that does. What it
- * throws is nobody's answer: it goes to the thread's handler for such things, as if the thread had
- * ended by it.
+ * Calls code of the user that is only told something. The conversation goes on whatever that code
+ * does: what it throws goes to the thread's uncaught exception handler, as if the thread had ended
+ * by it.
  */
 final class ListenerCalls {
   private ListenerCalls() {}
 
-  static void tell(Runnable listener) {
+  static void run(Runnable listener) {
     try {
       listener.run();
     } catch (RuntimeException | Error e) {
@@ -16,14 +16,14 @@ final class ListenerCalls {
     }
   }
 
-  /** The handler is a user's, too. */
-  @SuppressWarnings("EmptyCatch") // as the JVM has it: what a handler throws is ignored
+  /** The handler is the user's code, too. */
+  @SuppressWarnings("EmptyCatch") // the JVM, too, ignores what a handler throws
   private static void report(Throwable thrown) {
     Thread self = Thread.currentThread();
     try {
       self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
     } catch (RuntimeException | Error e) {
-      // Nobody is left to tell.
+      // There is no further handler to tell.
     }
   }
 }

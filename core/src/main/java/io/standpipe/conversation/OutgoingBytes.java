@@ -7,7 +7,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 
-/** The way to the other side, bound by a deadline. For the thread that writes. */
+/** What goes to the other side, by a deadline. For the thread that holds the lock for writing. */
 final class OutgoingBytes implements WritableByteChannel {
   private final ConversationEnds ends;
   private Deadline deadline = Deadline.NOW;
@@ -25,7 +25,7 @@ final class OutgoingBytes implements WritableByteChannel {
     try {
       return ends.writer().write(from, deadline.left());
     } catch (ClosedByInterruptException e) {
-      ends.close(); // an interrupt closes the one end; the conversation is both
+      ends.close(); // an interrupt closes this end; the conversation has two
       throw e;
     } catch (ClosedChannelException e) {
       throw ends.closedMeanwhile(e);

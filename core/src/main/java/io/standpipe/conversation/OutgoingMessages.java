@@ -8,37 +8,37 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * What we say. A message that a deadline has cut stays in the writer, and the next one goes behind
- * its rest: no message is torn. For the thread whose turn it is to write.
+ * What is sent. If a deadline cuts a message, its rest stays in the writer and goes out before the
+ * next one, so no message is torn. For the thread that holds the lock for writing.
  */
 final class OutgoingMessages {
-  /** A message, in whatever form it was given. */
+  /** A message, in whatever form the caller gave it. */
   interface Message {
     void writeTo(FrameWriter writer) throws IOException;
   }
 
-  /** Nothing is written but by a flush. */
-  private static final int ALL = 1 << 29;
+  /** So large that nothing is written except by a flush. */
+  private static final int UNTIL_FLUSH = 1 << 29;
 
-  private final OutgoingBytes outgoing;
+  private final OutgoingBytes bytes;
   private final Recorder recorder;
   private final FrameWriter writer;
 
-  OutgoingMessages(ConversationOptions terms, OutgoingBytes outgoing, Recorder recorder) {
-    this.outgoing = outgoing;
+  OutgoingMessages(ConversationOptions options, OutgoingBytes bytes, Recorder recorder) {
+    this.bytes = bytes;
     this.recorder = recorder;
-    this.writer = terms.framing().bufferedWriter(outgoing, ALL);
+    this.writer = options.framing().bufferedWriter(bytes, UNTIL_FLUSH);
   }
 
   /**
-   * Writes as much as there is room for now: whether that was all. A message that the framing has
-   * no form for is refused before anything of it is written or recorded; and it is recorded before
-   * it is written, so that no answer is heard before its question.
+   * Writes as much as there is room for now; returns whether that was all. A message that the
+   * framing cannot represent is refused before any of it is written or recorded. A message is
+   * recorded before it is written, so that no answer is recorded before its question.
    */
   boolean begin(Message message, String text) throws IOException {
     message.writeTo(writer);
     recorder.said(Direction.SENT, text);
-    outgoing.deadline(Deadline.NOW);
+    bytes.deadline(Deadline.NOW);
     try {
       writer.flush();
       return true;
@@ -49,15 +49,15 @@ final class OutgoingMessages {
 
   /** Blocks until everything is written. */
   void finish(Deadline deadline) throws IOException {
-    outgoing.deadline(deadline);
+    bytes.deadline(deadline);
     writer.flush();
   }
 
-  /** Writes a text that is no message, behind whatever is still to be written. */
+  /** Writes a text that is not a message, after everything that is still to be written. */
   void write(String text, Deadline deadline) throws IOException {
-    byte[] bytes = StrictText.bytes(text);
+    byte[] encoded = StrictText.bytes(text);
     finish(deadline);
     recorder.saidText(Direction.SENT, text);
-    outgoing.write(ByteBuffer.wrap(bytes));
+    bytes.write(ByteBuffer.wrap(encoded));
   }
 }

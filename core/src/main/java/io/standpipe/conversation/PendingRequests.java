@@ -9,32 +9,32 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The questions whose answers have not come yet, in the order in which they were written: that of
- * the answers, unless these are told by their keys. There is room for so many; whoever wants to ask
- * one more waits for a place first.
+ * The questions whose answers have not come yet, in the order in which they were written. Answers
+ * come in that order, too, unless they are recognised by keys. The number of places is limited; a
+ * thread that wants to ask one more question waits for a place first.
  *
- * <p>A place is given back when the question leaves, which wakes the one who waits longest. Safe
- * from any thread.
+ * <p>A question that leaves gives back its place, which wakes the thread that has waited longest.
+ * Safe from any thread.
  */
 final class PendingRequests {
   private final LinkedHashSet<Request<?>> requests = new LinkedHashSet<>();
   private final Map<Object, Request<?>> byKey = new HashMap<>();
   private final Semaphore places;
 
-  /** No question that anybody waits for is given up later than this. */
+  /** No pending question is given up later than this. */
   private @Nullable Deadline latest;
 
-  PendingRequests(int most) {
-    this.places = new Semaphore(most, true);
+  PendingRequests(int maxInFlight) {
+    this.places = new Semaphore(maxInFlight, true);
   }
 
-  /** Waits for a place: whether there was one in time. */
+  /** Waits for a place; returns whether there was one in time. */
   boolean reserve(Deadline deadline) throws InterruptedException {
-    return places.tryAcquire(0, TimeUnit.NANOSECONDS) // first without a look at the clock
+    return places.tryAcquire(0, TimeUnit.NANOSECONDS) // first without reading the clock
         || places.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
   }
 
-  /** Gives back a place that no question was put into. */
+  /** Gives back a place that was not filled. */
   void unreserve() {
     places.release();
   }
@@ -44,14 +44,14 @@ final class PendingRequests {
     Object key = request.key();
     if (key != null && byKey.putIfAbsent(key, request) != null) {
       throw new IllegalArgumentException(
-          request + ": a key that is not under way expected: " + key + " is");
+          request + ": a key that no other question in flight has expected: " + key);
     }
     Deadline before = latest;
     latest = before == null || before.isBefore(request.deadline) ? request.deadline : before;
     requests.add(request);
   }
 
-  /** The question that the next message is for, by their order; null if it is for none. */
+  /** The question that the next message answers, by their order; null if there is none. */
   synchronized @Nullable Request<?> next() {
     return requests.isEmpty() ? null : requests.getFirst();
   }
@@ -65,7 +65,7 @@ final class PendingRequests {
     return requests.isEmpty();
   }
 
-  /** Takes a question out; whether it was still there. */
+  /** Removes a question; returns whether it was still there. */
   synchronized boolean remove(Request<?> request) {
     if (!requests.remove(request)) {
       return false;
@@ -81,7 +81,7 @@ final class PendingRequests {
     return true;
   }
 
-  /** Takes out those that nobody waits for. */
+  /** Removes the questions that have failed, and are only owed an answer. */
   void forgetDone() {
     for (Request<?> request : copy()) {
       if (request.isDone()) {
@@ -90,7 +90,10 @@ final class PendingRequests {
     }
   }
 
-  /** A message has answered a question that nobody waits for; somebody may have waited for it. */
+  /**
+   * A message went to a question that has failed; tells the first waiting question, which it may
+   * have been meant for.
+   */
   void tellTakenBy(Request<?> late, String message) {
     for (Request<?> request : copy()) {
       if (!request.isDone()) {
@@ -100,7 +103,7 @@ final class PendingRequests {
     }
   }
 
-  /** Until when somebody may wait for an answer; null if nobody does. */
+  /** How long some question may wait for its answer; null if none does. */
   synchronized @Nullable Deadline awaitedUntil() {
     for (Request<?> request : requests) {
       if (!request.isDone()) {
@@ -110,7 +113,7 @@ final class PendingRequests {
     return null;
   }
 
-  /** Gives up those whose time is over. They stay, for their answers may still come. */
+  /** Fails the questions whose time is over. They stay, because their answers may still come. */
   void expire(Throwable cause) {
     for (Request<?> request : copy()) {
       if (request.deadline.hasPassed()) {
@@ -120,9 +123,9 @@ final class PendingRequests {
   }
 
   /**
-   * No answer will come any more, to any of them. All have failed before the first one leaves:
-   * whoever still reads what was read ahead must not take the answer of one that has left for that
-   * of the next.
+   * Fails and removes all questions: no answer will come any more. All have failed before the first
+   * one leaves. A thread that still processes what was read ahead must not give the answer of a
+   * question that has left to the next one.
    */
   void failAll(Throwable cause) {
     Request<?>[] all = copy();

@@ -1,64 +1,64 @@
 package io.standpipe.conversation;
 
-import io.standpipe.conversation.Transcript.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
- * Keeps the last of what is said, up to a limit, and tells the listeners. Under its monitor, for
- * one thread may send while another receives.
+ * Keeps the last of what is said, up to a limit, and tells the listeners. Works under its monitor,
+ * because one thread may send while another receives.
  */
 final class Recorder {
-  /** What an entry costs beside its text, about. */
-  private static final int ENTRY = 64;
+  /** Roughly what an entry costs beside its text. */
+  private static final int ENTRY_CHARS = 64;
 
   private final Secrets secrets;
-  private final List<Tap> taps;
-  private final int limit;
+  private final List<BiConsumer<Direction, String>> listeners;
+  private final int maxChars;
   private final Instant began = Instant.now();
   private final long beganNanos = System.nanoTime();
-  private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+  private final ArrayDeque<TranscriptEntry> entries = new ArrayDeque<>();
   private long size;
   private long dropped;
 
-  Recorder(ConversationOptions terms, Secrets secrets) {
+  Recorder(ConversationOptions options, Secrets secrets) {
     this.secrets = secrets;
-    this.taps = terms.taps();
-    this.limit = terms.transcriptLimit();
+    this.listeners = options.listeners();
+    this.maxChars = options.maxTranscriptChars();
   }
 
-  /** Whether anybody wants to know: texts need not be made otherwise. */
+  /** Whether anything is recorded or listened to; if not, the caller need not decode texts. */
   boolean isOn() {
-    return limit > 0 || !taps.isEmpty();
+    return maxChars > 0 || !listeners.isEmpty();
   }
 
-  /** One message. */
+  /** Records one message. */
   synchronized void said(Direction direction, String message) {
     if (!isOn()) {
       return;
     }
     String text = secrets.mask(message);
-    if (limit > 0) {
-      keep(new Entry(Duration.ofNanos(System.nanoTime() - beganNanos), direction, text));
+    if (maxChars > 0) {
+      keep(new TranscriptEntry(Duration.ofNanos(System.nanoTime() - beganNanos), direction, text));
     }
-    taps.forEach(tap -> ListenerCalls.tell(() -> tap.said(direction, text)));
+    listeners.forEach(listener -> ListenerCalls.run(() -> listener.accept(direction, text)));
   }
 
-  /** Text that is no message: line by line. */
+  /** Records text that is not a message, line by line. */
   void saidText(Direction direction, String text) {
     if (isOn() && !text.isEmpty()) {
-      String masked = secrets.mask(text); // before it is cut: a secret may be of several lines
+      String masked = secrets.mask(text); // before it is cut: a secret may span several lines
       masked.lines().forEach(line -> said(direction, line));
     }
   }
 
-  private void keep(Entry entry) {
+  private void keep(TranscriptEntry entry) {
     entries.add(entry);
-    size += entry.text().length() + ENTRY;
-    while (size > limit) {
-      size -= entries.remove().text().length() + ENTRY;
+    size += entry.text().length() + ENTRY_CHARS;
+    while (size > maxChars) {
+      size -= entries.remove().text().length() + ENTRY_CHARS;
       dropped++;
     }
   }

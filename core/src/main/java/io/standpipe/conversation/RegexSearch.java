@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * (?s)BEGIN.*END}) is tried again from there at each look; {@link ExpectCall} sees to it that this
  * takes no more time than the reading.
  */
-@SuppressWarnings("JdkObsolete") // hitEnd: whether what follows may change it is the question here
+@SuppressWarnings(
+    "JdkObsolete") // hitEnd: the question here is whether more text may change the match
 final class RegexSearch implements Search {
   private final TextBuffer text;
   private final Matcher matcher;
@@ -28,55 +29,55 @@ final class RegexSearch implements Search {
 
   RegexSearch(TextBuffer text, Pattern pattern) {
     this.text = text;
-    // What lies before the place of the attempt is context: for lookbehind, \b and ^.
+    // The text before the place of the attempt is visible to lookbehind, \b and ^.
     this.matcher = pattern.matcher(text).useAnchoringBounds(false).useTransparentBounds(true);
     this.first = new FirstCharacters(pattern);
   }
 
   @Override
-  public @Nullable Place look(boolean ended) {
-    if (find()) {
+  public @Nullable Hit find(boolean ended) {
+    if (findFrom()) {
       boolean open = matcher.hitEnd() && !ended;
-      return new Place(matcher.start(), matcher.end(), matcher.toMatchResult(), open);
+      return new Hit(matcher.start(), matcher.end(), matcher.toMatchResult(), open);
     }
-    skipHopeless();
+    skipFailed();
     return null;
   }
 
-  private boolean find() {
+  private boolean findFrom() {
     return matcher.region(from, text.length()).find();
   }
 
-  private void skipHopeless() {
+  private void skipFailed() {
     int end = text.length();
-    while (from < end && (first.exclude(text.charAt(from)) || failsForEver(end))) {
+    while (from < end && (first.exclude(text.charAt(from)) || failsForGood(end))) {
       from++;
     }
   }
 
-  private boolean failsForEver(int end) {
+  private boolean failsForGood(int end) {
     return !matcher.region(from, end).lookingAt() && !matcher.hitEnd();
   }
 
   /**
-   * By bisection: once a search is over without having seen the end, any longer text has it take
-   * the very same way. A text never ends between the halves of a surrogate pair; there it counts as
-   * without the first one.
+   * By bisection: if a search ends without having reached the end of the text, it takes the same
+   * course on any longer text. A text never ends between the halves of a surrogate pair; there it
+   * is taken without the first half.
    */
   @Override
-  public int decidedAt(Place place) {
+  public int decidedAt(Hit hit) {
     int all = text.length();
-    if (find() && matcher.hitEnd()) {
-      return all + 1; // only the end of the stream has decided it
+    if (findFrom() && matcher.hitEnd()) {
+      return all + 1; // only the end of the stream decided it
     }
-    int undecided = place.end() - 1;
+    int undecided = hit.end() - 1;
     int decided = all;
     while (decided - undecided > 1) {
       int middle = (undecided + decided) / 2;
       boolean half = middle > 0 && Character.isHighSurrogate(text.charAt(middle - 1));
       int shown = half ? middle - 1 : middle;
       text.show(shown);
-      if (find() && !matcher.hitEnd()) {
+      if (findFrom() && !matcher.hitEnd()) {
         decided = shown;
       } else {
         undecided = middle;

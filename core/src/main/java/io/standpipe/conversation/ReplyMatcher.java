@@ -3,26 +3,29 @@ package io.standpipe.conversation;
 import java.util.Optional;
 
 /**
- * How an answer is told by what stands in it, the id of a JSON-RPC message for one, where answers
- * may come in another order than their questions, and messages that answer nothing in between.
+ * Recognises the answer to a question by its content, such as the id of a JSON-RPC message: for
+ * peers that answer in another order than they are asked, or send other messages in between.
  *
- * <p>{@link #ofAnswer} is called by the one thread that reads. It must not use the conversation.
+ * <p>{@link #questionKey} is called by the thread that asks, {@link #answerKey} by the one thread
+ * that reads. Neither may use the conversation.
  */
 public interface ReplyMatcher {
-  /** The key of a question. No two questions that are under way may have the same. */
-  Object ofQuestion(String question);
+  /** Returns the key of a question. No two questions in flight may have the same key. */
+  Object questionKey(String question);
 
-  /** The key of the question that a message answers; empty for one that answers none. */
-  Optional<?> ofAnswer(String message);
+  /** Returns the key of the question that a message answers; empty if it answers none. */
+  Optional<?> answerKey(String message);
 
   /**
-   * Is handed what answers no question that is under way: a notification, a request of the other
-   * side, an answer that came after its deadline or a second time. One after the other, on a
-   * virtual thread that is there for that, and so may send and ask. When it is too slow, as many
-   * messages wait for it as {@link ConversationOptions#maxInFlight} says; then nothing is read any
-   * more until it catches up.
+   * Handles a message that answers no question in flight: a notification, a request of the other
+   * side, an answer that came after its deadline or for the second time. Returns a message to send
+   * back, or empty for none.
    *
-   * @param from the conversation, to answer a request of the other side with
+   * <p>Called for one message after the other on a virtual thread that exists for that, so it may
+   * block, and may use the conversation. If it is too slow, up to {@link
+   * ConversationOptions#maxInFlight} messages wait for it; then nothing more is read until it
+   * catches up. What it throws goes to the thread's uncaught exception handler, and so does the
+   * failure to send its reply; the conversation goes on.
    */
-  void unasked(Conversation from, String message);
+  Optional<String> handleUnmatched(String message);
 }

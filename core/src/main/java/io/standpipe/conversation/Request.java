@@ -6,12 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that was asked and what has come of its answer. Whoever reads gives it the messages;
- * the one who asked waits for {@link #result}.
+ * A question that was asked, and what has come of its answer. The thread that reads gives it the
+ * messages; the thread that asked waits for {@link #result}.
  *
- * <p>It is <b>abandoned</b> when it has a result and its answer is not whole: its deadline has
- * passed. The answer may still come and is then nobody's; but it must not be taken for that of the
- * next question.
+ * <p>A request whose deadline has passed has a result although its answer is not complete. The
+ * answer may still come. It is dropped then, but must not be taken for the answer to the next
+ * question.
  */
 final class Request<T> {
   final Deadline deadline;
@@ -20,7 +20,7 @@ final class Request<T> {
   private final AnswerCollector<T> answer;
   private final @Nullable Object key;
 
-  /** What came meanwhile for another question, for messages. */
+  /** For messages: what came meanwhile and went to another question. */
   private volatile String missed = "";
 
   Request(
@@ -31,7 +31,7 @@ final class Request<T> {
     this.key = key;
   }
 
-  /** What its answer is told by; null where that is the order. */
+  /** The key that its answer has; null if answers come in order. */
   @Nullable Object key() {
     return key;
   }
@@ -40,7 +40,7 @@ final class Request<T> {
     return result.isDone();
   }
 
-  /** Takes the next message: whether it needs no more of them. */
+  /** Takes the next message; returns whether it needs no more. */
   boolean take(Frame frame) {
     if (!frame.isTerminated()) {
       fail(Failures.endedEarly(tried, frame.text()));
@@ -54,7 +54,7 @@ final class Request<T> {
         failure = answer.failure();
       }
     } catch (RuntimeException | Error e) {
-      result.completeExceptionally(e); // the condition of askUntil is the user's
+      result.completeExceptionally(e); // the condition of askUntil is the user's code
       return true;
     }
     if (failure != null) {
@@ -65,18 +65,18 @@ final class Request<T> {
     return whole;
   }
 
-  /** A message came that might have been its answer, had another question not been owed one. */
+  /** A message came that would have been its answer if an earlier question were not owed one. */
   void missed(Request<?> late, String message) {
     missed = Failures.missed(tried, message, late.tried);
   }
 
-  /** The end of the conversation, or of its time, as this question sees it. */
+  /** Fails with the end of the conversation, or of its time, told from this question's view. */
   void fail(Throwable cause) {
     fail(cause, "");
   }
 
   /**
-   * @param unfinished of a message that is not whole
+   * @param unfinished the beginning of a message that is not complete
    */
   void fail(Throwable cause, String unfinished) {
     if (!isDone()) {
@@ -84,7 +84,7 @@ final class Request<T> {
     }
   }
 
-  /** What the result failed with, as the user is to see it: a timer has no words. */
+  /** What the user sees of a failure of the result: a timer's says nothing. */
   Throwable failureFor(Throwable failure) {
     return Failures.of(failure, tried, deadline, soFar(""), missed);
   }

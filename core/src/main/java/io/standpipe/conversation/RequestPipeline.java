@@ -3,7 +3,6 @@ package io.standpipe.conversation;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.framing.Frame;
 import java.io.IOException;
-import java.nio.channels.AsynchronousCloseException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -11,137 +10,123 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Questions. The one who asks writes, then reads by himself until his answer is there: no other
- * thread is needed for the usual case. Where the pipe does not take the question at once, where
- * somebody asks without waiting, and where answers are told by keys, the {@link BackgroundReader}
- * reads.
- *
- * <p><b>Three turns.</b> {@link #calls}: one call that reads at a time, from its beginning to its
- * end. {@link #writing}: the order of the questions is that of the messages in the pipe. {@link
- * Dispatcher#reading}: whoever has it gives each message to the question that it is for. They are
- * taken in this order. A thread may wait for room in the pipe with {@code writing} taken, so nobody
- * who has {@code reading} ever waits for {@code writing}: somebody can always read, and the room
- * comes.
+ * Questions. The asking thread writes, then reads until its answer is there: the usual case needs
+ * no other thread. The {@link BackgroundReader} reads if the pipe does not take the question at
+ * once, if a thread asks without waiting, and if answers are recognised by keys.
  */
 final class RequestPipeline {
-  final FairLock calls;
-  final FairLock writing;
   private final ConversationEnds ends;
-  private final Dispatcher delivery;
-  private final OutgoingMessages speaking;
+  private final ConversationLocks locks;
+  private final Dispatcher dispatcher;
+  private final BackgroundReader reader;
+  private final OutgoingMessages outgoing;
 
-  RequestPipeline(ConversationEnds ends, Dispatcher delivery, OutgoingMessages speaking) {
+  RequestPipeline(
+      ConversationEnds ends,
+      ConversationLocks locks,
+      Dispatcher dispatcher,
+      OutgoingMessages outgoing) {
     this.ends = ends;
-    this.calls = new FairLock(ends);
-    this.writing = new FairLock(ends);
-    this.delivery = delivery;
-    this.speaking = speaking;
+    this.locks = locks;
+    this.dispatcher = dispatcher;
+    this.reader = new BackgroundReader(dispatcher, locks.reading);
+    this.outgoing = outgoing;
   }
 
-  /** A place among the questions under way, which somebody has to take or to give back. */
-  private final class Place implements AutoCloseable {
-    private final Request<?> request;
-    private boolean taken;
-
-    Place(Request<?> request) throws IOException {
-      this.request = request;
-      reserve(request);
-    }
-
-    /** For a question with the turn to write: the answers come in that order. */
-    void take() {
-      delivery.add(request);
-      taken = true;
-    }
-
-    @Override
-    public void close() {
-      if (!taken) {
-        delivery.pending.unreserve();
-      }
+  /** With keys the background reader runs from the beginning: messages come unasked. */
+  void begin() {
+    if (dispatcher.isByKey()) {
+      reader.start();
     }
   }
 
   /** Writes a question and blocks until its answer is there. */
   <T> T ask(Request<T> request, OutgoingMessages.Message question) throws IOException {
-    try (var place = new Place(request)) {
-      calls.take(request.deadline, request);
+    try (Reservation place = reserve(request)) {
+      locks.calls.take(request.deadline, request);
       try {
-        writing.take(request.deadline, request);
+        locks.writing.take(request.deadline, request);
         boolean whole;
         try {
           requireTime(request);
           refuseUnasked(request);
-          place.take();
+          place.fill();
           whole = write(request, question);
         } finally {
-          writing.leave();
+          locks.writing.release();
         }
-        if (whole && !delivery.isByKey()) {
-          delivery.readFor(request);
+        if (whole && !dispatcher.isByKey()) {
+          dispatcher.readFor(request);
         }
         return await(request);
       } finally {
-        calls.leave();
+        locks.calls.release();
       }
     }
   }
 
-  /** A question that nobody would wait for any more is not sent. */
+  private Reservation reserve(Request<?> request) throws IOException {
+    ends.ensureOpen();
+    locks.requireNoListener();
+    return Reservation.make(request, dispatcher, ends);
+  }
+
+  /** A question that no caller would wait for any more is not sent. */
   private static void requireTime(Request<?> request) throws DeadlineExceededException {
     if (request.deadline.hasPassed()) {
       throw new DeadlineExceededException(
           request.toString(),
           request.deadline.limit(),
-          "that was over before it was sent: it was not");
+          "that was over before the message was sent, so it was not sent");
     }
   }
 
   private void refuseUnasked(Request<?> request) throws IOException {
-    Frame message = delivery.unasked();
+    Frame message = dispatcher.unasked();
     if (message != null) {
       throw request.unasked(message.text());
     }
   }
 
   /**
-   * Writes a question that has its place. False where the pipe did not take it all at once: then
-   * the pump reads from now on. An error is the question's failure too.
+   * Writes a question that has its place. Returns false if the pipe did not take all of it at once:
+   * then the background reader reads from now on. An error fails the question, too.
    */
   private boolean write(Request<?> request, OutgoingMessages.Message question) throws IOException {
     try {
-      boolean whole = speaking.begin(question, request.text());
-      if (!whole || delivery.isByKey()) {
-        delivery.start();
+      boolean whole = outgoing.begin(question, request.text());
+      if (!whole || dispatcher.isByKey()) {
+        reader.start();
       }
       if (!whole) {
-        speaking.finish(request.deadline);
+        outgoing.finish(request.deadline);
       }
       return whole;
     } catch (IOException | RuntimeException | Error e) {
-      // One that is cut by its deadline is written to its end later, and has an answer then.
+      // A question that its deadline has cut is written to its end later, and then has an answer.
       if (!(e instanceof DeadlineExceededException)) {
-        delivery.pending.remove(request);
+        dispatcher.pending.remove(request);
       }
       request.fail(e);
-      throw rethrown(request.failureFor(e));
+      throw Failures.rethrown(request.failureFor(e));
     }
   }
 
   /**
-   * Blocks until what is asked for has come, without writing anything. It does not wait for the
-   * turn to write: who has that may wait for room in the pipe, and the room for what is read here.
+   * Blocks until the next message has come, without writing anything. This does not wait for the
+   * lock for writing: its holder may be waiting for room in the pipe, and the room for what is read
+   * here.
    */
   <T> T receive(Request<T> request) throws IOException {
-    try (var place = new Place(request)) {
-      calls.take(request.deadline, request);
+    try (Reservation place = reserve(request)) {
+      locks.calls.take(request.deadline, request);
       try {
-        place.take();
-        delivery.readFor(request);
+        place.fill();
+        dispatcher.readFor(request);
         return await(request);
       } finally {
-        delivery.pending.remove(request); // nothing is owed to one who did not ask
-        calls.leave();
+        dispatcher.pending.remove(request); // it was not a question, so no answer is owed
+        locks.calls.release();
       }
     }
   }
@@ -149,16 +134,16 @@ final class RequestPipeline {
   /** Asks without waiting for the answer; blocks while the pipe, or the list, is full. */
   <T> CompletableFuture<T> askAsync(Request<T> request, OutgoingMessages.Message question)
       throws IOException {
-    try (var place = new Place(request)) {
-      writing.take(request.deadline, request);
+    try (Reservation place = reserve(request)) {
+      locks.writing.take(request.deadline, request);
       try {
         requireTime(request);
-        place.take();
+        place.fill();
         CompletableFuture<T> answer = forUser(request);
         writeAndStart(request, question);
         return answer;
       } finally {
-        writing.leave();
+        locks.writing.release();
       }
     }
   }
@@ -166,13 +151,13 @@ final class RequestPipeline {
   private void writeAndStart(Request<?> request, OutgoingMessages.Message question) {
     try {
       write(request, question);
-      delivery.start();
+      reader.start();
     } catch (IOException e) {
       // The question has failed with it, and so has its future.
     }
   }
 
-  /** Whatever the user attaches runs on a virtual thread of its own, and may block. */
+  /** Actions that the user attaches run on a virtual thread of their own, and may block. */
   private static <T> CompletableFuture<T> forUser(Request<T> request) {
     return request
         .result
@@ -187,7 +172,7 @@ final class RequestPipeline {
             Thread::startVirtualThread);
   }
 
-  /** Blocks until somebody who reads has given it its answer. */
+  /** Blocks until a thread that reads has given the request its answer. */
   private <T> T await(Request<T> request) throws IOException {
     try {
       return request.result.get(request.deadline.nanosLeft(), TimeUnit.NANOSECONDS);
@@ -197,51 +182,7 @@ final class RequestPipeline {
     } catch (InterruptedException e) {
       throw FairLock.interrupted(ends);
     } catch (ExecutionException e) {
-      throw rethrown(e.getCause() == null ? e : e.getCause());
-    }
-  }
-
-  static IOException rethrown(Throwable failure) {
-    return switch (failure) {
-      case IOException e -> e;
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> new IOException("a conversation failed", failure);
-    };
-  }
-
-  private void reserve(Request<?> request) throws IOException {
-    ends.ensureOpen();
-    requireNoListener();
-    try {
-      if (!delivery.pending.reserve(request.deadline)) {
-        throw new DeadlineExceededException(
-            request.toString(),
-            request.deadline.limit(),
-            "as many questions as may be under way wait for their answers");
-      }
-    } catch (InterruptedException e) {
-      throw FairLock.interrupted(ends);
-    }
-    if (!ends.areOpen()) {
-      delivery.pending.unreserve();
-      throw new AsynchronousCloseException();
-    }
-  }
-
-  /** A listener, or a condition, that called its own conversation would wait for itself. */
-  void requireNoListener() {
-    if (calls.isMine() || writing.isMine() || delivery.reading.isMine()) {
-      throw new IllegalStateException(
-          "a listener or a condition uses the conversation that waits for it; do that on another"
-              + " thread, or after the call");
-    }
-  }
-
-  void requireOrder(String call) {
-    if (delivery.isByKey()) {
-      throw new IllegalStateException(
-          call + " where answers are told by their keys: all else goes to ReplyMatcher.unasked()");
+      throw Failures.rethrown(e.getCause() == null ? e : e.getCause());
     }
   }
 }

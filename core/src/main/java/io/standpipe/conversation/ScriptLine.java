@@ -1,13 +1,14 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.text.Escaping;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line of a transcript file, with those that continue it.
+ * A line of a transcript file, together with the lines that continue it.
  *
- * @param number of its first line, counted from 1
- * @param text without its sign; of a comment all of it
+ * @param number the number of the first line, counted from 1
+ * @param text the text without its sign; of a comment, all of it
  */
 record ScriptLine(int number, Kind kind, String text) {
   /** What to do with it. */
@@ -46,7 +47,7 @@ record ScriptLine(int number, Kind kind, String text) {
     lines.add(new ScriptLine(last.number, kind, last.text + "\n" + after(2, line)));
   }
 
-  /** One space belongs to the sign. */
+  /** The text after the sign and one space. */
   private static String after(int sign, String line) {
     return line.substring(line.startsWith(" ", sign) ? sign + 1 : sign);
   }
@@ -57,6 +58,6 @@ record ScriptLine(int number, Kind kind, String text) {
             + number
             + " of a transcript: '> text', '< text', '< /regex/', '# comment', or '>|' and '<|' for"
             + " a further line of the same message expected: "
-            + Excerpt.shortened(line));
+            + Escaping.quoted(line));
   }
 }

@@ -1,7 +1,5 @@
 package io.standpipe.conversation;
 
-import io.standpipe.conversation.Script.Difference;
-import io.standpipe.conversation.Script.Step;
 import io.standpipe.conversation.ScriptLine.Kind;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
@@ -18,69 +16,59 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A script that is being played. Who plays it listens; what is to be said is said by virtual
- * threads, one for each group of lines, one after the other. So what comes is taken while a message
- * waits for room in the pipe: the other side may answer before it has heard us out.
+ * A script that is being played. The thread that plays it receives. Virtual threads send, one for
+ * each group of messages, one group after the other. So what comes is received while a message
+ * waits for room in the pipe: the other side may answer before it has read all of it.
  *
- * <p>Each wait ends: for room for a message by its limit, for a message by its own, which begins
- * when all is said that comes before, and so is bounded by what there is to say. A close of the
- * conversation ends both kinds.
+ * <p>Every wait ends. A message to send waits for room no longer than its limit. The limit of a
+ * message to receive begins when everything before it has been sent, so that wait is bounded by
+ * what there is to send. A close of the conversation ends both.
  */
 final class ScriptPlayer {
-  private final List<Step> steps;
+  private final List<ScriptStep> steps;
   private final Conversation conversation;
   private final Duration limit;
-  private final boolean toEnd;
-  private final Duration silence;
-  private final CountDownLatch allHeard = new CountDownLatch(1);
-  private volatile long lastHeard = System.nanoTime();
-  private volatile long lastSaid = lastHeard;
-  private CompletableFuture<Void> said = CompletableFuture.completedFuture(null);
+  private final ScriptEnd end;
+  private final CountDownLatch allReceived = new CountDownLatch(1);
+  private volatile long lastReceived = System.nanoTime();
+  private volatile long lastSent = lastReceived;
+  private CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
 
-  /**
-   * @param toEnd whether the conversation ends with the script
-   * @param silence before we end it
-   */
-  ScriptPlayer(
-      List<Step> steps,
-      Conversation conversation,
-      Duration limit,
-      boolean toEnd,
-      Duration silence) {
+  ScriptPlayer(List<ScriptStep> steps, Conversation conversation, Duration limit, ScriptEnd end) {
     this.steps = steps;
     this.conversation = conversation;
     this.limit = limit;
-    this.toEnd = toEnd;
-    this.silence = silence;
+    this.end = end;
   }
 
-  Optional<Difference> play() throws IOException {
-    int lastWord = lastWord();
-    List<String> words = new ArrayList<>();
-    if (toEnd && lastWord < 0) {
-      say(words, true);
+  Optional<ScriptDifference> play() throws IOException {
+    int lastToSend = lastToSend();
+    List<String> group = new ArrayList<>();
+    if (end.closes() && lastToSend < 0) {
+      sendAndClose(group);
     }
     for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
+      ScriptStep step = steps.get(i);
       if (step.kind() == Kind.EXPECT) {
-        Optional<String> heard = hear("line " + step.line() + " of the script", step.text());
-        if (heard.isEmpty() || !step.fits().test(heard.get())) {
-          return Optional.of(new Difference(step.line(), step.expected(), heard));
+        Optional<String> came = receive("line " + step.line() + " of the script", step.text());
+        if (came.isEmpty() || !step.fits().test(came.get())) {
+          return Optional.of(new ScriptDifference(step.line(), step.expected(), came));
         }
         continue;
       }
-      words.add(step.text());
-      boolean last = i == lastWord;
-      if (last || steps.get(i + 1).kind() == Kind.EXPECT) {
-        say(words, toEnd && last);
-        words = new ArrayList<>();
+      group.add(step.text());
+      if (i == lastToSend && end.closes()) {
+        sendAndClose(group);
+      } else if (i == lastToSend || steps.get(i + 1).kind() == Kind.EXPECT) {
+        send(group);
+        group = new ArrayList<>();
       }
     }
-    allHeard.countDown();
-    return toEnd ? end() : awaitSaid();
+    allReceived.countDown();
+    return end.closes() ? awaitEnd() : awaitSent();
   }
 
-  private int lastWord() {
+  private int lastToSend() {
     int i = steps.size() - 1;
     while (i >= 0 && steps.get(i).kind() == Kind.EXPECT) {
       i--;
@@ -88,19 +76,28 @@ final class ScriptPlayer {
     return i;
   }
 
-  private void say(List<String> words, boolean last) {
-    said =
-        said.thenRunAsync(
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  private void send(List<String> group) {
+    afterwards(() -> sendNow(group));
+  }
+
+  private void sendAndClose(List<String> group) {
+    afterwards(() -> {
+      sendNow(group);
+      awaitSilence();
+      conversation.closeWriter();
+    });
+  }
+
+  private void afterwards(Action action) {
+    sent =
+        sent.thenRunAsync(
             () -> {
               try {
-                for (String word : words) {
-                  conversation.send(word, limit);
-                }
-                lastSaid = System.nanoTime();
-                if (last) {
-                  awaitSilence();
-                  conversation.closeWriter();
-                }
+                action.run();
               } catch (IOException e) {
                 throw new CompletionException(e);
               }
@@ -108,41 +105,49 @@ final class ScriptPlayer {
             Thread::startVirtualThread);
   }
 
-  /** Until nothing has come for so long, or all has: nobody interrupts this thread. */
+  private void sendNow(List<String> group) throws IOException {
+    for (String message : group) {
+      conversation.send(message, limit);
+    }
+    lastSent = System.nanoTime();
+  }
+
+  /** Waits until nothing has come for that long, or everything has. */
   private void awaitSilence() {
+    long silence = Deadline.nanos(end.silence());
     try {
-      long left = Deadline.nanos(silence);
-      while (left > 0 && !allHeard.await(left, TimeUnit.NANOSECONDS)) {
-        left = Deadline.nanos(silence) - (System.nanoTime() - lastHeard);
+      long left = silence;
+      while (left > 0 && !allReceived.await(left, TimeUnit.NANOSECONDS)) {
+        left = silence - (System.nanoTime() - lastReceived);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Thread.currentThread().interrupt(); // does not happen: no other thread knows this one
     }
   }
 
-  /** The next message; empty at the end. */
-  private Optional<String> hear(String where, Object what) throws IOException {
-    Optional<String> heard = awaitMessage(where + ": receive %s from", what);
-    lastHeard = System.nanoTime();
-    return heard;
+  /** Returns the next message; empty at the end. */
+  private Optional<String> receive(String where, Object expected) throws IOException {
+    Optional<String> came = awaitMessage(where + ": receive %s from", expected);
+    lastReceived = System.nanoTime();
+    return came;
   }
 
-  /** Its time begins when all that comes before it has been said. */
-  private Optional<String> awaitMessage(String verb, Object what) throws IOException {
+  /** Its time begins when everything before it has been sent. */
+  private Optional<String> awaitMessage(String verb, Object expected) throws IOException {
     Duration left = limit;
     DeadlineExceededException late = null;
     while (true) {
       try {
-        return conversation.receive(verb, what, left);
+        return conversation.receive(verb, expected, left);
       } catch (DeadlineExceededException e) {
-        if (said.isCompletedExceptionally()) {
-          awaitSaid(); // no answer can have come to what was not said
+        if (sent.isCompletedExceptionally()) {
+          awaitSent(); // no answer can have come to what was not sent
         }
         if (!e.limit().equals(left)) {
-          throw e; // the time of the whole conversation
+          throw e; // the limit of the whole conversation
         }
         late = left.equals(limit) ? e : late;
-        left = said.isDone() ? limit.minusNanos(System.nanoTime() - lastSaid) : limit;
+        left = sent.isDone() ? limit.minusNanos(System.nanoTime() - lastSent) : limit;
         if (!left.isPositive()) {
           throw late == null ? e : late;
         }
@@ -150,30 +155,30 @@ final class ScriptPlayer {
         if (e.reason() != ConversationException.Reason.ENDED_EARLY) {
           throw e;
         }
-        return Optional.of(e.received()); // the last line has no end, and was said all the same
+        return Optional.of(e.received()); // the last line lacks its end, but it was said
       }
     }
   }
 
-  private Optional<Difference> end() throws IOException {
+  private Optional<ScriptDifference> awaitEnd() throws IOException {
     int after = steps.isEmpty() ? 1 : steps.getLast().line() + 1;
-    Optional<String> more = hear("after the script", Expected.end());
+    Optional<String> more = receive("after the script", Expected.end());
     if (more.isPresent()) {
-      return Optional.of(new Difference(after, Expected.end().toString(), more));
+      return Optional.of(new ScriptDifference(after, Expected.end().toString(), more));
     }
-    return awaitSaid();
+    return awaitSent();
   }
 
-  private Optional<Difference> awaitSaid() throws IOException {
+  private Optional<ScriptDifference> awaitSent() throws IOException {
     try {
-      said.get();
+      sent.get();
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       conversation.close();
       throw (ClosedByInterruptException) new ClosedByInterruptException().initCause(e);
     } catch (ExecutionException e) {
-      throw RequestPipeline.rethrown(e.getCause() == null ? e : e.getCause());
+      throw Failures.rethrown(e.getCause() == null ? e : e.getCause());
     }
   }
 }

@@ -3,26 +3,26 @@ package io.standpipe.conversation;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
-/** The search for one cue in a text that grows. */
+/** The search for one expected thing in a text that grows. */
 interface Search {
   /**
-   * A place where the cue was found.
+   * A place where it was found.
    *
-   * @param groups of a regular expression; null for others
-   * @param open whether what follows might change it
+   * @param groups the groups of a regular expression; null for others
+   * @param open whether more text might change it
    */
-  record Place(int start, int end, @Nullable MatchResult groups, boolean open) {}
+  record Hit(int start, int end, @Nullable MatchResult groups, boolean open) {}
 
   /**
-   * Looks at what has come since the last look; null where the cue is not there so far.
+   * Searches what has come since the last call; returns null if nothing was found so far.
    *
    * @param ended whether no more will come
    */
-  @Nullable Place look(boolean ended);
+  @Nullable Hit find(boolean ended);
 
   /**
-   * After a look that found a place which is not open: how many characters of the text it took to
+   * To be called after a search whose hit is not open: how many characters of the text it took to
    * be sure of that.
    */
-  int decidedAt(Place place);
+  int decidedAt(Hit hit);
 }

@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Texts that nobody is to read in a transcript or an error. Safe from any thread. */
+/** Texts that must not appear in a transcript or an error. Safe from any thread. */
 final class Secrets {
   private static final String MASK = "***";
 
-  /** The longest first, so that one that contains another is masked as a whole. */
+  /** The longest first, so that a secret that contains another one is masked as a whole. */
   private static final Comparator<String> ORDER =
       Comparator.comparingInt(String::length).reversed();
 
@@ -32,7 +32,7 @@ final class Secrets {
     return masked;
   }
 
-  /** For a text that goes on: half a secret at its end is masked too. */
+  /** Masks a text that may continue: half a secret, or more of it, at its end is masked too. */
   String maskUnfinished(String text) {
     String masked = mask(text);
     for (String secret : all) {

@@ -9,17 +9,17 @@ import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
 
 /**
- * Text that has come and was not taken yet, and the bytes that it was made of. Decoded as they
- * come: a character whose bytes are cut by two reads waits for the rest. What is malformed becomes
- * U+FFFD, as with {@code new String(bytes, UTF_8)}; the bytes are kept, so that what is left can be
- * handed back as it came.
+ * Text that has come and was not taken yet, and the bytes that it was decoded from. Bytes are
+ * decoded as they come: a character that two reads cut apart waits for its rest. Malformed bytes
+ * become U+FFFD, as with {@code new String(bytes, UTF_8)}; the bytes are kept, so that what is left
+ * can be handed back as it came.
  */
 final class TextBuffer implements CharSequence {
   private static final int FIRST = 4 * 1024;
 
   private final CharsetDecoder decoder = newDecoder();
 
-  /** {@code bytes[byteStart, decoded)} are {@code chars[start, end)}; more is not decoded yet. */
+  /** {@code chars[start, end)} come from {@code bytes[byteStart, decoded)}; later bytes wait. */
   private ByteBuffer bytes = ByteBuffer.allocate(FIRST);
 
   private int byteStart;
@@ -28,7 +28,7 @@ final class TextBuffer implements CharSequence {
   private int start;
   private int end;
 
-  /** How many characters are shown: all, but while {@link #show} says otherwise. */
+  /** How many characters are visible: all, unless {@link #show} says otherwise. */
   private int shown;
 
   private static CharsetDecoder newDecoder() {
@@ -38,12 +38,12 @@ final class TextBuffer implements CharSequence {
         .onUnmappableCharacter(CodingErrorAction.REPLACE);
   }
 
-  /** Room for bytes to come; {@link #took} follows. */
-  ByteBuffer room(int most) {
-    if (bytes.capacity() - bytes.position() < Math.min(most, bytes.capacity() / 2)) {
+  /** Returns room for bytes to come; {@link #took} has to follow. */
+  ByteBuffer room(int maxBytes) {
+    if (bytes.capacity() - bytes.position() < Math.min(maxBytes, bytes.capacity() / 2)) {
       makeByteRoom();
     }
-    int room = Math.min(most, bytes.capacity() - bytes.position());
+    int room = Math.min(maxBytes, bytes.capacity() - bytes.position());
     return bytes.limit(bytes.position() + room);
   }
 
@@ -59,11 +59,11 @@ final class TextBuffer implements CharSequence {
     bytes = ByteBuffer.wrap(to).position(length);
   }
 
-  /** Decodes what was put into the room. */
+  /** Decodes the bytes that were put into the room. */
   void took(boolean ended) {
     int length = bytes.position() - decoded;
     if (chars.length - end < length + 1) {
-      makeCharRoom(length + 1); // each byte is a character at most, or what is left over is one
+      makeCharRoom(length + 1); // a byte becomes at most one character, as does a malformed rest
     }
     ByteBuffer in = ByteBuffer.wrap(bytes.array(), decoded, length);
     CharBuffer out = CharBuffer.wrap(chars, end, chars.length - end);
@@ -89,7 +89,7 @@ final class TextBuffer implements CharSequence {
     end = length;
   }
 
-  /** Takes away the first {@code n} characters. */
+  /** Removes the first {@code n} characters. */
   void drop(int n) {
     byteStart += bytesOf(n);
     start += n;
@@ -101,7 +101,7 @@ final class TextBuffer implements CharSequence {
 
   private int bytesOf(int n) {
     if (decoded - byteStart == end - start) {
-      return n; // a byte each
+      return n; // one byte for each character
     }
     if (n == end - start) {
       return decoded - byteStart;
@@ -111,7 +111,7 @@ final class TextBuffer implements CharSequence {
     return in.position() - byteStart;
   }
 
-  /** Takes away everything: the bytes of it. */
+  /** Removes everything, and returns its bytes. */
   byte[] takeBytes() {
     byte[] all = Arrays.copyOfRange(bytes.array(), byteStart, bytes.position());
     reset();
@@ -119,7 +119,7 @@ final class TextBuffer implements CharSequence {
   }
 
   private void reset() {
-    if (chars.length > FIRST) { // what was long once may never be so again
+    if (chars.length > FIRST) { // a buffer that was large once may never be again
       chars = new char[FIRST];
       bytes = ByteBuffer.allocate(FIRST);
     }
@@ -132,12 +132,12 @@ final class TextBuffer implements CharSequence {
     shown = 0;
   }
 
-  /** From now on it has only its first {@code n} characters, until it is shown more. */
+  /** Makes only the first {@code n} characters visible, until the next call. */
   void show(int n) {
     shown = n;
   }
 
-  /** The index of the next such character from there; {@link #length} where there is none. */
+  /** The index of the next {@code c} at or after {@code from}; {@link #length} if there is none. */
   int indexOf(char c, int from) {
     int at = start + from;
     int limit = start + shown;

@@ -3,21 +3,23 @@ package io.standpipe.conversation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a text, in a time that is linear whatever is in it, as Knuth, Morris and Pratt have it:
- * each character that comes is looked at once, and where it does not fit, the longest beginning of
- * the text that what was matched ends with is gone on from.
+ * Searches for a text by the algorithm of Knuth, Morris and Pratt, in linear time whatever the
+ * texts: it examines each character once. If a character does not fit, the search continues with
+ * the longest prefix of the wanted text that is a suffix of what has matched.
  */
 final class TextSearch implements Search {
   private final TextBuffer text;
   private final String wanted;
 
-  /** Of each beginning of {@code wanted}: how long the shorter one is that it ends with. */
+  /**
+   * For each prefix of {@code wanted}, the length of its longest proper prefix that is a suffix.
+   */
   private final int[] borders;
 
-  /** The first character that was not looked at. */
+  /** The first character that was not examined. */
   private int next;
 
-  /** How many characters of {@code wanted} come to their end there. */
+  /** How many characters of {@code wanted} match just before {@code next}. */
   private int matched;
 
   TextSearch(TextBuffer text, String wanted) {
@@ -31,17 +33,17 @@ final class TextSearch implements Search {
     }
   }
 
-  /** What is matched when, after so much of it, this character comes. */
+  /** How many characters match if {@code c} follows {@code length} matching ones. */
   private int longer(int length, char c) {
-    int begun = length;
-    while (begun > 0 && wanted.charAt(begun) != c) {
-      begun = borders[begun];
+    int prefix = length;
+    while (prefix > 0 && wanted.charAt(prefix) != c) {
+      prefix = borders[prefix];
     }
-    return wanted.charAt(begun) == c ? begun + 1 : 0;
+    return wanted.charAt(prefix) == c ? prefix + 1 : 0;
   }
 
   @Override
-  public @Nullable Place look(boolean ended) {
+  public @Nullable Hit find(boolean ended) {
     char head = wanted.charAt(0);
     while (matched < wanted.length()) {
       if (matched == 0) {
@@ -53,11 +55,11 @@ final class TextSearch implements Search {
       matched = longer(matched, text.charAt(next));
       next++;
     }
-    return new Place(next - wanted.length(), next, null, false);
+    return new Hit(next - wanted.length(), next, null, false);
   }
 
   @Override
-  public int decidedAt(Place place) {
-    return place.end();
+  public int decidedAt(Hit hit) {
+    return hit.end();
   }
 }

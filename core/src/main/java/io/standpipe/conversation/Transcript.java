@@ -3,13 +3,11 @@ package io.standpipe.conversation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who said what, and when. As text it is a file that {@link Script} plays:
+ * Which side said what, and when. As text it is a file that {@link Script} plays:
  *
  * <pre>
  * # 2026-03-01T12:00:00Z
@@ -19,37 +17,58 @@ import java.util.List;
  * &lt; 42
  * </pre>
  *
- * {@code >} is what was sent, {@code <} what came; {@code >|} and {@code <|} are further lines of
- * the same message. A message that reads like a pattern, {@code /…/}, is written as the pattern
- * that matches just it. Times are comments, in seconds since the beginning. Immutable.
- *
- * @param began when the conversation began
- * @param entries what was said, in order
- * @param dropped how many entries there were before these, given up because of the limit
+ * {@code >} begins what was sent, {@code <} what came; {@code >|} and {@code <|} begin further
+ * lines of the same message. A message that reads like a pattern, {@code /…/}, is written as the
+ * pattern that matches only this message. Times are comments, in seconds since the beginning.
+ * Immutable, safe from any thread.
  */
-public record Transcript(Instant began, List<Entry> entries, long dropped) {
-  /**
-   * One message, or one line.
-   *
-   * @param at when, since the beginning
-   * @param direction who said it
-   * @param text what was said, without its delimiter, secrets masked
-   */
-  public record Entry(Duration at, Direction direction, String text) {}
+public final class Transcript {
+  private final TranscriptText content;
 
-  /** The list is copied. */
-  public Transcript {
-    entries = List.copyOf(entries);
+  Transcript(Instant began, List<TranscriptEntry> entries, long dropped) {
+    this(new TranscriptText(began, entries, dropped));
   }
 
-  /** As a script: what was said, without times. */
+  private Transcript(TranscriptText content) {
+    this.content = content;
+  }
+
+  /** Makes a transcript of these entries, in their order; for tools that record by themselves. */
+  public static Transcript of(Instant began, List<TranscriptEntry> entries) {
+    return new Transcript(began, List.copyOf(entries), 0);
+  }
+
+  /** When the conversation began. */
+  public Instant began() {
+    return content.began();
+  }
+
+  /** What was said, in order. */
+  public List<TranscriptEntry> entries() {
+    return content.entries();
+  }
+
+  /** How many earlier entries were discarded because of the limit. */
+  public long dropped() {
+    return content.dropped();
+  }
+
+  /** What one side said, in order. */
+  public List<String> said(Direction by) {
+    return entries().stream()
+        .filter(entry -> entry.direction() == by)
+        .map(TranscriptEntry::text)
+        .toList();
+  }
+
+  /** The transcript as a script, without times. */
   public String text() {
-    return TranscriptText.of(this, false);
+    return content.plain();
   }
 
-  /** As a script with times, which {@link #parse} understands. */
+  /** The transcript as a script with times, which {@link #parse} reads. */
   public String timedText() {
-    return TranscriptText.of(this, true);
+    return content.timed();
   }
 
   /** Writes {@link #timedText} to a file, in UTF-8. */
@@ -60,10 +79,11 @@ public record Transcript(Instant began, List<Entry> entries, long dropped) {
   /**
    * Reads what {@link #text} or {@link #timedText} wrote.
    *
-   * @throws IllegalArgumentException for a line that is none of a transcript, with its number
+   * @throws IllegalArgumentException for a line that does not belong to a transcript, with its
+   *     number
    */
   public static Transcript parse(String text) {
-    return TranscriptText.parse(text);
+    return new Transcript(TranscriptText.parse(text));
   }
 
   /** Reads a file that {@link #save} wrote. */
@@ -71,11 +91,15 @@ public record Transcript(Instant began, List<Entry> entries, long dropped) {
     return parse(Files.readString(file));
   }
 
-  /** Only what one side said. */
-  public List<String> said(Direction by) {
-    List<String> texts = new ArrayList<>();
-    entries.stream().filter(e -> e.direction() == by).forEach(e -> texts.add(e.text()));
-    return texts;
+  /** Two transcripts are equal if their beginning, entries and dropped entries are. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Transcript that && content.equals(that.content);
+  }
+
+  @Override
+  public int hashCode() {
+    return content.hashCode();
   }
 
   /** {@link #text}. */

@@ -1,6 +1,5 @@
 package io.standpipe.conversation;
 
-import io.standpipe.conversation.Transcript.Entry;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -10,33 +9,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Transcripts as text, and back. */
-final class TranscriptText {
+/** The content of a transcript, as text and back. */
+record TranscriptText(Instant began, List<TranscriptEntry> entries, long dropped) {
   private static final String QUOTED_START = "/\\Q";
   private static final String QUOTED_END = "\\E/";
   private static final Pattern OFFSET = Pattern.compile("# \\+(\\d{1,9}\\.\\d{1,9})");
 
-  private TranscriptText() {}
-
-  static String of(Transcript transcript, boolean timed) {
+  String timed() {
     var text = new StringBuilder();
-    if (timed) {
-      text.append("# ").append(transcript.began()).append('\n');
-    }
-    if (transcript.dropped() > 0) {
-      text.append("# ").append(transcript.dropped()).append(" messages before are not kept\n");
-    }
-    for (Entry entry : transcript.entries()) {
-      if (timed) {
-        long micros = entry.at().toNanos() / 1000;
-        text.append("# +").append(BigDecimal.valueOf(micros, 6).toPlainString()).append('\n');
-      }
+    text.append("# ").append(began).append('\n');
+    appendDropped(text);
+    for (TranscriptEntry entry : entries) {
+      long micros = entry.at().toNanos() / 1000;
+      text.append("# +").append(BigDecimal.valueOf(micros, 6).toPlainString()).append('\n');
       append(text, entry);
     }
     return text.toString();
   }
 
-  private static void append(StringBuilder text, Entry entry) {
+  String plain() {
+    var text = new StringBuilder();
+    appendDropped(text);
+    entries.forEach(entry -> append(text, entry));
+    return text.toString();
+  }
+
+  private void appendDropped(StringBuilder text) {
+    if (dropped > 0) {
+      text.append("# ").append(dropped).append(" earlier messages were not kept\n");
+    }
+  }
+
+  private static void append(StringBuilder text, TranscriptEntry entry) {
     char sign = entry.direction().sign();
     String said = entry.text();
     boolean likePattern = entry.direction() == Direction.RECEIVED && isPattern(said);
@@ -63,8 +67,8 @@ final class TranscriptText {
         : Optional.empty();
   }
 
-  static Transcript parse(String text) {
-    List<Entry> entries = new ArrayList<>();
+  static TranscriptText parse(String text) {
+    List<TranscriptEntry> entries = new ArrayList<>();
     Instant began = Instant.EPOCH;
     Duration at = Duration.ZERO;
     for (ScriptLine line : ScriptLine.parse(text)) {
@@ -73,11 +77,11 @@ final class TranscriptText {
           began = instant(line.text()).orElse(began);
           at = offset(line.text()).orElse(at);
         }
-        case SEND -> entries.add(new Entry(at, Direction.SENT, line.text()));
-        case EXPECT -> entries.add(new Entry(at, Direction.RECEIVED, received(line)));
+        case SEND -> entries.add(new TranscriptEntry(at, Direction.SENT, line.text()));
+        case EXPECT -> entries.add(new TranscriptEntry(at, Direction.RECEIVED, received(line)));
       }
     }
-    return new Transcript(began, entries, 0);
+    return new TranscriptText(began, List.copyOf(entries), 0);
   }
 
   private static String received(ScriptLine line) {
@@ -89,9 +93,9 @@ final class TranscriptText {
             new IllegalArgumentException(
                 "line "
                     + line.number()
-                    + " of a transcript is what was said, not a pattern: "
+                    + " of a transcript holds a pattern, not what was said: "
                     + line.text()
-                    + "; to play it take Script"));
+                    + "; to play it use Script"));
   }
 
   private static Optional<Instant> instant(String comment) {

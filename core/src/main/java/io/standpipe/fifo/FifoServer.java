@@ -100,7 +100,8 @@ public final class FifoServer implements AutoCloseable {
     FifoServer server = null;
     try {
       directory.sweep();
-      // First the name, then the open end: a client that finds a reader can tell which server it is.
+      // First the name, then the open end: a client that finds a reader can tell which server it
+      // is.
       lock.announce();
       PipeReader reader = directory.requests().keepOpen().openReader();
       server = new FifoServer(directory, options, handler, lock, reader);

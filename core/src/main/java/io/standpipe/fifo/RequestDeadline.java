@@ -21,7 +21,6 @@ record RequestDeadline(FifoDirectory directory, Deadline deadline) {
   }
 
   DeadlineExceededException exceeded(String state) {
-    return new DeadlineExceededException(
-        "ask the server at " + directory, deadline.limit(), state);
+    return new DeadlineExceededException("ask the server at " + directory, deadline.limit(), state);
   }
 }

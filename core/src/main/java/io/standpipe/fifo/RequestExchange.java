@@ -84,7 +84,9 @@ final class RequestExchange {
     }
   }
 
-  /** A shell opens its fifo only after it has written its request, so opening may take time, too. */
+  /**
+   * A shell opens its fifo only after it has written its request, so opening may take time, too.
+   */
   private PipeWriter open(Deadline deadline) throws IOException, InterruptedException {
     while (true) {
       Duration left = deadline.left();

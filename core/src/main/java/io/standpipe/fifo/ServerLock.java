@@ -75,8 +75,9 @@ final class ServerLock {
 
   private static IOException taken(FifoDirectory directory, String tried) throws IOException {
     return new IOException(
-        tried + "%s: another server uses it (%s); close that first"
-            .formatted(directory, directory.server()));
+        tried
+            + "%s: another server uses it (%s); close that first"
+                .formatted(directory, directory.server()));
   }
 
   /** From now on clients know which server reads the fifo. */

@@ -89,11 +89,11 @@ class AnySplitExpectTest {
     boolean ended = false;
     while (found.size() < MOST) {
       var choice = new FirstMatch(cues, text);
-      Match match = choice.look(ended);
+      Match match = choice.find(ended);
       while (match == null && !ended) {
         ended = !bytes.hasRemaining();
         take(text, bytes, sizes.getAsInt(), ended);
-        match = choice.look(ended);
+        match = choice.find(ended);
       }
       if (match == null) {
         found.add("rest " + text);

@@ -304,7 +304,7 @@ class AskTest {
     try (Child yes = Scripts.sh("read q; yes").piped().start();
         Conversation talk = Conversation.with(yes, ConversationOptions.lines().maxChars(1000))) {
       assertThatThrownBy(() -> talk.askUntil("q", "no"::equals, LIMIT))
-          .hasMessageContaining("more than 1000 characters; raise bufferLimit()")
+          .hasMessageContaining("more than 1000 characters; raise maxChars()")
           .asInstanceOf(type(ConversationException.class))
           .returns(Reason.TOO_MUCH, ConversationException::reason);
     }

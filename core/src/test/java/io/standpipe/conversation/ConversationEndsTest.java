@@ -14,6 +14,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -37,7 +38,8 @@ class ConversationEndsTest {
           "for an answer", talk -> talk.ask("q", LIMIT),
           "for several", talk -> talk.askUntil("q", _ -> false, LIMIT),
           "for a message", talk -> talk.receive(LIMIT),
-          "for a cue", talk -> talk.expect(LIMIT, Expected.text("x"), Expected.regex("y+")),
+          "for a text or a pattern",
+              talk -> talk.expect(List.of(Expected.text("x"), Expected.regex("y+")), LIMIT),
           "for room", ConversationEndsTest::sendLarge,
           "for room while asking", talk -> talk.ask(LARGE, LIMIT));
 

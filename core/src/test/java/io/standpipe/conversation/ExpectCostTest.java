@@ -68,7 +68,7 @@ class ExpectCostTest {
                 toUs.reader(), toPeer.writer(), ConversationOptions.lines().maxChars(2 * bytes))) {
       var writing = Background.start(ThreadKind.PLATFORM, () -> write(toUs, bytes));
       long begin = System.nanoTime();
-      Match match = talk.expect(LIMIT, cues);
+      Match match = talk.expect(List.of(cues), LIMIT);
       long nanos = System.nanoTime() - begin;
       assertThat(match.text().strip()).endsWith("end 42");
       assertThat(match.before().length() + match.text().length()).isGreaterThan(bytes);

@@ -12,6 +12,7 @@ import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.ThreadKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class ExpectTest {
   void aDeadlineTakesNothing() throws Exception {
     try (Peer peer = Peer.onLines()) {
       peer.says("pass");
-      assertThatThrownBy(() -> peer.talk.expect(SHORT, Expected.text("password: ")))
+      assertThatThrownBy(() -> peer.talk.expect("password: ", SHORT))
           .isInstanceOf(DeadlineExceededException.class)
           .hasMessageContaining("so far came \"pass\"");
       peer.says("word: ");
@@ -98,11 +99,11 @@ class ExpectTest {
   void aPatternThatMoreCouldChangeIsTakenWhenTheOtherSideFallsSilent() throws Exception {
     try (Peer peer = Peer.onLines()) {
       peer.says("12");
-      assertThat(peer.talk.expect(LIMIT, Expected.regex("\\d+")).text()).isEqualTo("12");
+      assertThat(peer.talk.expect(Pattern.compile("\\d+"), LIMIT).text()).isEqualTo("12");
     }
     try (Peer peer = Peer.on(ConversationOptions.lines().quietPeriod(LIMIT))) {
       peer.says("12");
-      assertThat(peer.talk.expect(SHORT, Expected.regex("\\d+")).text())
+      assertThat(peer.talk.expect(Pattern.compile("\\d+"), SHORT).text())
           .as("at the deadline")
           .isEqualTo("12");
     }
@@ -114,7 +115,7 @@ class ExpectTest {
     try (Child yes = Scripts.sh("yes").piped().start();
         Conversation talk = Conversation.with(yes, ConversationOptions.lines().maxChars(10_000))) {
       assertThatThrownBy(() -> talk.expect("no"))
-          .hasMessageContaining("more than 10000 characters; raise bufferLimit()")
+          .hasMessageContaining("more than 10000 characters; raise maxChars()")
           .asInstanceOf(type(ConversationException.class))
           .returns(Reason.TOO_MUCH, ConversationException::reason);
     }
@@ -125,7 +126,7 @@ class ExpectTest {
   void aCharacterCutByTwoReadsIsOne() throws Exception {
     byte[] note = "♪ 🎵\n".getBytes(UTF_8);
     try (Peer peer = Peer.onLines()) {
-      var expecting = peer.talk.expectAsync(LIMIT, Expected.regex("♪ (.)\n"));
+      var expecting = peer.talk.expectAsync(List.of(Expected.regex("♪ (.)\n")), LIMIT);
       for (byte b : note) {
         peer.says(b);
       }
@@ -164,7 +165,7 @@ class ExpectTest {
     try (Peer peer = Peer.onLines()) {
       var says =
           Background.start(ThreadKind.PLATFORM, () -> saysAll(peer, "ab".repeat(150_000) + wanted));
-      Match match = peer.talk.expect(LIMIT, Expected.text("no"), Expected.text(wanted));
+      Match match = peer.talk.expect(List.of(Expected.text("no"), Expected.text(wanted)), LIMIT);
       says.value();
       assertThat(match.index()).isEqualTo(1);
       assertThat(match.before()).isEqualTo("ab".repeat(150_000));

@@ -23,9 +23,9 @@ class ListenersThatThrowTest {
   }
 
   @Test
-  void aTapThatThrowsDoesNotShiftTheAnswers() throws Exception {
+  void aListenerThatThrowsDoesNotShiftTheAnswers() throws Exception {
     ConversationOptions terms =
-        ConversationOptions.lines().limit(LIMIT).tap((direction, text) -> fail());
+        ConversationOptions.lines().limit(LIMIT).onMessage((direction, text) -> fail());
     try (Child child = ECHO.start();
         Conversation talk = Conversation.with(child, terms)) {
       assertThat(talk.ask("a")).isEqualTo("a!");
@@ -39,22 +39,23 @@ class ListenersThatThrowTest {
   }
 
   @Test
-  void whoHearsWhatWasNotAskedForMayThrowAnErrorEachTime() throws Exception {
+  void aHandlerOfUnmatchedMessagesMayThrowAnErrorEachTime() throws Exception {
     ReplyMatcher keys =
         new ReplyMatcher() {
           @Override
-          public Object ofQuestion(String question) {
+          public Object questionKey(String question) {
             return question;
           }
 
           @Override
-          public Optional<?> ofAnswer(String answer) {
+          public Optional<?> answerKey(String answer) {
             return answer.endsWith("!") ? Optional.of(answer.replace("!", "")) : Optional.empty();
           }
 
           @Override
-          public void unasked(Conversation from, String message) {
+          public Optional<String> handleUnmatched(String message) {
             fail();
+            return Optional.empty();
           }
         };
     String notes = "while read -r x; do echo note; echo note; echo \"$x!\"; done";

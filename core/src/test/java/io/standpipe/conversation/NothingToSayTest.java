@@ -46,17 +46,19 @@ class NothingToSayTest {
     ReplyMatcher none =
         new ReplyMatcher() {
           @Override
-          public Object ofQuestion(String question) {
+          public Object questionKey(String question) {
             return null;
           }
 
           @Override
-          public Optional<?> ofAnswer(String message) {
+          public Optional<?> answerKey(String message) {
             return Optional.of(message);
           }
 
           @Override
-          public void unasked(Conversation from, String message) {}
+          public Optional<String> handleUnmatched(String message) {
+            return Optional.empty();
+          }
         };
     try (Peer peer = Peer.on(ConversationOptions.lines().answersByKey(none))) {
       assertThatThrownBy(() -> peer.talk.ask("q", LIMIT))

@@ -172,7 +172,7 @@ class PipeliningTest {
           .hasMessageContaining("ask \"hasty\" of");
       peer.says("to patient\nto hasty\n");
       assertThat(patient.join()).isEqualTo("to patient");
-      assertThat(peer.talk.expectAsync(LIMIT, Expected.end())).isNotDone();
+      assertThat(peer.talk.expectAsync(List.of(Expected.end()), LIMIT)).isNotDone();
     }
   }
 

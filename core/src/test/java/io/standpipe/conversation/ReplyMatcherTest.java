@@ -33,25 +33,26 @@ class ReplyMatcherTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(50);
 
-  private static ConversationOptions byNumber(Consumer<String> unasked) {
+  private static ConversationOptions byNumber(Consumer<String> unmatched) {
     return ConversationOptions.lines()
         .maxInFlight(64)
         .answersByKey(
             new ReplyMatcher() {
               @Override
-              public Object ofQuestion(String question) {
+              public Object questionKey(String question) {
                 return question.substring(0, question.indexOf(':'));
               }
 
               @Override
-              public Optional<String> ofAnswer(String message) {
+              public Optional<String> answerKey(String message) {
                 int colon = message.indexOf(':');
                 return colon < 0 ? Optional.empty() : Optional.of(message.substring(0, colon));
               }
 
               @Override
-              public void unasked(Conversation from, String message) {
-                unasked.accept(message);
+              public Optional<String> handleUnmatched(String message) {
+                unmatched.accept(message);
+                return Optional.empty();
               }
             });
   }
@@ -114,22 +115,18 @@ class ReplyMatcherTest {
     var polite =
         new ReplyMatcher() {
           @Override
-          public Object ofQuestion(String question) {
+          public Object questionKey(String question) {
             return question;
           }
 
           @Override
-          public Optional<String> ofAnswer(String message) {
+          public Optional<String> answerKey(String message) {
             return Optional.empty();
           }
 
           @Override
-          public void unasked(Conversation from, String message) {
-            try {
-              from.send("answer to " + message);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
+          public Optional<String> handleUnmatched(String message) {
+            return Optional.of("answer to " + message);
           }
         };
     try (Peer peer = Peer.on(ConversationOptions.lines().answersByKey(polite))) {
@@ -141,8 +138,8 @@ class ReplyMatcherTest {
 
   @Test
   void aLateAnswerAndASecondOneAreNobodys() throws Exception {
-    BlockingQueue<String> unasked = new LinkedBlockingQueue<>();
-    try (Peer peer = Peer.on(byNumber(unasked::add))) {
+    BlockingQueue<String> unmatched = new LinkedBlockingQueue<>();
+    try (Peer peer = Peer.on(byNumber(unmatched::add))) {
       assertThatThrownBy(() -> peer.talk.ask("1:late", SHORT))
           .isInstanceOf(DeadlineExceededException.class);
       var asking = Background.start(ThreadKind.VIRTUAL, () -> peer.talk.ask("2:q", LIMIT));
@@ -150,7 +147,7 @@ class ReplyMatcherTest {
       peer.says("1:here\n2:a\n2:a\n");
 
       assertThat(asking.value()).isEqualTo("2:a");
-      assertThat(List.of(unasked.take(), unasked.take())).containsExactly("1:here", "2:a");
+      assertThat(List.of(unmatched.take(), unmatched.take())).containsExactly("1:here", "2:a");
     }
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.children.Scripts;
-import io.standpipe.conversation.Script.Difference;
 import io.standpipe.error.DeadlineExceededException;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScriptTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private static Optional<Difference> played(Command command, String script) throws Exception {
+  private static Optional<ScriptDifference> played(Command command, String script)
+      throws Exception {
     try (Child child = command.piped().start();
         Conversation talk = Conversation.with(child)) {
       return Script.parse(script).play(talk, LIMIT);
@@ -39,23 +39,23 @@ class ScriptTest {
   @Test
   void theFirstDifferenceIsReportedWithItsLine() throws Exception {
     String script = "> one\n< one\n> two\n< 2\n> three\n< 3\n";
-    Difference difference = played(Command.of("cat"), script).orElseThrow();
+    ScriptDifference difference = played(Command.of("cat"), script).orElseThrow();
 
-    assertThat(difference).isEqualTo(new Difference(4, "\"2\"", Optional.of("two")));
+    assertThat(difference).isEqualTo(new ScriptDifference(4, "\"2\"", Optional.of("two")));
     assertThat(difference).hasToString("line 4: expected \"2\", but \"two\" came");
   }
 
   @Test
   void aPatternThatMatchesOnlyAPartIsADifference() throws Exception {
     assertThat(played(Command.of("cat"), "> number 42!\n< /number \\d+/\n"))
-        .map(Difference::toString)
+        .map(ScriptDifference::toString)
         .contains("line 2: expected /number \\d+/, but \"number 42!\" came");
   }
 
   @Test
   void anEndInsteadOfALineIsADifference() throws Exception {
     assertThat(played(Scripts.sh("read q; echo a"), "> q\n< a\n< b\n"))
-        .contains(new Difference(3, "\"b\"", Optional.empty()));
+        .contains(new ScriptDifference(3, "\"b\"", Optional.empty()));
   }
 
   @Test
@@ -82,7 +82,8 @@ class ScriptTest {
         .isEmpty();
   }
 
-  private static Optional<Difference> playedToEnd(Command command, String script) throws Exception {
+  private static Optional<ScriptDifference> playedToEnd(Command command, String script)
+      throws Exception {
     try (Child child = command.start();
         Conversation talk = Conversation.with(child)) {
       return Script.parse(script).playToEnd(talk, LIMIT, Duration.ZERO);
@@ -94,7 +95,7 @@ class ScriptTest {
     Command sort = Command.of("sort").piped();
     assertThat(playedToEnd(sort, "> b\n> a\n< a\n< b\n")).isEmpty();
     assertThat(playedToEnd(sort, "> b\n> a\n< a\n"))
-        .map(Difference::toString)
+        .map(ScriptDifference::toString)
         .contains("line 4: expected the end, but \"b\" came");
     assertThat(playedToEnd(sort, "")).isEmpty();
     assertThat(playedToEnd(Scripts.sh("sort; echo end").piped(), "< end\n")).isEmpty();
@@ -106,7 +107,7 @@ class ScriptTest {
     String large = "> " + "L".repeat(400_000) + "\n";
     assertThat(played(deaf, large + "< other\n")).isPresent();
     assertThat(played(deaf, large + "< deaf\n< more\n"))
-        .contains(new Difference(3, "\"more\"", Optional.empty()));
+        .contains(new ScriptDifference(3, "\"more\"", Optional.empty()));
     for (String script : List.of(large, large + "< deaf\n")) {
       assertThatThrownBy(() -> played(deaf, script))
           .isInstanceOf(ConversationException.class)

@@ -53,7 +53,7 @@ class TimeIsUpTest {
               "send", () -> talk.send("m", LIMIT),
               "write", () -> talk.write("w"),
               "receive", () -> talk.receive(LIMIT),
-              "expect", () -> talk.expect(LIMIT, Expected.text("x")));
+              "expect", () -> talk.expect("x", LIMIT));
       calls.forEach((name, call) ->
           assertThatThrownBy(call)
               .as(name)

@@ -83,7 +83,7 @@ class TranscriptTest {
         ConversationOptions.lines()
             .transcript(1000)
             .secret("hunter2")
-            .tap((_, what) -> heard.add(what));
+            .onMessage((_, what) -> heard.add(what));
     try (Peer peer = Peer.on(terms)) {
       peer.says("the password is hunter2, not hunter");
       assertThatThrownBy(() -> peer.talk.ask("is it hunter2?", Duration.ofMillis(50)))

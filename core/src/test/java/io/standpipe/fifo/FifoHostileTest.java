@@ -51,7 +51,11 @@ class FifoHostileTest {
     before = Leaks.snapshot();
     path = folder.resolve("q");
     replies = folder.resolve("q.replies");
-    server = FifoServer.start(path, FifoServerOptions.standard().maxInFlight(4).maxBytes(10_000).clientLimit(SHORT), ECHO);
+    server =
+        FifoServer.start(
+            path,
+            FifoServerOptions.standard().maxInFlight(4).maxBytes(10_000).clientLimit(SHORT),
+            ECHO);
     good = FifoClient.to(path);
   }
 

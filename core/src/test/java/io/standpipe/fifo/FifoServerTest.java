@@ -109,7 +109,10 @@ class FifoServerTest {
     Path replies = Path.of(path + ".replies");
     Path aside = folder.resolve("aside");
     try (FifoServer server =
-            FifoServer.start(path, FifoServerOptions.standard().maxInFlight(9).maxBytes(99).clientLimit(Duration.ZERO), slow);
+            FifoServer.start(
+                path,
+                FifoServerOptions.standard().maxInFlight(9).maxBytes(99).clientLimit(Duration.ZERO),
+                slow);
         FifoClient client = FifoClient.to(path)) {
       var late = Background.start(ThreadKind.VIRTUAL, () -> client.ask("slow", LONG));
       asked.await();
@@ -132,7 +135,8 @@ class FifoServerTest {
 
   @Test
   void asManyAtOnceAsAnIntHasRoomFor() throws Exception {
-    var limits = FifoServerOptions.standard().maxInFlight(Integer.MAX_VALUE).maxBytes(100).clientLimit(LONG);
+    var limits =
+        FifoServerOptions.standard().maxInFlight(Integer.MAX_VALUE).maxBytes(100).clientLimit(LONG);
     try (FifoServer server = FifoServer.start(path, limits, ECHO);
         FifoClient client = FifoClient.to(path)) {
       assertThat(client.ask("x", LONG)).isEqualTo("<x>");
@@ -350,7 +354,11 @@ class FifoServerTest {
   void closingAClientEndsItsRequest() throws Exception {
     FifoClient client = FifoClient.to(path);
     RequestHandler never = request -> never();
-    try (FifoServer server = FifoServer.start(path, FifoServerOptions.standard().maxInFlight(1).maxBytes(100).clientLimit(SHORT), never)) {
+    try (FifoServer server =
+        FifoServer.start(
+            path,
+            FifoServerOptions.standard().maxInFlight(1).maxBytes(100).clientLimit(SHORT),
+            never)) {
       var answer = Background.parked(ThreadKind.VIRTUAL, () -> client.ask("spam", LONG));
       Eventually.holds("it is sent", () -> replyFifo() != null);
       client.close();

@@ -8,6 +8,7 @@ import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.conversation.Expected;
 import io.standpipe.conversation.Match;
 import io.standpipe.conversation.Script;
+import io.standpipe.conversation.ScriptDifference;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class ConversationSnippets {
     return all;
   }
 
-  static Optional<Script.Difference> script(Conversation talk) throws IOException {
+  static Optional<ScriptDifference> script(Conversation talk) throws IOException {
     // @start region="script"
     var script =
         Script.parse(
@@ -70,7 +71,7 @@ final class ConversationSnippets {
             > 10 ^ 20
             < /1(0{20})/
             """);
-    Optional<Script.Difference> difference = script.play(talk, Duration.ofSeconds(2));
+    Optional<ScriptDifference> difference = script.play(talk, Duration.ofSeconds(2));
     // @end
     return difference;
   }

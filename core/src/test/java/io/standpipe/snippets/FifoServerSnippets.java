@@ -14,7 +14,7 @@ final class FifoServerSnippets {
   static FifoServer serve(Path path) throws IOException, InterruptedException {
     // @start region="serve"
     FifoServer server = FifoServer.start(path, request -> request.toUpperCase(Locale.ROOT));
-    // … until server.close(), by whoever ends the program
+    // serves until server.close()
     // @end
     return server;
   }

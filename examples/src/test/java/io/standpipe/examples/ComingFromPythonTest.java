@@ -70,12 +70,12 @@ class ComingFromPythonTest {
       assertThat(match.before()).isEmpty();
       assertThat(match.text()).startsWith("no: ");
       talk.write("\3");
-      talk.expect(Duration.ofSeconds(10), Expected.end());
+      talk.expect(Expected.end(), Duration.ofSeconds(10));
     }
     try (Child child = Command.of("cat").piped().start();
         Conversation talk =
             Conversation.with(child, ConversationOptions.lines().transcript(100_000))) {
-      assertThatThrownBy(() -> talk.expect(Duration.ofMillis(10), Expected.text("x")))
+      assertThatThrownBy(() -> talk.expect("x", Duration.ofMillis(10)))
           .isInstanceOf(DeadlineExceededException.class);
       talk.closeWriter();
       assertThatThrownBy(() -> talk.expect("x")).isInstanceOf(ConversationException.class);

@@ -78,8 +78,8 @@ public final class Escaping {
     return text.substring(0, text.offsetByCodePoints(0, Math.min(length, LONGEST_WORD)));
   }
 
-  /** On one line, whatever is in it. */
-  private static String escaped(String word) {
+  /** On one line, whatever is in it; without quotes. */
+  public static String escaped(String word) {
     var text = new StringBuilder();
     word.codePoints()
         .forEach(c -> {

@@ -97,28 +97,25 @@ public final class JsonRpc {
   // @start region="keys"
   private static final class Ids implements ReplyMatcher {
     @Override
-    public Object ofQuestion(String question) {
+    public Object questionKey(String question) {
       return parse(question).get("id").asInt();
     }
 
     @Override
-    public Optional<Integer> ofAnswer(String text) {
+    public Optional<Integer> answerKey(String text) {
       JsonNode message = parse(text);
       return message.has("method") ? Optional.empty() : Optional.of(message.path("id").asInt());
     }
 
     @Override
-    public void unasked(Conversation from, String text) {
+    public Optional<String> handleUnmatched(String text) {
       JsonNode message = parse(text);
-      if (message.has("id")) { // it asks us: an answer is due, or it may wait for ever
-        ObjectNode refusal = JSON.createObjectNode().put("jsonrpc", "2.0");
-        refusal.putObject("error").put("code", UNKNOWN_METHOD).put("message", "not known here");
-        try {
-          from.send(refusal.set("id", message.get("id")).toString());
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      } // else it tells something, which is of no interest here
+      if (!message.has("id")) {
+        return Optional.empty(); // a notification, which is of no interest here
+      }
+      ObjectNode refusal = JSON.createObjectNode().put("jsonrpc", "2.0"); // it waits for an answer
+      refusal.putObject("error").put("code", UNKNOWN_METHOD).put("message", "not known here");
+      return Optional.of(refusal.set("id", message.get("id")).toString());
     }
   }
   // @end

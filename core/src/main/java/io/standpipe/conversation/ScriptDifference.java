@@ -1,0 +1,19 @@
+package io.standpipe.conversation;
+
+import java.util.Optional;
+
+/**
+ * Where a conversation first differed from its {@link Script}.
+ *
+ * @param line the line of the script, counted from 1
+ * @param expected what that line asks for, quoted
+ * @param actual the message that came; empty if the other side ended instead
+ */
+public record ScriptDifference(int line, String expected, Optional<String> actual) {
+  /** {@code line 2: expected "42", but "41" came}. */
+  @Override
+  public String toString() {
+    String what = actual.map(a -> Excerpt.whole(a) + " came").orElse("the other side has ended");
+    return "line " + line + ": expected " + expected + ", but " + what;
+  }
+}
