@@ -25,7 +25,7 @@ final class Answerer implements RequestHandler, AutoCloseable {
   static final FifoServerOptions OPTIONS = FifoServerOptions.standard().maxInFlight(1);
 
   private final Command command;
-  private final ConversationOptions terms;
+  private final ConversationOptions options;
   private @Nullable Running running;
   private boolean closed;
 
@@ -42,7 +42,7 @@ final class Answerer implements RequestHandler, AutoCloseable {
    */
   Answerer(Command command, Framing framing, Duration limit) {
     this.command = command;
-    this.terms = ConversationOptions.of(framing).limit(limit);
+    this.options = ConversationOptions.of(framing).limit(limit);
   }
 
   /** Starts the program, before anybody calls: a description of it. */
@@ -55,7 +55,7 @@ final class Answerer implements RequestHandler, AutoCloseable {
   private Running started() throws IOException {
     try {
       Child child = command.start();
-      return new Running(child, Conversation.with(child, terms));
+      return new Running(child, Conversation.with(child, options));
     } catch (ErrnoException e) {
       throw CommandFailure.notStarted(e);
     }

@@ -289,9 +289,9 @@ class AskTest {
   @Test
   @Tag("pitfall-16")
   void anAnswerWithoutEndIsAnErrorAtTheLimit() throws Exception {
-    ConversationOptions terms = ConversationOptions.of(Framing.lines().limit(100_000));
+    ConversationOptions options = ConversationOptions.of(Framing.lines().limit(100_000));
     try (Child yes = Scripts.sh("read q; yes | tr -d '\\n'").piped().start();
-        Conversation talk = Conversation.with(yes, terms)) {
+        Conversation talk = Conversation.with(yes, options)) {
       assertThatThrownBy(() -> talk.ask("q", LIMIT))
           .asInstanceOf(type(FrameException.class))
           .returns(FrameException.Reason.TOO_LONG, FrameException::reason);

@@ -24,10 +24,10 @@ class ListenersThatThrowTest {
 
   @Test
   void aListenerThatThrowsDoesNotShiftTheAnswers() throws Exception {
-    ConversationOptions terms =
+    ConversationOptions options =
         ConversationOptions.lines().limit(LIMIT).onMessage((direction, text) -> fail());
     try (Child child = ECHO.start();
-        Conversation talk = Conversation.with(child, terms)) {
+        Conversation talk = Conversation.with(child, options)) {
       assertThat(talk.ask("a")).isEqualTo("a!");
       var b = talk.askAsync("b");
       var c = talk.askAsync("c");

@@ -15,15 +15,15 @@ final class Peer implements AutoCloseable {
   final Conversation talk;
   private final FrameReader heard;
 
-  private Peer(ConversationOptions terms) throws IOException {
+  private Peer(ConversationOptions options) throws IOException {
     this.toUs = Pipe.open();
     this.toPeer = Pipe.open();
-    this.talk = Conversation.over(toUs.reader(), toPeer.writer(), terms);
+    this.talk = Conversation.over(toUs.reader(), toPeer.writer(), options);
     this.heard = Framing.lines().reader(toPeer.reader());
   }
 
-  static Peer on(ConversationOptions terms) throws IOException {
-    return new Peer(terms);
+  static Peer on(ConversationOptions options) throws IOException {
+    return new Peer(options);
   }
 
   static Peer onLines() throws IOException {

@@ -92,8 +92,9 @@ class ReplyMatcherTest {
   void whatNobodyAskedForIsHeardAtOnceAndTheListenerMayAsk() throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     var talk = new CompletableFuture<Conversation>();
-    ConversationOptions terms = byNumber(message -> heard.add(message + " " + asked(talk.join())));
-    try (Peer peer = Peer.on(terms)) {
+    ConversationOptions options =
+        byNumber(message -> heard.add(message + " " + asked(talk.join())));
+    try (Peer peer = Peer.on(options)) {
       talk.complete(peer.talk);
       peer.says("hello\n");
       assertThat(peer.hears()).isEqualTo("1:and you?");

@@ -35,9 +35,9 @@ class TimeIsUpTest {
 
   @Test
   void theOverallLimitEndsAConversationWithOneWhoIsQuick() throws Exception {
-    ConversationOptions terms = ConversationOptions.lines().overallLimit(Duration.ofMillis(300));
+    ConversationOptions options = ConversationOptions.lines().overallLimit(Duration.ofMillis(300));
     try (Child cat = Command.of("cat").piped().start();
-        Conversation talk = Conversation.with(cat, terms)) {
+        Conversation talk = Conversation.with(cat, options)) {
       assertThatThrownBy(
               () -> {
                 for (int i = 0; i < 100_000_000; i++) {

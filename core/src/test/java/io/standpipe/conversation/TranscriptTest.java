@@ -19,9 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TranscriptTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private static Transcript ofCat(ConversationOptions terms, String... questions) throws Exception {
+  private static Transcript ofCat(ConversationOptions options, String... questions)
+      throws Exception {
     try (Child cat = Command.of("cat").piped().start();
-        Conversation talk = Conversation.with(cat, terms)) {
+        Conversation talk = Conversation.with(cat, options)) {
       for (String question : questions) {
         talk.ask(question, LIMIT);
       }
@@ -39,8 +40,9 @@ class TranscriptTest {
 
   @Test
   void itIsSavedAndLoadedWithItsTimes(@TempDir Path folder) throws Exception {
-    ConversationOptions terms = ConversationOptions.of(Framing.netstring()).transcript(10_000);
-    Transcript transcript = ofCat(terms, "a\nb", "/a/", "/\\Ea\\Q/", "# no comment", "", "\n", "/");
+    ConversationOptions options = ConversationOptions.of(Framing.netstring()).transcript(10_000);
+    Transcript transcript =
+        ofCat(options, "a\nb", "/a/", "/\\Ea\\Q/", "# no comment", "", "\n", "/");
     Path file = folder.resolve("transcript");
     transcript.save(file);
     Transcript loaded = Transcript.load(file);
@@ -79,12 +81,12 @@ class TranscriptTest {
   @Test
   void secretsAreMaskedForEverybody() throws Exception {
     List<String> heard = new ArrayList<>();
-    ConversationOptions terms =
+    ConversationOptions options =
         ConversationOptions.lines()
             .transcript(1000)
             .secret("hunter2")
             .onMessage((_, what) -> heard.add(what));
-    try (Peer peer = Peer.on(terms)) {
+    try (Peer peer = Peer.on(options)) {
       peer.says("the password is hunter2, not hunter");
       assertThatThrownBy(() -> peer.talk.ask("is it hunter2?", Duration.ofMillis(50)))
           .hasMessageContaining("ask \"is it ***?\"")

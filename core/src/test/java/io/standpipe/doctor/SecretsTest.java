@@ -34,9 +34,9 @@ class SecretsTest {
   /** Here a timer of the conversation runs out, and no read with a limit. */
   @Test
   void soItIsWhereAnAnswerToAQuestionIsLate() throws Exception {
-    ConversationOptions terms = ConversationOptions.lines().secret("hunter2");
+    ConversationOptions options = ConversationOptions.lines().secret("hunter2");
     try (Child child = Command.of(Programs.c("answers")).piped().start();
-        Conversation talk = Conversation.with(child, terms)) {
+        Conversation talk = Conversation.with(child, options)) {
       isMasked(late(() -> talk.ask("hunter2", LIMIT)));
     }
   }

@@ -33,10 +33,10 @@ final class ConversationSnippets {
 
   static String expect(Command login) throws IOException {
     // @start region="expect"
-    ConversationOptions terms =
+    ConversationOptions options =
         ConversationOptions.lines().limit(Duration.ofSeconds(10)).transcript(100_000);
     try (Child child = login.terminal(Terminal.cooked().echo(false)).start();
-        Conversation talk = Conversation.with(child, terms)) {
+        Conversation talk = Conversation.with(child, options)) {
       talk.expect("login: ");
       talk.send("bob");
       talk.expect("password: ");

@@ -19,12 +19,12 @@ public final class Grader {
    */
   // @start region="grade"
   public static Transcript grade(Command player, Command judge) throws IOException {
-    ConversationOptions terms =
+    ConversationOptions options =
         ConversationOptions.lines().limit(Duration.ofSeconds(2)); // for each move
     try (Child one = player.piped().start();
         Child two = judge.piped().start();
-        var moves = Conversation.with(one, terms.overallLimit(Duration.ofSeconds(60)));
-        var verdicts = Conversation.with(two, terms.transcript(1_000_000))) {
+        var moves = Conversation.with(one, options.overallLimit(Duration.ofSeconds(60)));
+        var verdicts = Conversation.with(two, options.transcript(1_000_000))) {
       Optional<String> move = moves.receive();
       while (move.isPresent()) {
         moves.send(verdicts.ask(move.get()));

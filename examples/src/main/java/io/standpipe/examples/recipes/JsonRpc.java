@@ -27,13 +27,13 @@ public final class JsonRpc {
   private final Conversation server;
   private final AtomicInteger asked = new AtomicInteger();
 
-  /** Over a conversation on {@link #terms}. */
+  /** Makes requests over a conversation with {@link #options}. */
   public JsonRpc(Conversation server) {
     this.server = server;
   }
 
   /** Answers are told by their id; {@code framing} is the server's. */
-  public static ConversationOptions terms(Framing framing) {
+  public static ConversationOptions options(Framing framing) {
     return ConversationOptions.of(framing).answersByKey(new Ids());
   }
 

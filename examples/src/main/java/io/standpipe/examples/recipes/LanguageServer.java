@@ -23,7 +23,7 @@ public final class LanguageServer {
             "rootUri", folder.toUri().toString(),
             "capabilities", Map.of());
     try (Child child = command.piped().start();
-        var talk = Conversation.with(child, JsonRpc.terms(Framing.contentLength()))) {
+        var talk = Conversation.with(child, JsonRpc.options(Framing.contentLength()))) {
       var server = new JsonRpc(talk);
       JsonNode capabilities = server.call("initialize", us).get("capabilities");
       server.tell("initialized", Map.of());

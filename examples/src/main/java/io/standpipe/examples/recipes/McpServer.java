@@ -23,7 +23,7 @@ public final class McpServer {
             "capabilities", Map.of(),
             "clientInfo", Map.of("name", "recipe", "version", "1"));
     try (Child child = command.piped().start();
-        var talk = Conversation.with(child, JsonRpc.terms(Framing.ndjson()))) {
+        var talk = Conversation.with(child, JsonRpc.options(Framing.ndjson()))) {
       var server = new JsonRpc(talk);
       server.call("initialize", us);
       server.tell("notifications/initialized", null);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** bash-language-server: lengths in bytes, and a server that speaks unasked and asks questions. */
 class LanguageServerTest {
   private static final ConversationOptions TERMS =
-      JsonRpc.terms(Framing.contentLength()).limit(Programs.LIMIT);
+      JsonRpc.options(Framing.contentLength()).limit(Programs.LIMIT);
   private static final String FILE = "file:///nowhere/functions.sh";
 
   @Test

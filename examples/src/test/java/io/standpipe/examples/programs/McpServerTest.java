@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The MCP reference server: a JSON text a line, answers in any order, notifications in between. */
 class McpServerTest {
   private static final ConversationOptions TERMS =
-      JsonRpc.terms(Framing.ndjson()).limit(Programs.LIMIT);
+      JsonRpc.options(Framing.ndjson()).limit(Programs.LIMIT);
   private static final String VERSION = "2025-06-18";
 
   @Test
