@@ -7,13 +7,9 @@ import io.standpipe.Command;
 import io.standpipe.Output;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.fifo.FifoServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.spi.ToolProvider;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,36 +99,5 @@ class SnippetsTest {
 
     assertThat(FramingSnippets.merged(build))
         .containsExactly("output: compiling", "error: a warning");
-  }
-
-  @Test
-  void documentationFindsItsSnippets(@TempDir Path folder) {
-    var said = new StringWriter();
-    int code =
-        ToolProvider.findFirst("javadoc")
-            .orElseThrow()
-            .run(
-                new PrintWriter(said),
-                new PrintWriter(said),
-                "-quiet",
-                "-Xdoclint:none",
-                "--source-path",
-                "src/main/java",
-                "--module-path",
-                NullMarked.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
-                "--snippet-path",
-                "src/test/java/io/standpipe/snippets",
-                "-d",
-                folder.toString(),
-                "io.standpipe",
-                "io.standpipe.conversation",
-                "io.standpipe.responder",
-                "io.standpipe.fifo",
-                "io.standpipe.framing");
-
-    assertThat(code).as(said.toString()).isZero();
-    assertThat(folder.resolve("io.standpipe/io/standpipe/Pipeline.html"))
-        .content()
-        .contains("sort", "-rn");
   }
 }
