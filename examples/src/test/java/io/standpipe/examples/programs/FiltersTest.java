@@ -32,7 +32,7 @@ class FiltersTest {
 
   @Test
   void awkAnswersEachLineWhereItsProgramFlushes() throws Exception {
-    askOneByOne(Programs.of("awk", DOUBLE_AND_FLUSH).buffering(Buffering.AS_IS));
+    askOneByOne(Programs.of("gawk", DOUBLE_AND_FLUSH).buffering(Buffering.AS_IS));
   }
 
   private static void askOneByOne(Command awk) throws Exception {
