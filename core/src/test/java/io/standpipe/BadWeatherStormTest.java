@@ -12,10 +12,12 @@ import io.standpipe.testing.ThreadKind;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A long transfer while one call in ten is interrupted, finds nothing, or moves little. */
+@Tag("blocking")
 class BadWeatherStormTest {
   private static final int BYTES = 32 << 20;
   private static final int ONE_IN = 10;

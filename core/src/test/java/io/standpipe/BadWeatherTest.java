@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole conversations with trouble at each call: no byte is lost, nothing hangs, nothing stays. */
+@Tag("slow")
 class BadWeatherTest {
   private static final byte[] CONTENT = Bytes.random(150_000, 7);
   private static final byte[] SHORT = Bytes.random(9_000, 8);

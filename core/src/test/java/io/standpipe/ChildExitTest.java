@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first of a child's three events: its own exit. */
+@Tag("blocking")
 class ChildExitTest {
   private static final Command CAT = Command.of("cat").piped();
 

@@ -75,6 +75,7 @@ class CommandLateOutputTest {
   /** It has left group, session and parents by the time of the exit. */
   @Test
   @Tag("pitfall-6")
+  @Tag("slow")
   void aDaemonThatKeepsTheOutputOpenOutlivesTheTimeoutUnlessItWasContained() throws Exception {
     Path met = folder.resolve("met");
     Fifo.create(met);

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Two seconds of it, or as many as {@code -Dstandpipe.test.soakSeconds} says.
  */
+@Tag("blocking")
 class ConversationStressTest {
   private static final long SECONDS = Long.getLong("standpipe.test.soakSeconds", 2);
   private static final int AT_ONCE = 3;

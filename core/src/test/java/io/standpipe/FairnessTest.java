@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Virtual threads share a few carriers. One whose reads and writes never have to wait leaves its
  * carrier to others whose waits are over.
  */
+@Tag("blocking")
 class FairnessTest {
   private static final int CARRIERS =
       Integer.getInteger(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Random bytes through two fifos and a program between them. 64 MiB, or as many as {@code
  * -Dstandpipe.test.bytes} says.
  */
+@Tag("blocking")
 class FifoBulkTest {
   private static final long BYTES = Long.getLong("standpipe.test.bytes", 64L << 20);
   private static final int CHUNK = 64 * 1024;

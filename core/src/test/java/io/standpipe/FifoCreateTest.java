@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Making and removing fifos: nothing else is ever used or removed in their place. */
+@Tag("blocking")
 class FifoCreateTest {
   @TempDir private Path folder;
 

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who comes first waits for the other, whoever that is, and not for ever. */
 @Tag("pitfall-23")
+@Tag("blocking")
 class FifoRendezvousTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(30);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where one stream of a fifo ends and the next begins. */
 @Tag("pitfall-23")
+@Tag("blocking")
 class FifoStreamsTest {
   private static final int MORE_THAN_PAGE = 8192;
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * description blocks, and is waited for by poll. Also what the kernel may say on the way.
  */
 @Tag("pitfall-29")
+@Tag("blocking")
 class InheritedFaultsTest {
   private final Posix posix = Platform.posix();
   private final FaultyPosix faulty = new FaultyPosix();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("blocking")
 class LinkTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

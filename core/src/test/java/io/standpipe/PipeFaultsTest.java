@@ -21,9 +21,11 @@ import java.nio.channels.AsynchronousCloseException;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Ends of a pipe over a kernel that interrupts, has nothing yet, or moves less than asked. */
+@Tag("blocking")
 class PipeFaultsTest {
   private final FaultyPosix faulty = new FaultyPosix();
   private Leaks before;

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a read returns, and all that ends one which waits. */
+@Tag("blocking")
 class PipeReaderTest {
   private Leaks before;
   private Pipe pipe;

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a write takes, and all that ends one which waits. */
+@Tag("blocking")
 class PipeWriterTest {
   private Leaks before;
   private Pipe pipe;

@@ -15,9 +15,11 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Java code as a stage of a pipeline. */
+@Tag("blocking")
 class PipelineStageTest {
   private static final Pipeline.Stage UPPER_CASE =
       (in, out) -> out.write(new String(in.readAllBytes(), UTF_8).toUpperCase(Locale.ROOT));

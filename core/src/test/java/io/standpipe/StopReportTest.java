@@ -127,6 +127,7 @@ class StopReportTest {
 
   @Test
   @Tag("pitfall-6")
+  @Tag("alone")
   void aDaemonThatIsNotFoundAndHoldsTheOutputHoldsUpNoStop() throws Exception {
     String script = "(setsid sh -c 'echo $$; exec sleep 1000' &) ; while :; do sleep 0.01; done";
     Child child = Scripts.sh(script).piped().start();

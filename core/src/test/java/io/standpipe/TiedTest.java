@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Children that end with their JVM, however that ends: a JVM of our own, which is killed. */
 @Tag("pitfall-11")
+@Tag("slow")
 class TiedTest {
   /** Ignores the end of its input and SIGTERM, and so does a child of its own in a new session. */
   private static final String STUBBORN =

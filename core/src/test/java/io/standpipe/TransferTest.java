@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes from one end to another, and to several: inside the kernel where both are pipes. */
+@Tag("blocking")
 class TransferTest {
   private static final int MANY = 3 << 20;
 

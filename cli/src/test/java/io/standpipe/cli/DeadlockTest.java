@@ -77,6 +77,7 @@ class DeadlockTest {
 
   /** Slow, idle, or at the mercy of a person: nothing to report. */
   @Test
+  @Tag("slow")
   void whoIsOnlySlowIsLeftAlone() throws Exception {
     String asks = "sleep 3; echo question; read answer; sleep 2; test \"$answer\" = yes";
     String answers = "read question; echo yes";

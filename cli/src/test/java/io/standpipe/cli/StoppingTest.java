@@ -44,6 +44,7 @@ class StoppingTest {
   }
 
   @Test
+  @Tag("alone")
   void atTheTimeoutOfALinkBothAreStoppedAndItIsSaidWhyTheyWaited() throws Exception {
     Standpipe.run("link", "--timeout", "500ms", "--", "cat", "::", "cat")
         .exits(124)

@@ -130,6 +130,7 @@ class AskTest {
   }
 
   @Test
+  @Tag("alone")
   void howAChildHasEndedIsTold() throws Exception {
     for (String end : List.of("read q; exit 3", "exec <&-; exit 3")) {
       try (Child child = Scripts.sh(end).piped().start();
@@ -149,6 +150,7 @@ class AskTest {
    * It lives, and many questions fail by that: the moment that its exit may take is waited once.
    */
   @Test
+  @Tag("alone")
   void whoClosesItsOutputAndLivesHoldsUpNobody() throws Exception {
     try (Child child = Scripts.sh("exec >&-; exec sleep 100").piped().start();
         Conversation talk = Conversation.with(child)) {

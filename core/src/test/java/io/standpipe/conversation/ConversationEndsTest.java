@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How a wait in a conversation ends before its time: by a close, by an interrupt. */
 @Timeout(90)
+@Tag("blocking")
 class ConversationEndsTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String LARGE = "x".repeat(1 << 20);

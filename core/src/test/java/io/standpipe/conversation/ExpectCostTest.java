@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * machine that does other things too; by the square it would be sixteen.
  */
 @Timeout(120)
+@Tag("alone")
+@Tag("slow")
 class ExpectCostTest {
   private static final long MILLI = 1_000_000;
   private static final int PIECE = 4096;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Many questions under way. */
 @Timeout(90)
+@Tag("blocking")
 class PipeliningTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(50);

@@ -127,6 +127,7 @@ class ScriptTest {
 
   /** The time of an answer begins with the end of the question, and is that time only. */
   @Test
+  @Tag("alone")
   void silenceIsWaitedForAsLongAsTheLimitSays() throws Exception {
     Duration limit = Duration.ofSeconds(1);
     try (Peer peer = Peer.onLines()) {
@@ -140,6 +141,7 @@ class ScriptTest {
   }
 
   @Test
+  @Tag("alone")
   void theOverallLimitEndsAPlayToo() throws Exception {
     try (Peer peer = Peer.on(ConversationOptions.lines().overallLimit(Duration.ofMillis(300)))) {
       long begin = System.nanoTime();

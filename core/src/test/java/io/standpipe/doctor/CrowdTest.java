@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** A thousand processes with ten thousand descriptors: in under a second, in a heap of 64 MB. */
 @Tag("doctor")
+@Tag("alone")
+@Tag("slow")
 class CrowdTest {
   private static final int PROCESSES = 1000;
 

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** A deadline that runs out says why. */
 @Tag("doctor")
+@Tag("alone")
+@Tag("slow")
 class DeadlineTest {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 

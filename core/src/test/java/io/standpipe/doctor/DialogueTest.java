@@ -86,6 +86,7 @@ class DialogueTest {
   }
 
   @Test
+  @Tag("alone")
   void withinTwoSecondsOfItsComingToBe() throws Exception {
     try (Child parent = start(Programs.python("asks", "flush"), Programs.python("answers"))) {
       Diagnoses.awaitCalls(parent, 2, "read");

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A hundred pipelines and conversations that are slow, idle, or wait for a person: no alarm. */
 @Tag("doctor")
+@Tag("slow")
+@Tag("alone")
 class HealthyTest {
   private static final int EACH = 4;
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two hundred plays on live processes, half of them deadlocked, all known by construction. */
 @Tag("doctor")
+@Tag("slow")
 class RandomGraphsTest {
   private static final int PLAYS = 25;
 

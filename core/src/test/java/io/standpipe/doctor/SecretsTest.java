@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Texts in other programs' buffers are shown to nobody whom they are not for. */
 @Tag("doctor")
+@Tag("alone")
 class SecretsTest {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 

@@ -33,6 +33,7 @@ class WatchTest {
   private final BlockingQueue<Diagnosis> told = new LinkedBlockingQueue<>();
 
   @Test
+  @Tag("slow")
   void aLinkOfTwoThatListenIsToldOnce() throws Exception {
     try (Job job = cats().start()) {
       job.onDeadlock(told::add);
@@ -46,6 +47,7 @@ class WatchTest {
   }
 
   @Test
+  @Tag("alone")
   void withinTwoSecondsOfItsComingToBe() throws Exception {
     inTime(() -> {
       try (Job job = cats().start()) {
@@ -61,6 +63,8 @@ class WatchTest {
    * Who comes to rest again and again, for want of us, is no dearer and no later found for that.
    */
   @Test
+  @Tag("alone")
+  @Tag("slow")
   void afterManyFruitlessLooksToo() throws Exception {
     String ring =
         """
@@ -145,6 +149,7 @@ class WatchTest {
   }
 
   @Test
+  @Tag("slow")
   void whoIsSlowOrIdleOrWaitsForUsIsNotToldOf() throws Exception {
     Command ticks = Scripts.sh("while echo tick; do sleep 0.3; done");
     Command cat = Command.of("cat");
@@ -180,6 +185,7 @@ class WatchTest {
   }
 
   @Test
+  @Tag("slow")
   void aClosedJobIsNotToldOfAndNoThreadIsLeft() throws Exception {
     Job job = cats().start();
     job.onDeadlock(told::add);

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that vanish, dawdle, talk nonsense or mean harm: none of them harms another one. */
 @Tag("pitfall-23")
 @Tag("pitfall-34")
+@Tag("blocking")
 class FifoHostileTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(200);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that are replaced while clients ask, politely and by SIGKILL. */
 @Tag("pitfall-23")
+@Tag("blocking")
 class FifoRestartTest {
   private static final Duration LONG = Duration.ofSeconds(40);
   private static final int CLIENTS = 200;
@@ -93,6 +94,7 @@ class FifoRestartTest {
   }
 
   @Test
+  @Tag("slow")
   void twoHundredClientsAskFiftyTimesEachWhileSomeVanishAndTheServerIsReplaced() throws Exception {
     long seed = System.nanoTime();
     var carriedOut = new ConcurrentHashMap<String, AtomicInteger>();

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server behind a fifo, and clients that behave, in one process. */
 @Tag("pitfall-23")
+@Tag("blocking")
 class FifoServerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(100);

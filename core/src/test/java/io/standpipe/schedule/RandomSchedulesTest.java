@@ -12,6 +12,7 @@ import io.standpipe.testing.ThreadKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dstandpipe.test.seed=N} plays that very schedule again and again. (Which thread is when at which
  * point is the machine's, not the seed's.) {@code -Dstandpipe.test.schedules=N} plays more.
  */
+@Tag("blocking")
+@Tag("slow")
 class RandomSchedulesTest {
   private static final int PIPES = Integer.getInteger("standpipe.test.schedules", 10_000);
   private static final int FIFOS = PIPES / 25;

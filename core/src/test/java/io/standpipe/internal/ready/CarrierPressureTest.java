@@ -8,9 +8,11 @@ import io.standpipe.testing.FaultyPosix;
 import io.standpipe.testing.ThreadKind;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who was woken counts until it runs, and no longer. */
+@Tag("blocking")
 class CarrierPressureTest {
   private static final int CARRIERS =
       Integer.getInteger(

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of a child as an event. The children here wait for a line, or for the end of it. */
+@Tag("blocking")
 class ExitWatchTest {
   private static final int SIGTERM = 15;
   private static final int SIGKILL = 9;

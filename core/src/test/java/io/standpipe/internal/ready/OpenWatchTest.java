@@ -18,11 +18,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("blocking")
 class OpenWatchTest {
   private final Posix posix = Platform.posix();
   private Leaks before;
@@ -61,6 +63,7 @@ class OpenWatchTest {
   /** By its event, and not only because no wait is longer than a second. */
   @ParameterizedTest
   @EnumSource
+  @Tag("alone")
   void anOpeningEndsTheWait(ThreadKind kind) throws Exception {
     long quickest = Long.MAX_VALUE;
     try (OpenWatch openings = OpenWatch.of(posix, fd)) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** A child of this process passes for its parent: that one can be killed. */
 @Tag("pitfall-27")
 @Timeout(30)
+@Tag("blocking")
 class ParentDeathTest {
   private final FaultyPosix faulty = new FaultyPosix();
   private final CountDownLatch died = new CountDownLatch(1);

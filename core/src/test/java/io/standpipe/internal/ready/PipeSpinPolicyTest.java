@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is done between two tries at a pipe. */
+@Tag("blocking")
 class PipeSpinPolicyTest {
   private final FaultyPosix posix = new FaultyPosix();
   private final SpinPolicy policy = new PipeSpinPolicy(posix.posix());

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("blocking")
 class PollerTest {
   private final Posix posix = Platform.posix();
   private final Poller poller = Poller.shared();

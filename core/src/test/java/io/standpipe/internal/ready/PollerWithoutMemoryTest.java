@@ -10,9 +10,11 @@ import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;
 import io.standpipe.testing.FaultyPosix.Fault;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All waits of the process depend on one thread: want of memory must not end it. */
+@Tag("blocking")
 class PollerWithoutMemoryTest {
   private static void noMemory() {
     throw new OutOfMemoryError("thrown by a test");

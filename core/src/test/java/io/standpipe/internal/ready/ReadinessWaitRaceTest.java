@@ -14,10 +14,12 @@ import io.standpipe.testing.ThreadKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Thousands of waits against what ends them, at any moment: none is missed. */
+@Tag("blocking")
 class ReadinessWaitRaceTest {
   private static final int ROUNDS = 10_000;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whether a wait tries before it parks: what the waits before were like decides. */
 @ParameterizedClass
 @MethodSource("kinds")
+@Tag("blocking")
 class SpinPolicyTest {
   private static final long LONG_NANOS = TerminalSpinPolicy.SHORT_MICROS * 1_000L + 50_000;
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is done between two tries at a terminal. */
+@Tag("blocking")
 class TerminalSpinPolicyTest {
   private static final int MOST_TRIES =
       TerminalSpinPolicy.SPIN_MICROS / TerminalSpinPolicy.PAUSE_MICROS + 1;

@@ -3,9 +3,11 @@ package io.standpipe.internal.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The states of a wait, one thread alone: races are for the stress tests. */
+@Tag("blocking")
 class WakeupTest {
   private final Wakeup wakeup = new Wakeup();
 

@@ -84,6 +84,7 @@ public class CgroupTest {
   }
 
   @Test
+  @Tag("slow")
   void aDaemonWhoseParentsEndAtOnceIsStoppedToo() throws Exception {
     // It may well be gone from its parents before posix_spawn has returned to us.
     for (int round = 0; round < 20; round++) {
