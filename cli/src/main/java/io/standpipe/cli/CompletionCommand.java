@@ -1,5 +1,6 @@
 package io.standpipe.cli;
 
+import io.standpipe.cli.command.BaseCommand;
 import picocli.AutoComplete;
 
 /** {@code completion}: a script for the shell. */
@@ -14,7 +15,7 @@ final class CompletionCommand extends BaseCommand {
   }
 
   @Override
-  int execute() {
+  protected int execute() {
     print(AutoComplete.bash("standpipe", line().getParent()));
     return 0;
   }

@@ -2,6 +2,18 @@ package io.standpipe.cli;
 
 import io.standpipe.Command;
 import io.standpipe.Fifo;
+import io.standpipe.cli.command.BaseCommand;
+import io.standpipe.cli.command.CommandGroup;
+import io.standpipe.cli.doctor.DoctorCommand;
+import io.standpipe.cli.fifo.FifoCommand;
+import io.standpipe.cli.link.LinkCommand;
+import io.standpipe.cli.output.ExitCode;
+import io.standpipe.cli.output.ExitException;
+import io.standpipe.cli.output.StandardOutput;
+import io.standpipe.cli.output.Tty;
+import io.standpipe.cli.run.RunCommand;
+import io.standpipe.cli.talk.TalkCommand;
+import io.standpipe.cli.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -113,7 +125,7 @@ public final class Main {
   }
 
   private static Help.Ansi colours() {
-    return Terminal.hasColours(1) ? Help.Ansi.ON : Help.Ansi.OFF;
+    return Tty.showsColour(1) ? Help.Ansi.ON : Help.Ansi.OFF;
   }
 
   private static boolean isDebug(CommandLine command) {
@@ -147,7 +159,7 @@ public final class Main {
   }
 
   private static int fail(Throwable thrown, boolean debug, PrintWriter err) {
-    CommandFailure failure = CommandFailure.of(thrown);
+    ExitException failure = ExitException.of(thrown);
     if (!failure.line().isEmpty()) {
       err.println("standpipe: " + failure.line());
     }

@@ -1,5 +1,8 @@
 package io.standpipe.cli;
 
+import io.standpipe.cli.command.BaseCommand;
+import io.standpipe.cli.command.CommandGroup;
+
 /** {@code standpipe} itself. */
 final class RootCommand extends CommandGroup {
   RootCommand(BaseCommand... commands) {

@@ -1,10 +1,10 @@
 /**
  * The command {@code standpipe}.
  *
- * <p>Start with {@link io.standpipe.cli.Main}. A class named {@code …Command} is one command: it
- * maps its options, given by picocli, to calls of the library, and knows nothing of pipes itself.
- * What goes wrong becomes one line and an exit code in {@link io.standpipe.cli.CommandFailure};
- * programs run under {@link io.standpipe.cli.Supervisor}.
+ * <p>Start with {@link io.standpipe.cli.Main}. Each subcommand has a package of its own, and the
+ * packages below them hold what they share; {@code ArchitectureTest} lists them from the top down.
+ * A class named {@code …Command} maps options, parsed by picocli, to calls of the library. A
+ * failure becomes one line and an exit code in {@link io.standpipe.cli.output.ExitException}.
  */
 @NullMarked
 package io.standpipe.cli;

@@ -30,7 +30,7 @@ class DescriptorLimitTest {
     }
 
     // The captured standard error ends when the last of the programs has: none is left.
-    Standpipe.run(Command.of(words).stdin(Redirect.nothing()))
+    StandpipeRunner.run(Command.of(words).stdin(Redirect.nothing()))
         .exits(125)
         .saysOneLine("Too many open files", "ulimit -n");
   }

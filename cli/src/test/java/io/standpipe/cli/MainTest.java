@@ -21,7 +21,7 @@ class MainTest {
 
   @Test
   void theHelpEndsQuietlyWhenNobodyReadsIt() throws Exception {
-    Command helpAfterALine = Standpipe.inShell("read line; exec \"$@\"", "--help");
+    Command helpAfterALine = StandpipeRunner.inShell("read line; exec \"$@\"", "--help");
     try (Child child = helpAfterALine.piped().stderr(Redirect.pipe()).start()) {
       child.stdout().close();
       child.stdin().write("\n");
@@ -33,22 +33,22 @@ class MainTest {
 
   @Test
   void aFullDiskUnderTheHelpIs125() throws Exception {
-    Standpipe.run(Standpipe.inShell("\"$@\" >/dev/full", "--help"))
+    StandpipeRunner.run(StandpipeRunner.inShell("\"$@\" >/dev/full", "--help"))
         .exits(125)
         .saysOneLine("standard output", "No space left on device");
   }
 
   @Test
   void errorsAreInUtf8InAPlainLocale() throws Exception {
-    Command command = Standpipe.command("run", "--", "é").env("LC_ALL", "C");
+    Command command = StandpipeRunner.command("run", "--", "é").env("LC_ALL", "C");
 
-    Standpipe.run(command).exits(127).saysOneLine("there is no é in PATH");
+    StandpipeRunner.run(command).exits(127).saysOneLine("there is no é in PATH");
   }
 
   @Test
   void bashTakesTheCompletionScript() throws Exception {
     Path script = folder.resolve("completion");
-    Files.writeString(script, Standpipe.call("completion").exits(0).saysNothing().out());
+    Files.writeString(script, StandpipeRunner.call("completion").exits(0).saysNothing().out());
 
     String shows =
         Command.of("bash", "-c", ". \"$0\"; complete -p standpipe", script.toString()).read();
@@ -60,7 +60,7 @@ class MainTest {
   @Test
   void theTrainingRunDoesItsWorkAndLeavesNothing() throws Exception {
     Output output =
-        Command.self(Training.class)
+        Command.self(TrainingRun.class)
             .input("not to be read")
             .env("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder)
             .anyExit()

@@ -112,7 +112,7 @@ class StartIT {
     String number = Integer.toString(limit);
     Command command =
         Command.of("sh", "-c", script, number, LAUNCHER.toString(), "run", "--", "echo", "hi");
-    var result = Standpipe.run(command.stdin(Redirect.nothing()));
+    var result = StandpipeRunner.run(command.stdin(Redirect.nothing()));
 
     if (result.code() == 0) { // how many are enough is the JDK's matter
       result.prints("hi\n").saysNothing();

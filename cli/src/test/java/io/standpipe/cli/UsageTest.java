@@ -63,19 +63,19 @@ class UsageTest {
         "doctor --json --show-text      | --show-text without --serve",
       })
   void aMistakeIsOneLineWithAHintAtTheHelp(String words, String line) {
-    Standpipe.call(words.split(" +")).exits(2).prints("").saysOneLine(line, "--help");
+    StandpipeRunner.call(words.split(" +")).exits(2).prints("").saysOneLine(line, "--help");
   }
 
   @Test
   void anEmptyPathIsAMistake() {
-    Standpipe.call("fifo", "read", "")
+    StandpipeRunner.call("fifo", "read", "")
         .exits(2)
         .saysOneLine("for PATH: a path expected: it is empty");
   }
 
   @Test
   void aMistakeWithANewlineInItIsStillOneLine() {
-    Standpipe.call("a\nb\033[31m").exits(2).saysOneLine("there is no command a\\nb\\x1b[31m");
+    StandpipeRunner.call("a\nb\033[31m").exits(2).saysOneLine("there is no command a\\nb\\x1b[31m");
   }
 
   @ParameterizedTest
@@ -97,7 +97,7 @@ class UsageTest {
         "completion"
       })
   void everyCommandHasHelpWithAnExample(String command) {
-    var result = Standpipe.call((command + " --help").strip().split(" "));
+    var result = StandpipeRunner.call((command + " --help").strip().split(" "));
 
     result.exits(0).saysNothing();
     assertThat(result.out())
@@ -109,7 +109,7 @@ class UsageTest {
 
   @Test
   void withoutACommandTheHelpIsShownAsAnError() {
-    var result = Standpipe.call("fifo");
+    var result = StandpipeRunner.call("fifo");
 
     result.exits(2).prints("");
     assertThat(result.err()).contains("Usage: standpipe fifo", "Commands:");
@@ -117,6 +117,6 @@ class UsageTest {
 
   @Test
   void theVersionIsShown() {
-    assertThat(Standpipe.call("--version").exits(0).out()).startsWith("standpipe ");
+    assertThat(StandpipeRunner.call("--version").exits(0).out()).startsWith("standpipe ");
   }
 }

@@ -1,4 +1,4 @@
-/** What the build runs to make the command start fast; not in the command's jar. */
+/** What the build runs to make the command start fast. The command's jar does not contain it. */
 @NullMarked
 package io.standpipe.cli.build;
 

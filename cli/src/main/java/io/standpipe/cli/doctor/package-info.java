@@ -1,10 +1,9 @@
 /**
- * What the doctor sees, for people and programs: as text, JSON, Graphviz, a page, a live page.
+ * The command {@code doctor}: which programs wait for which, and why.
  *
- * <p>Start with {@link io.standpipe.cli.doctor.Picture}: what of a diagnosis is shown, in groups of
- * programs that talk. Each form is made of that by a class of its own, which prints nothing itself.
- * Whatever comes from another process (its words, the path of a fifo, unflushed text) is put into a
- * form by that form's own escape, in one place.
+ * <p>Start with {@link io.standpipe.cli.doctor.DoctorCommand}. It takes a {@link
+ * io.standpipe.cli.doctor.view.DiagnosisView} and prints one of the forms in {@link
+ * io.standpipe.cli.doctor.report} or {@link io.standpipe.cli.doctor.page}.
  */
 @NullMarked
 package io.standpipe.cli.doctor;

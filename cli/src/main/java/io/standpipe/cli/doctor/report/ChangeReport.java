@@ -1,0 +1,76 @@
+package io.standpipe.cli.doctor.report;
+
+import io.standpipe.cli.doctor.view.DiagnosisView;
+import io.standpipe.doctor.Bottleneck;
+import io.standpipe.doctor.Deadlock;
+import io.standpipe.doctor.Finding;
+import io.standpipe.doctor.FullPipe;
+import io.standpipe.doctor.LeakedWriteEnd;
+import io.standpipe.doctor.NobodyListens;
+import io.standpipe.doctor.Severity;
+import io.standpipe.doctor.SmallPipe;
+import io.standpipe.doctor.Unflushed;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is new from look to look, as lines: for a log. A finding is told when it comes, with all
+ * that is known, and when it has gone.
+ */
+public final class ChangeReport {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  private Map<Key, Finding> known = Map.of();
+  private boolean begun;
+
+  /**
+   * What makes two findings the same at different times; their texts tell of bytes and seconds,
+   * which change.
+   */
+  private record Key(
+      Class<? extends Finding> kind, Severity severity, Set<Long> pids, String subject) {
+    static Key of(Finding finding) {
+      return new Key(finding.getClass(), finding.severity(), finding.pids(), subject(finding));
+    }
+
+    private static String subject(Finding finding) {
+      return switch (finding) {
+        case Deadlock d -> d.cause().name();
+        case Unflushed u -> Integer.toString(u.fd());
+        case LeakedWriteEnd h -> h.channel().id();
+        case FullPipe c -> c.channel().id();
+        case Bottleneck p -> p.input().id();
+        case NobodyListens n -> n.path();
+        case SmallPipe s -> "";
+      };
+    }
+  }
+
+  /** The lines for this look, each ended; none where nothing has changed. */
+  public String since(DiagnosisView picture) {
+    Map<Key, Finding> now = new LinkedHashMap<>();
+    picture.diagnosis().findings().forEach(f -> now.putIfAbsent(Key.of(f), f));
+    String time = TIME.format(picture.diagnosis().snapshot().taken());
+    var lines = new StringBuilder();
+    known.forEach((key, finding) -> {
+      if (!now.containsKey(key)) {
+        lines.append(time).append(" no more: ").append(finding.summary()).append('\n');
+      }
+    });
+    now.forEach((key, finding) -> {
+      if (!known.containsKey(key)) {
+        lines.append(time).append(' ').append(finding.report()).append('\n');
+      }
+    });
+    if (!begun && now.isEmpty()) {
+      lines.append(time).append(" nothing is wrong that can be seen\n");
+    }
+    begun = true;
+    known = now;
+    return lines.toString();
+  }
+}

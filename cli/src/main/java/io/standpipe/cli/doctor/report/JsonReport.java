@@ -1,0 +1,194 @@
+package io.standpipe.cli.doctor.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.standpipe.cli.doctor.view.ConnectedGroup;
+import io.standpipe.cli.doctor.view.DiagnosisView;
+import io.standpipe.doctor.Awaited;
+import io.standpipe.doctor.Channel;
+import io.standpipe.doctor.Holder;
+import io.standpipe.doctor.ProcessState;
+import io.standpipe.doctor.ThreadState;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A picture for programs: findings, and the processes and channels of the groups that are shown.
+ * {@code docs/doctor-schema.json} describes it; names are only ever added.
+ */
+public final class JsonReport {
+  private static final int VERSION = 1;
+
+  private final DiagnosisView picture;
+  private final JsonGenerator json;
+
+  private JsonReport(DiagnosisView picture, JsonGenerator json) {
+    this.picture = picture;
+    this.json = json;
+  }
+
+  /** One object, on lines that people can read, the last one ended. */
+  public static String of(DiagnosisView picture) {
+    var text = new StringWriter();
+    // ASCII alone: it may go to a terminal, and a word that is no UTF-8 survives.
+    JsonFactory factory = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    try (JsonGenerator json = factory.createGenerator(text)) {
+      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      new JsonReport(picture, json).write();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // it is written to memory
+    }
+    return text + "\n";
+  }
+
+  private void write() throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("version", VERSION);
+    json.writeStringField("taken", picture.diagnosis().snapshot().taken().toString());
+    json.writeBooleanField("deadlock", picture.hasDeadlock());
+    json.writeArrayFieldStart("findings");
+    var findings = new FindingJson(json);
+    for (var finding : picture.diagnosis().findings()) {
+      findings.write(finding);
+    }
+    json.writeEndArray();
+    writeGraph();
+    json.writeArrayFieldStart("limits");
+    for (String limit : picture.diagnosis().snapshot().limits()) {
+      json.writeString(limit);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void writeGraph() throws IOException {
+    Set<ProcessState> processes = new LinkedHashSet<>();
+    Set<Channel> channels = new LinkedHashSet<>();
+    for (ConnectedGroup group : picture.groups()) {
+      processes.addAll(group.processes());
+      channels.addAll(group.channels());
+    }
+    picture.diagnosis().findings().stream()
+        .flatMap(f -> f.pids().stream())
+        .flatMap(pid -> picture.diagnosis().snapshot().process(pid).stream())
+        .forEach(processes::add);
+    json.writeArrayFieldStart("processes");
+    for (ProcessState process : processes) {
+      write(process);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("channels");
+    for (Channel channel : channels) {
+      write(channel);
+    }
+    json.writeEndArray();
+  }
+
+  private void write(ProcessState process) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("pid", process.pid());
+    json.writeNumberField("parent", process.info().parent());
+    json.writeNumberField("group", process.info().group());
+    json.writeNumberField("session", process.session());
+    json.writeNumberField("user", process.user());
+    json.writeStringField("command", process.command());
+    json.writeBooleanField("visible", process.visible());
+    json.writeBooleanField("zombie", process.info().zombie());
+    json.writeArrayFieldStart("threads");
+    for (ThreadState thread : process.threads()) {
+      write(thread);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void write(ThreadState thread) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("tid", thread.tid());
+    json.writeStringField("name", thread.name());
+    json.writeStringField("doing", picture.diagnosis().snapshot().doing(thread));
+    json.writeStringField("call", thread.waiting().call());
+    json.writeBooleanField("timed", thread.waiting().timed());
+    Optional<Long> asleep = thread.asleep().map(d -> d.toMillis());
+    if (asleep.isPresent()) {
+      json.writeNumberField("asleepMillis", asleep.get());
+    }
+    json.writeArrayFieldStart("awaits");
+    for (Awaited awaited : thread.waiting().awaited()) {
+      write(awaited);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void write(Awaited awaited) throws IOException {
+    json.writeStartObject();
+    switch (awaited) {
+      case Awaited.Ready ready -> {
+        json.writeStringField("kind", ready.toRead() ? "readable" : "writable");
+        json.writeStringField("channel", ready.channel());
+        json.writeNumberField("fd", ready.fd());
+      }
+      case Awaited.Exit exit -> {
+        json.writeStringField("kind", "exit");
+        writePids("pids", exit.pids().stream().sorted().toList());
+      }
+      case Awaited.OwnThread thread -> json.writeStringField("kind", "own-thread");
+      case Awaited.Partner partner -> {
+        json.writeStringField("kind", partner.toRead() ? "writer" : "reader");
+        json.writeStringField("channel", partner.fifo());
+        json.writeStringField("path", partner.path());
+      }
+      case Awaited.Outside outside -> {
+        json.writeStringField("kind", "outside");
+        json.writeStringField("what", outside.what());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private void writePids(String name, List<Long> pids) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (long pid : pids) {
+      json.writeNumber(pid);
+    }
+    json.writeEndArray();
+  }
+
+  private void write(Channel channel) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", channel.id());
+    json.writeStringField("kind", EnumNames.of(channel.kind()));
+    json.writeStringField("name", channel.name());
+    write("capacity", channel.capacity());
+    write("queued", channel.queued());
+    json.writeBooleanField("full", channel.full());
+    json.writeArrayFieldStart("holders");
+    for (Holder holder : channel.holders()) {
+      json.writeStartObject();
+      json.writeNumberField("pid", holder.pid());
+      json.writeNumberField("fd", holder.fd());
+      json.writeStringField("end", holder.end());
+      json.writeBooleanField("reads", holder.reads());
+      json.writeBooleanField("writes", holder.writes());
+      json.writeBooleanField("blocking", holder.blocking());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void write(String name, OptionalInt number) throws IOException {
+    if (number.isPresent()) {
+      json.writeNumberField(name, number.getAsInt());
+    }
+  }
+}

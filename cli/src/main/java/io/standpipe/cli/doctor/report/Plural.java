@@ -1,0 +1,11 @@
+package io.standpipe.cli.doctor.report;
+
+/** How many of something. */
+final class Plural {
+  private Plural() {}
+
+  /** {@code 1 byte}, {@code 2 bytes}. */
+  static String of(int number, String one, String more) {
+    return number + " " + (number == 1 ? one : more);
+  }
+}

@@ -1,0 +1,120 @@
+package io.standpipe.cli.doctor.view;
+
+import io.standpipe.doctor.Awaited;
+import io.standpipe.doctor.Channel;
+import io.standpipe.doctor.Holder;
+import io.standpipe.doctor.ProcessState;
+import io.standpipe.doctor.Snapshot;
+import io.standpipe.doctor.ThreadState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Finds every {@link ChannelEnd} of a snapshot, but for those of the process that looks. */
+final class ChannelEnds {
+  private final Snapshot snapshot;
+  private final long self = ProcessHandle.current().pid();
+  private final Map<Long, List<Awaited>> waits = new LinkedHashMap<>();
+  private final List<ChannelEnd> openings = new ArrayList<>();
+
+  /** Descriptors of one process that are the same end. */
+  private record Key(long pid, String end, boolean reads, boolean writes) {}
+
+  ChannelEnds(Snapshot snapshot) {
+    this.snapshot = snapshot;
+    for (ProcessState process : snapshot.processes()) {
+      List<Awaited> awaited =
+          process.threads().stream().flatMap(ChannelEnds::awaited).distinct().toList();
+      waits.put(process.pid(), awaited);
+      awaited.forEach(a -> {
+        if (a instanceof Awaited.Partner partner) {
+          openings.add(opening(process, partner));
+        }
+      });
+    }
+  }
+
+  /** What a thread waits for, if processes alone can bring it about: else it does as it likes. */
+  static Stream<Awaited> awaited(ThreadState thread) {
+    List<Awaited> awaited = thread.waiting().awaited();
+    return awaited.stream().anyMatch(Awaited.Outside.class::isInstance)
+        ? Stream.empty()
+        : awaited.stream();
+  }
+
+  /** What a process's threads wait for. */
+  List<Awaited> awaited(ProcessState process) {
+    return waits.getOrDefault(process.pid(), List.of());
+  }
+
+  /** All channels, those too that somebody is only about to open. */
+  List<Channel> channels() {
+    return Stream.concat(snapshot.channels().stream(), openings.stream().map(ChannelEnd::channel))
+        .distinct()
+        .toList();
+  }
+
+  /** Who has an end of it, or is about to. */
+  List<ChannelEnd> of(Channel channel) {
+    Map<Key, List<Integer>> ends = new LinkedHashMap<>();
+    for (Holder h : channel.holders()) {
+      if (h.pid() != self) {
+        var key = new Key(h.pid(), h.end(), h.reads(), h.writes());
+        ends.computeIfAbsent(key, k -> new ArrayList<>()).add(h.fd());
+      }
+    }
+    var ties = new ArrayList<ChannelEnd>();
+    ends.forEach((key, fds) -> tie(channel, key, fds).ifPresent(ties::add));
+    openings.stream().filter(t -> t.channel().equals(channel)).forEach(ties::add);
+    return ties;
+  }
+
+  private Optional<ChannelEnd> tie(Channel channel, Key key, List<Integer> fds) {
+    return snapshot
+        .process(key.pid)
+        .map(process ->
+            new ChannelEnd(
+                process,
+                channel,
+                key.end,
+                List.copyOf(fds),
+                key.reads,
+                key.writes,
+                waits(process, channel, fds, true),
+                waits(process, channel, fds, false)));
+  }
+
+  private boolean waits(ProcessState process, Channel channel, List<Integer> fds, boolean toRead) {
+    return awaited(process).stream()
+        .anyMatch(a ->
+            a instanceof Awaited.Ready ready
+                && ready.channel().equals(channel.id())
+                && ready.toRead() == toRead
+                && fds.contains(ready.fd()));
+  }
+
+  private ChannelEnd opening(ProcessState process, Awaited.Partner partner) {
+    boolean toRead = partner.toRead();
+    return new ChannelEnd(
+        process, channel(partner), "", List.of(), toRead, !toRead, toRead, !toRead);
+  }
+
+  /** Nobody may have it open yet. */
+  private Channel channel(Awaited.Partner partner) {
+    return snapshot
+        .channel(partner.fifo())
+        .orElseGet(() ->
+            new Channel(
+                partner.fifo(),
+                Channel.Kind.FIFO,
+                partner.path(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                false,
+                List.of()));
+  }
+}

@@ -1,0 +1,52 @@
+package io.standpipe.cli.fifo;
+
+import io.standpipe.Fifo;
+import io.standpipe.PipeReader;
+import io.standpipe.cli.command.BaseCommand;
+import io.standpipe.cli.option.TimeoutOption;
+import io.standpipe.cli.output.StandardOutput;
+import io.standpipe.cli.output.TimeLimit;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code fifo read PATH}. */
+final class FifoReadCommand extends BaseCommand {
+  private static final int CHUNK = 64 * 1024;
+
+  private final PositionalParamSpec path = addFifo("The fifo.");
+  private final OptionSpec follow = addFlag("--follow", "Go on when the last writer has gone.");
+  private final TimeoutOption timeout = new TimeoutOption(this);
+
+  FifoReadCommand() {
+    super("read", "Print what is written to a named pipe.");
+    usage()
+        .description(
+            "Waits for a writer, and ends when the last writer has closed the fifo. With --follow"
+                + " it then waits for the next one; Ctrl-C or --timeout end it.")
+        .footer(
+            "  standpipe fifo read /tmp/q",
+            "  standpipe fifo read --timeout 5s /tmp/q",
+            "  standpipe fifo read --follow /tmp/q > all.log");
+    exitCodes(
+        " 0:all went well", " 2:wrong usage", " 124:the time ran out", " 125:it could not be done");
+  }
+
+  @Override
+  protected int execute() throws IOException, InterruptedException {
+    TimeLimit deadline = timeout.start();
+    // First: what has been taken out of the fifo and cannot be printed is lost.
+    StandardOutput out = StandardOutput.out();
+    Fifo at = Fifo.at(path.getValue());
+    var fifo = new TimedFifo(follow.getValue() ? at.keepOpen() : at, deadline);
+    try (PipeReader reader = fifo.openReader()) {
+      ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+      while (fifo.read(reader, chunk) >= 0) {
+        out.write(chunk.flip(), deadline);
+        chunk.clear();
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,92 @@
+package io.standpipe.cli.option;
+
+import io.standpipe.Command;
+import io.standpipe.cli.command.BaseCommand;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The words that say which programs to run: {@code A arg :: B arg}. */
+public final class ProgramArguments {
+  /** What stands between two programs; a word that a shell leaves alone. */
+  private static final String SEPARATOR = "::";
+
+  private final BaseCommand command;
+  private final PositionalParamSpec words;
+
+  /** All words but the options. */
+  public ProgramArguments(BaseCommand command) {
+    this(
+        command,
+        "0..*",
+        "A program and its arguments, passed on as they are. Only a word that is exactly :: has a"
+            + " meaning: the next program follows.");
+    // What stands after the first program's name is the program's, options too.
+    command.spec().parser().stopAtPositional(true);
+  }
+
+  /** Those after the first, which is another parameter: options may follow that. */
+  public static ProgramArguments afterFirst(BaseCommand command) {
+    return new ProgramArguments(
+        command, "1..*", "A program and its arguments, passed on as they are; -- before it.");
+  }
+
+  private ProgramArguments(BaseCommand command, String index, String description) {
+    this.command = command;
+    words =
+        command.add(
+            PositionalParamSpec.builder()
+                .index(index)
+                .arity("0..*")
+                .paramLabel("PROGRAM")
+                .hideParamSyntax(true)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .initialValue(List.of())
+                .description(description)
+                .build());
+  }
+
+  /** At least one. */
+  public List<Command> commands() {
+    List<String> given = words.getValue();
+    if (given.isEmpty()) {
+      throw mistake("no program given");
+    }
+    List<Command> commands = new ArrayList<>();
+    var program = new ArrayList<String>();
+    for (String word : given) {
+      if (word.equals(SEPARATOR)) {
+        commands.add(
+            command(program, commands.isEmpty() ? "before the first ::" : "between two ::"));
+        program.clear();
+      } else {
+        program.add(word);
+      }
+    }
+    commands.add(command(program, "after the last ::"));
+    return commands;
+  }
+
+  /** Exactly as many. */
+  public List<Command> commands(int expected) {
+    List<Command> commands = commands();
+    if (commands.size() != expected) {
+      String what = expected == 1 ? "one program" : expected + " programs with :: between them";
+      throw mistake(what + " expected, not " + commands.size());
+    }
+    return commands;
+  }
+
+  private Command command(List<String> program, String place) {
+    if (program.isEmpty()) {
+      throw mistake("no program " + place);
+    }
+    return UserLocale.restored(Command.of(program));
+  }
+
+  private ParameterException mistake(String what) {
+    return new ParameterException(command.line(), what);
+  }
+}

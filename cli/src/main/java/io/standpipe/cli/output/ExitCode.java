@@ -1,0 +1,25 @@
+package io.standpipe.cli.output;
+
+/** The exit codes of standpipe itself, in the conventions of env(1), timeout(1) and the shells. */
+public final class ExitCode {
+  /** What was asked for was done, and the answer is no. */
+  public static final int NEGATIVE = 1;
+
+  public static final int USAGE = 2;
+
+  /** EDEADLK. */
+  public static final int DEADLOCK = 35;
+
+  public static final int TIMED_OUT = 124;
+  public static final int FAILED = 125;
+  static final int NOT_EXECUTABLE = 126;
+  public static final int NOT_FOUND = 127;
+
+  /** As of a program that died of SIGINT. */
+  public static final int INTERRUPTED = 128 + 2;
+
+  /** As of a program that died of SIGPIPE. */
+  public static final int READER_GONE = 128 + 13;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,51 @@
+package io.standpipe.cli.run;
+
+import io.standpipe.Pipeline;
+import io.standpipe.cli.command.BaseCommand;
+import io.standpipe.cli.job.JobRunner;
+import io.standpipe.cli.job.OnDeadlock;
+import io.standpipe.cli.option.ProgramArguments;
+import io.standpipe.cli.option.TiedOption;
+import io.standpipe.cli.option.TimeoutOption;
+import java.io.IOException;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code run -- A :: B :: C}. */
+public final class RunCommand extends BaseCommand {
+  private final TimeoutOption timeout = new TimeoutOption(this);
+  private final OptionSpec onDeadlock = OnDeadlock.option(this);
+  private final TiedOption tied = new TiedOption(this);
+  private final ProgramArguments programs = new ProgramArguments(this);
+
+  public RunCommand() {
+    super("run", "Run a pipeline: each program's output is the next one's input.");
+    usage()
+        .customSynopsis("standpipe run [OPTIONS] [--] PROGRAM [ARG...] [:: PROGRAM [ARG...]]...")
+        .description(
+            "The first program reads standpipe's own standard input, the last one writes to its"
+                + " standard output. The programs share kernel pipes: no byte passes through"
+                + " standpipe.",
+            "",
+            "No shell looks at the words. To give a program the word :: itself, or to use what a"
+                + " shell offers, run sh -c '...' as the program.")
+        .footer(
+            "  standpipe run -- seq 1 100000 :: sort -rn :: head -n 3",
+            "  standpipe run --timeout 1m30s -- make check",
+            "  standpipe run -- tar c photos :: gzip > photos.tar.gz");
+    exitCodes(
+        " N:the program's own; of several, that of the last one that failed",
+        " 128+N:signal N ended it (not SIGPIPE, when a later program had read enough)",
+        " 2:wrong usage",
+        " 35:a deadlock was found; all programs were stopped",
+        " 124:the time ran out; all programs were stopped",
+        " 125:standpipe itself failed",
+        " 126:a program could not be executed",
+        " 127:a program was not found");
+  }
+
+  @Override
+  protected int execute() throws IOException, InterruptedException {
+    Pipeline pipeline = Pipeline.of(tied.apply(programs.commands()));
+    return JobRunner.run("run", pipeline::start, timeout.start(), onDeadlock.getValue());
+  }
+}

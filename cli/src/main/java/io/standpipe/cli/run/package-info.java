@@ -1,0 +1,5 @@
+/** The command {@code run}: a pipeline of programs. */
+@NullMarked
+package io.standpipe.cli.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.standpipe.cli.doctor.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.cli.doctor.ShellScene;
+import io.standpipe.cli.doctor.view.DiagnosisView;
+import io.standpipe.cli.doctor.view.ViewScope;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextReportTest {
+  /** On one line: its writer waits. */
+  private static final Pattern FULL = Pattern.compile("full: .* waits here");
+
+  private static final Pattern READS = Pattern.compile("◀── .* waits here");
+
+  @TempDir private Path folder;
+
+  private static String text(DiagnosisView picture, ViewScope scope) {
+    return new TextReport(picture, scope, TextStyle.PLAIN).toString();
+  }
+
+  @Test
+  void aRingIsToldFirstThenDrawnWithEachWait() throws Exception {
+    try (ShellScene play = ShellScene.ring(folder, 3)) {
+      DiagnosisView picture = play.await(DiagnosisView::hasDeadlock);
+
+      String text = text(picture, play.scope());
+
+      assertThat(text)
+          .startsWith("warning: deadlock, likely: 3 processes wait for each other;")
+          .contains("→ Flush each message before waiting for the answer")
+          .contains("Who talks to whom:");
+      assertThat(text.lines().filter(l -> l.matches("\\d+ \\(cat\\)"))).hasSize(3);
+      assertThat(text.lines().filter(l -> l.endsWith("waits here")))
+          .hasSize(3)
+          .allMatch(
+              l -> l.matches("├─ 0 ◀── fifo .*/[abc] ░{8} empty ◀── \\d+ \\(cat\\)  waits here"));
+      assertThat(text.lines().filter(l -> l.startsWith("└─ 1 ──▶ fifo "))).hasSize(3);
+    }
+  }
+
+  @Test
+  void aFullPipeIsShownFull() throws Exception {
+    try (ShellScene play = ShellScene.of(folder, "yes | sleep 1000")) {
+      // Full comes first, then yes waits.
+      DiagnosisView picture = play.await(p -> FULL.matcher(text(p, play.scope())).find());
+
+      assertThat(text(picture, play.scope()))
+          .contains("└─ 1 ──▶ pipe:[")
+          .containsPattern(
+              "\\] █{8} full: \\d+ of \\d+ bytes ──▶ \\d+ \\(sleep 1000\\)  waits here");
+    }
+  }
+
+  @Test
+  void healthyProgramsAreShownAndToldToBe() throws Exception {
+    try (ShellScene play = ShellScene.of(folder, "sleep 1000 | cat")) {
+      // Each of the two begins to wait when it likes.
+      DiagnosisView picture =
+          play.await(p ->
+              text(p, play.scope()).contains(" waits for the clock\n")
+                  && READS.matcher(text(p, play.scope())).find());
+
+      assertThat(text(picture, play.scope()))
+          .startsWith("Nothing is wrong that can be seen: ")
+          .containsPattern(
+              "sleep 1000\\)  waits for the clock\n└─ 1 ──▶ pipe:\\[\\d+\\] ░{8} empty");
+      assertThat(picture.hasDeadlock()).isFalse();
+    }
+  }
+
+  @Test
+  void anOpeningThatWaitsIsShownAtItsFifo() throws Exception {
+    try (ShellScene play = ShellScene.of(folder, "mkfifo q; exec cat <q")) {
+      DiagnosisView picture = play.await(p -> !p.diagnosis().findings().isEmpty());
+
+      assertThat(text(picture, play.scope()))
+          .contains("└─ opens ◀── fifo ", "/q ◀── nobody  waits");
+    }
+  }
+
+  @Test
+  void whoOnlyWaitsBehindADeadlockIsNamedAndNotDrawn() throws Exception {
+    // In brackets, or dash would open the fifos itself, and be in the ring.
+    try (ShellScene play = ShellScene.of(folder, "mkfifo a b; cat >b <a & (cat <b >a); :")) {
+      play.await(p -> p.hasDeadlock() && text(p, play.scope()).contains("waits for the exit of"));
+      Set<Long> cats = play.pids();
+      cats.remove(play.pid());
+      var scope = new ViewScope(cats, false, true);
+
+      assertThat(text(scope.look(), scope))
+          .contains("  behind them wait " + play.pid() + " (sh ")
+          .doesNotContainPattern("(?m)^" + play.pid())
+          .doesNotContain("waits for the exit of");
+    }
+  }
+
+  @Test
+  void coloursAreThereOnRequestAlone() throws Exception {
+    try (ShellScene play = ShellScene.ring(folder, 2)) {
+      DiagnosisView picture = play.await(DiagnosisView::hasDeadlock);
+
+      assertThat(text(picture, play.scope())).doesNotContain("\033");
+      assertThat(new TextReport(picture, play.scope(), TextStyle.COLOURED).toString())
+          .startsWith("\033[1;33mwarning: \033[0m");
+    }
+  }
+
+  @Test
+  void namesThatWouldMoveTheCursorAreMadeHarmless() throws Exception {
+    try (ShellScene play =
+        ShellScene.of(folder, "f=\"$(printf 'a\\033[2J\\nb')\"; mkfifo \"$f\"; exec cat <\"$f\"")) {
+      DiagnosisView picture = play.await(p -> !p.diagnosis().findings().isEmpty());
+
+      assertThat(text(picture, play.scope())).contains("a\\u001b[2J\\nb").doesNotContain("\033");
+    }
+  }
+}

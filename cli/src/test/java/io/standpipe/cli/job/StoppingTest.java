@@ -1,0 +1,125 @@
+package io.standpipe.cli.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.ExitStatus;
+import io.standpipe.Redirect;
+import io.standpipe.Signal;
+import io.standpipe.cli.StandpipeRunner;
+import io.standpipe.doctor.ProcessInfo;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing that standpipe started outlives a time-out, or its own end by a signal. */
+class StoppingTest {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  /** A program and its child; both print their pid, and would stay. */
+  private static final String STAYING = "echo $$; sh -c 'echo $$; while :; do sleep 1000; done'; :";
+
+  private static final String STUBBORN = "trap '' TERM; " + STAYING;
+
+  /** A zombie has gone: it is for whoever adopted it to reap. */
+  private static void assertGone(String pid) {
+    assertThat(ProcessInfo.of(Long.parseLong(pid)).filter(p -> !p.zombie())).isEmpty();
+  }
+
+  @Test
+  @Tag("pitfall-6")
+  @Tag("pitfall-9")
+  void atTheTimeoutEverythingIsStoppedGrandchildrenToo() throws Exception {
+    var result = StandpipeRunner.run("run", "--timeout", "2s", "--", "sh", "-c", STUBBORN);
+
+    result.exits(124).saysOneLine("run timed out after 2s: child ", " still ran; stopped");
+    assertThat(result.out().lines()).hasSize(2).allSatisfy(StoppingTest::assertGone);
+  }
+
+  @Test
+  @Tag("alone")
+  void atTheTimeoutOfALinkBothAreStoppedAndItIsSaidWhyTheyWaited() throws Exception {
+    StandpipeRunner.run("link", "--timeout", "500ms", "--", "cat", "::", "cat")
+        .exits(124)
+        .saysOneLine(
+            "link timed out after 0.5s: child ",
+            "(cat) still ran, and 1 more; stopped; before that: deadlock, proved: 2 processes");
+  }
+
+  @Test
+  void theTimeoutHoldsThoughStandardErrorIsFull() throws Exception {
+    String[] words = {"link", "--timeout", "1s", "--transcript", "--", "yes", "::", "cat"};
+    try (Child child = StandpipeRunner.command(words).stderr(Redirect.pipe()).start()) {
+      // Not read: the transcript soon waits for room.
+      assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(124));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"15, 143", "2, 130"})
+  @Tag("pitfall-10")
+  void toldToEndItStopsEverythingFirst(int signal, int code) throws Exception {
+    Command command = StandpipeRunner.command("run", "--", "sh", "-c", STAYING);
+    // What stays although it should not must not hold the streams of the test run.
+    try (Child child = command.stdout(Redirect.pipe()).stderr(Redirect.nothing()).start();
+        var lines = lines(child)) {
+      String program = lines.readLine();
+      String itsChild = lines.readLine();
+
+      child.signal(new Signal(signal));
+
+      assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(code));
+      assertGone(program);
+      assertGone(itsChild);
+    }
+  }
+
+  @Test
+  void whatAProgramLeavesBehindWhenItEndsByItselfIsLeftAlone() throws Exception {
+    Command command =
+        StandpipeRunner.command("run", "--", "sh", "-c", "sleep 1000 >/dev/null 2>&1 & echo $!");
+    try (Child child = command.stdout(Redirect.pipe()).start();
+        var lines = lines(child)) {
+      long pid = Long.parseLong(lines.readLine());
+
+      assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(0));
+      ProcessHandle left = ProcessHandle.of(pid).orElseThrow();
+      assertThat(left.isAlive()).isTrue();
+      left.destroyForcibly();
+    }
+  }
+
+  private static BufferedReader lines(Child child) throws IOException {
+    return new BufferedReader(new InputStreamReader(child.stdout().inputStream(), UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "link"})
+  void killedItTakesTheProgramsThatAreTiedToIt(String verb) throws Exception {
+    // The second is started when the first is tied.
+    String[] words = {
+      verb, "--tied", "--", "sh", "-c", "exec >&2; " + STAYING, "::", "sh", "-c", "echo >&2; cat"
+    };
+    Command command = StandpipeRunner.command(words).stderr(Redirect.pipe());
+    try (Child child = command.start();
+        var lines =
+            new BufferedReader(new InputStreamReader(child.stderr().inputStream(), UTF_8))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(lines.readLine()).matches("\\d*");
+      }
+
+      child.signal(Signal.KILL);
+
+      // It ends when the last of them has.
+      assertThat(lines.readLine()).isNull();
+    }
+  }
+}
