@@ -1,5 +1,6 @@
 /**
- * The command {@code standpipe}: options in, calls of {@code io.standpipe} out. Exports nothing.
+ * The command {@code standpipe}, which maps options to calls of {@code io.standpipe}. Exports
+ * nothing.
  */
 module io.standpipe.cli {
   requires com.fasterxml.jackson.core;

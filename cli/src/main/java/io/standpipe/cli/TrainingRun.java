@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 
 /**
- * What most starts of the command do, once, for the build: the JDK records it in the AOT cache from
- * which the launcher starts. Reads nothing, prints nothing, leaves nothing behind.
+ * Does once, during the build, what most starts of the command do. The JDK records it in the AOT
+ * cache from which the launcher starts. Reads nothing, prints nothing, leaves nothing behind.
  */
 public final class TrainingRun {
   private TrainingRun() {}
 
   /**
-   * Runs the commands, each of which must end as it should.
+   * Runs the commands and checks their exit codes.
    *
    * @param args none
    */
   public static void main(String[] args) throws Exception {
     PipeWriter report = PipeWriter.inherited(2);
-    // To close them puts /dev/null in their place: the programs are not to print to the build's
+    // Closing them puts /dev/null in their place, so that the programs do not print to the build's
     // log.
     PipeReader.inherited(0).close();
     PipeWriter.inherited(1).close();
@@ -36,7 +36,7 @@ public final class TrainingRun {
       report.write("standpipe: training failed: " + e + "\n");
       throw e;
     }
-    System.exit(0); // as after a failure: see Main
+    System.exit(0); // like after a failure; see Main
   }
 
   private static void train() throws Exception {
@@ -53,7 +53,7 @@ public final class TrainingRun {
     expect(ExitCode.DEADLOCK, "link", "--", "cat", "::", "cat");
     expect(0, "talk", "--", "echo", "answer");
     trainFifo();
-    // Not the doctor: every start loads all that is in the cache, one of run too.
+    // Not the doctor, because every start, even of run, loads all that is in the cache.
   }
 
   private static void trainFifo() throws Exception {

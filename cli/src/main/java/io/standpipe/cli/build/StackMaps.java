@@ -25,29 +25,30 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes jars fit for the JDK's AOT cache, which holds no class that only the old verifier can
- * check: one compiled for Java 5, without stack maps. picocli is compiled for Java 5, so that every
- * start of the command would load and verify some 170 classes of it (a quarter of the whole time).
+ * Adds stack maps to old class files, so that the JDK's AOT cache accepts them. The cache takes no
+ * class that only the old verifier can check, such as one compiled for Java 5. picocli is compiled
+ * for Java 5, so without this every start of the command would load and verify some 170 of its
+ * classes, which took a quarter of the whole time.
  *
- * <p>Rewrites each such class file with the stack maps that a compiler of today would have written.
- * The code stays what it was, and so does everything else in a jar. A jar without such classes, one
- * that was rewritten before for instance, is left alone.
+ * <p>Rewrites each such class file with the stack maps that a current compiler would have written.
+ * The code and everything else in the jar stay the same. A jar without such classes, such as one
+ * that was rewritten before, is left alone.
  */
 public final class StackMaps {
   /** Java 7: the first whose classes must have stack maps. */
   private static final int MANDATORY = ClassFile.JAVA_7_VERSION;
 
-  /** Java 6: the last whose classes the AOT cache refuses is the one before. */
+  /** Java 6: the first whose classes the AOT cache accepts. */
   private static final int ACCEPTED = ClassFile.JAVA_6_VERSION;
 
-  /** The licences ask that a change be noted. */
+  /** The licences require a note of the change. */
   private static final String NOTE =
       "Changed by the build of standpipe: stack maps were added to the class files.";
 
   private StackMaps() {}
 
   /**
-   * Rewrites the jars of a folder where they need it.
+   * Rewrites those jars of a folder that need it.
    *
    * @param args the folder
    */
@@ -65,7 +66,7 @@ public final class StackMaps {
     return jars;
   }
 
-  /** In one step: a build that is broken off leaves the jar as it was. */
+  /** Replaces the jar in one step, so that an interrupted build leaves it as it was. */
   static void addTo(Path jar) throws IOException {
     Path changed = jar.resolveSibling(jar.getFileName() + ".changed");
     try {
@@ -77,14 +78,14 @@ public final class StackMaps {
     }
   }
 
-  /** One without need not be copied, and could not: a WebJar has entries of the same name. */
+  /** A jar without classes need not be copied, and a WebJar with duplicate entries could not. */
   private static boolean hasClasses(Path jar) throws IOException {
     try (var in = new ZipFile(jar.toFile())) {
       return in.stream().anyMatch(entry -> entry.getName().endsWith(".class"));
     }
   }
 
-  /** Whether the copy differs. */
+  /** Copies the jar. Returns whether the copy differs. */
   private static boolean copy(Path from, Path to) throws IOException {
     boolean differs = false;
     try (var in = new ZipFile(from.toFile());
@@ -111,7 +112,7 @@ public final class StackMaps {
     out.closeEntry();
   }
 
-  /** To merge two types it asks for the class that both extend: of this jar, or of the JDK. */
+  /** Merging two types needs their common superclass, which is in this jar or in the JDK. */
   private static ClassFile rewriter(ClassLoader classes) {
     return ClassFile.of(
         StackMapsOption.GENERATE_STACK_MAPS,
@@ -123,7 +124,7 @@ public final class StackMaps {
     if (model.majorVersion() >= ACCEPTED) {
       return old;
     }
-    // Code that no transform touches is copied as it is, without stack maps.
+    // Code that no transform touches would be copied unchanged, without stack maps.
     ClassTransform code = ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL);
     ClassTransform version =
         (builder, element) -> {

@@ -1,32 +1,29 @@
 package io.standpipe.cli.command;
 
-import io.standpipe.cli.option.PathConverter;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What every command has: {@code --help}, {@code --version}, {@code --debug}, and an exit code.
+ * A command with the options that all commands have: {@code --help}, {@code --version} and {@code
+ * --debug}.
  *
- * <p>A command describes itself to picocli by calls, in its fields and its constructor. Annotations
- * would be shorter, but to read them Java makes a proxy class for each kind of annotation, and
- * handles for the fields that bear them: a third of the time that a start of the command took.
+ * <p>A command describes itself to picocli by calls, in its field initialisers and its constructor.
+ * Annotations would be shorter, but to read them Java generates a proxy class for each kind of
+ * annotation and method handles for the annotated fields, which took a third of the start-up time.
  */
 public abstract class BaseCommand implements Callable<Integer> {
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec debug;
 
   /**
-   * @param name the word that calls it
-   * @param header what it does, in a line
+   * @param name the word that calls the command
+   * @param header one line that says what it does
    */
   public BaseCommand(String name, String header) {
     spec.name(name).versionProvider(new ManifestVersion());
@@ -39,13 +36,13 @@ public abstract class BaseCommand implements Callable<Integer> {
         .commandListHeading("%nCommands:%n")
         .exitCodeListHeading("%nExit status:%n")
         .footerHeading("%nExamples:%n");
-    exitCodes(" 0:all went well", " 2:wrong usage", " 125:it could not be done");
+    exitCodes(" 0:success", " 2:wrong usage", " 125:standpipe failed");
     add(flag("Show this help message and exit.", "-h", "--help").usageHelp(true).build());
     add(flag("Print version information and exit.", "-V", "--version").versionHelp(true).build());
-    debug = addFlag("--debug", "When standpipe fails, show the stack trace too.");
+    debug = addFlag("--debug", "If standpipe fails, also print the stack trace.");
   }
 
-  /** Does the work: the exit code. Failures of any kind are thrown. */
+  /** Does the work and returns the exit code. Every failure is thrown. */
   protected abstract int execute() throws IOException, InterruptedException;
 
   @Override
@@ -53,61 +50,33 @@ public abstract class BaseCommand implements Callable<Integer> {
     return execute();
   }
 
-  /** Its description, to be completed by constructors. */
+  /** The description for picocli, which constructors complete. */
   public final CommandSpec spec() {
     return spec;
   }
 
-  /** The texts of its help. */
+  /** The texts of the help. */
   public final UsageMessageSpec usage() {
     return spec.usageMessage();
   }
 
-  /** What its exit codes mean, each as {@code " 2:wrong usage"}, in place of the common ones. */
+  /** Replaces the common list of exit codes in the help; each is {@code " 2:wrong usage"}. */
   public final void exitCodes(String... meanings) {
     usage().exitCodeList(UsageMessageSpec.keyValuesMap(meanings));
   }
 
-  /** An option or a parameter, to be asked for its value when the command runs. */
+  /** Adds an option or a positional argument, which has its value once the command runs. */
   public final <T extends ArgSpec> T add(T argument) {
     spec.add(argument);
     return argument;
   }
 
-  /** An option without a value: true where it is given. */
+  /** Adds an option without a value, which is true where it is given. */
   public final OptionSpec addFlag(String name, String description) {
     return add(flag(description, name).build());
   }
 
-  /** A parameter that must be given: the path of a fifo. */
-  public final PositionalParamSpec addFifo(String description) {
-    return add(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("1")
-            .required(true)
-            .paramLabel("PATH")
-            .type(Path.class)
-            .converters(new PathConverter())
-            .description(description)
-            .build());
-  }
-
-  /** A parameter that may be left out, and may be several words: a text. */
-  public final PositionalParamSpec addText(String description) {
-    return add(
-        PositionalParamSpec.builder()
-            .index("1..*")
-            .arity("0..*")
-            .paramLabel("TEXT")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .initialValue(List.of())
-            .description(description)
-            .build());
-  }
-
-  /** An option without a value, to be added. */
+  /** Describes an option without a value, for the caller to {@linkplain #add add}. */
   public static OptionSpec.Builder flag(String description, String name, String... names) {
     return OptionSpec.builder(name, names)
         .type(boolean.class)
@@ -116,12 +85,12 @@ public abstract class BaseCommand implements Callable<Integer> {
         .description(description);
   }
 
-  /** Itself, as picocli has it. */
+  /** The command line as picocli parsed it. */
   public final CommandLine line() {
     return spec.commandLine();
   }
 
-  /** Prints a text, once the command has ended: for what is neither long nor waited for. */
+  /** Prints text after the command has ended. For short text that nobody waits for. */
   public final void print(String text) {
     line().getOut().print(text);
   }
@@ -133,12 +102,12 @@ public abstract class BaseCommand implements Callable<Integer> {
         || (parent != null && parent.getCommand() instanceof BaseCommand outer && outer.isDebug());
   }
 
-  /** Whether an option was given, also where it has a value without that. */
+  /** Whether the user gave an option, even one that has a default value. */
   public final boolean isGiven(OptionSpec option) {
     return line().getParseResult().hasMatchedOption(option);
   }
 
-  /** A mistake in the words that only the command itself can see. */
+  /** A usage error that picocli cannot detect, for the command to throw. */
   public final ParameterException mistake(String what) {
     return new ParameterException(line(), what);
   }

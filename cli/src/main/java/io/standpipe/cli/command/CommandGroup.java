@@ -2,7 +2,7 @@ package io.standpipe.cli.command;
 
 import io.standpipe.cli.output.ExitCode;
 
-/** A command that only holds others: without one of these it shows its help, as a mistake. */
+/** A command that only has subcommands. Called without one, it prints its help as a usage error. */
 public abstract class CommandGroup extends BaseCommand {
   public CommandGroup(String name, String header, BaseCommand... commands) {
     super(name, header);

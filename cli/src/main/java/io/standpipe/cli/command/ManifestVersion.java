@@ -2,7 +2,7 @@ package io.standpipe.cli.command;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} says: the version in the jar's manifest. */
+/** The text of {@code --version}, from the manifest of the jar. */
 final class ManifestVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {

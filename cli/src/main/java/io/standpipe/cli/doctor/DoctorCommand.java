@@ -40,14 +40,14 @@ public final class DoctorCommand extends BaseCommand {
               .type(List.class)
               .auxiliaryTypes(Long.class)
               .converters(new PidConverter())
-              .description("Look at these processes and their partners only. May be repeated.")
+              .description("Look only at these processes and their partners. May be repeated.")
               .build());
 
   private final OptionSpec all =
-      addFlag("--all", "Show every channel, also those where nothing is wrong.");
+      addFlag("--all", "Show every channel, even where nothing is wrong.");
 
   private final OptionSpec json =
-      flag("Print JSON, as docs/doctor-schema.json describes it.", "--json").build();
+      flag("Print JSON, described by docs/doctor-schema.json.", "--json").build();
 
   private final OptionSpec dot = flag("Print a graph for Graphviz.", "--dot").build();
 
@@ -57,13 +57,13 @@ public final class DoctorCommand extends BaseCommand {
           .type(Path.class)
           .converters(new PathConverter())
           .description(
-              "Write a page with the graph drawn, - for standard output. It needs no network.")
+              "Write a web page that draws the graph and needs no network; - for standard output.")
           .build();
 
   private final OptionSpec watch =
       flag(
-              "Look again and again, until Ctrl-C. Where the output is no terminal, print"
-                  + " what changes, as lines.",
+              "Look again and again until Ctrl-C. If the output is not a terminal, print changes as"
+                  + " lines.",
               "--watch")
           .build();
 
@@ -73,8 +73,8 @@ public final class DoctorCommand extends BaseCommand {
           .type(Integer.class)
           .converters(new PortConverter())
           .description(
-              "Show that page live in browsers on this machine, until Ctrl-C; 0 takes any free"
-                  + " port. Other users of the machine can read it too.")
+              "Serve that page, kept up to date, to browsers on this machine until Ctrl-C; 0 takes"
+                  + " any free port. Other users of the machine can read it too.")
           .build();
 
   private final OptionSpec interval =
@@ -84,14 +84,14 @@ public final class DoctorCommand extends BaseCommand {
               .type(Duration.class)
               .converters(new DurationConverter())
               .initialValue(Duration.ofSeconds(2))
-              .description("How often --watch and --serve look: every 2s if not given.")
+              .description("How often --watch and --serve look. Default: 2s.")
               .build());
 
   private final OptionSpec showText =
-      addFlag("--show-text", "With --serve: show the text that programs hold back, too.");
+      addFlag("--show-text", "With --serve, also show the text that programs hold back.");
 
   public DoctorCommand() {
-    super("doctor", "Tell why programs have stopped talking, and what to do.");
+    super("doctor", "Tell why programs have stopped talking, and what to do about it.");
     ArgGroupSpec.Builder forms = ArgGroupSpec.builder().exclusive(true).multiplicity("0..1");
     for (OptionSpec form : List.of(json, dot, html, watch, serve)) {
       forms.addArg(form);
@@ -99,21 +99,22 @@ public final class DoctorCommand extends BaseCommand {
     spec().addArgGroup(forms.build());
     usage()
         .description(
-            "Looks at all processes of this user, and who of them waits for whom at which pipe,"
-                + " fifo, socket pair or terminal. It changes nothing, and needs no root.",
+            "Looks at all processes of this user, and finds which of them wait for which others at a"
+                + " pipe, fifo, socket pair or terminal. It changes nothing and does not need root.",
             "",
-            "What is found is told first, with the evidence and a remedy; then who talks to whom.")
+            "Prints first what is wrong, with evidence and a remedy, then which programs are"
+                + " connected.")
         .footer(
-            "  standpipe doctor                   what is wrong?",
-            "  standpipe doctor --pid $(pgrep bc) with these?",
-            "  standpipe doctor --html graph.html draw it",
+            "  standpipe doctor                    what is wrong?",
+            "  standpipe doctor --pid $(pgrep bc)  what is wrong with these?",
+            "  standpipe doctor --html graph.html  draw it",
             "  standpipe doctor --json | jq .findings");
     exitCodes(
-        " 0:no deadlock; something else may have been found",
+        " 0:no deadlock was found; something else may have been",
         " 2:wrong usage",
         " 35:a deadlock was found, proved or most likely",
-        " 125:it could not be done",
-        " 130:--watch or --serve was ended by Ctrl-C");
+        " 125:standpipe failed",
+        " 130:Ctrl-C ended --watch or --serve");
   }
 
   @Override
@@ -124,40 +125,40 @@ public final class DoctorCommand extends BaseCommand {
       serve(port, scope);
     }
     if (isGiven(watch)) {
-      new DoctorWatch(scope, interval.getValue()).run();
+      new DoctorWatch(scope, interval.getValue(), style()).run();
     }
-    DiagnosisView picture = scope.look();
+    DiagnosisView view = DiagnosisView.now(scope);
     if (html.getValue() instanceof Path file && !file.equals(STANDARD_OUTPUT)) {
-      write(file, HtmlPage.still(picture).html());
+      write(file, HtmlPage.still(view).html());
     } else {
-      print(text(picture, scope));
+      print(text(view, scope));
     }
-    return picture.hasDeadlock() ? ExitCode.DEADLOCK : 0;
+    return view.hasDeadlock() ? ExitCode.DEADLOCK : 0;
   }
 
   private void refuseWhatHasNoEffect() {
     if (isGiven(interval) && !isGiven(watch) && !isGiven(serve)) {
-      throw mistake("--interval without --watch or --serve");
+      throw mistake("--interval has no effect without --watch or --serve");
     }
     if (isGiven(showText) && !isGiven(serve)) {
-      throw mistake("--show-text without --serve; all else shows the text anyway");
+      throw mistake("--show-text has no effect without --serve: other forms always show the text");
     }
   }
 
-  private String text(DiagnosisView picture, ViewScope scope) {
+  private String text(DiagnosisView view, ViewScope scope) {
     if (isGiven(html)) {
-      return HtmlPage.still(picture).html();
+      return HtmlPage.still(view).html();
     }
     if (isGiven(json)) {
-      return JsonReport.of(picture);
+      return JsonReport.of(view);
     }
     return isGiven(dot)
-        ? new DotGraph(picture).toString()
-        : new TextReport(picture, scope, style()).toString();
+        ? new DotGraph(view).toString()
+        : new TextReport(view, scope, style()).toString();
   }
 
-  /** As standard output can show it. */
-  static TextStyle style() {
+  /** The style that standard output can show. */
+  private static TextStyle style() {
     return Tty.showsColour(1) ? TextStyle.COLOURED : TextStyle.PLAIN;
   }
 
@@ -167,7 +168,7 @@ public final class DoctorCommand extends BaseCommand {
     for (long pid : these) {
       if (ProcessInfo.of(pid).isEmpty()) {
         throw new ExitException(
-            ExitCode.FAILED, "look at process " + pid + ": there is none of this number", null);
+            ExitCode.FAILED, "look at process " + pid + ": no process has this id", null);
       }
     }
     boolean served = serve.getValue() != null;
@@ -185,15 +186,16 @@ public final class DoctorCommand extends BaseCommand {
     }
   }
 
-  /** Until a signal ends the JVM: all is done by the server's threads. */
+  /** Blocks until a signal ends the JVM, while the server's threads work. */
   private void serve(int port, ViewScope scope) throws IOException, InterruptedException {
-    try (LiveServer server = LiveServer.start(port, scope::look, interval.getValue())) {
+    try (LiveServer server =
+        LiveServer.start(port, () -> DiagnosisView.now(scope), interval.getValue())) {
       StandardOutput.print(server.url() + "\n");
       new CountDownLatch(1).await();
     } catch (BindException e) {
       throw new ExitException(
           ExitCode.FAILED,
-          "listen on 127.0.0.1:" + port + ": " + e.getMessage() + "; --serve 0 takes a free port",
+          "listen on 127.0.0.1:" + port + ": " + e.getMessage() + "; --serve 0 takes any free port",
           e);
     }
   }

@@ -3,13 +3,13 @@ package io.standpipe.cli.doctor;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The number of a process. */
+/** Reads a process id. */
 final class PidConverter implements ITypeConverter<Long> {
   @Override
   public Long convert(String text) {
-    // No kernel gives out higher ones: PID_MAX_LIMIT.
+    // No kernel assigns a higher one: PID_MAX_LIMIT is 4194304.
     if (!text.matches("[1-9][0-9]{0,6}")) {
-      throw new TypeConversionException("the number of a process expected: " + text);
+      throw new TypeConversionException("\"" + text + "\" is not a process id");
     }
     return Long.valueOf(text);
   }

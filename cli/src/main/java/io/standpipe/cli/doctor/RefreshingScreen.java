@@ -6,32 +6,35 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * A terminal on which each text takes the place of the one before. Written over it line by line,
- * not cleared first, so that nothing flickers (ECMA-48: CUP, EL, ED).
+ * Shows texts on a terminal, each in place of the one before. A text is written over the old one
+ * line by line, without clearing the screen first, so that nothing flickers (ECMA-48: CUP, EL, ED).
  */
 final class RefreshingScreen {
   private static final String HOME = "\033[H";
   private static final String REST_OF_LINE = "\033[K";
   private static final String REST_OF_SCREEN = "\033[J";
-  private static final Pattern COLOURS = Pattern.compile("\033\\[[0-9;]*m");
+  private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;]*m");
 
   private final StandardOutput out;
 
   private record Size(int rows, int columns) {
-    static final Size USUAL = new Size(24, 80);
+    static final Size DEFAULT = new Size(24, 80);
 
-    /** How many rows a line takes, for a terminal goes on in the next one. */
+    /** How many rows a line takes, because a terminal wraps it. */
     int rows(String line) {
       return Math.max(1, Math.ceilDiv(length(line), columns));
     }
 
-    /** Whether it ends before its row. Else the cursor is on its last character, not behind it. */
+    /**
+     * Whether the line ends before its row does. If not, the cursor is on its last character, and
+     * erasing the rest of the row would erase that.
+     */
     boolean leavesRest(String line) {
       return length(line) == 0 || length(line) % columns != 0;
     }
 
     private static int length(String line) {
-      String seen = COLOURS.matcher(line).replaceAll("");
+      String seen = COLOUR.matcher(line).replaceAll("");
       return seen.codePointCount(0, seen.length());
     }
   }
@@ -41,7 +44,8 @@ final class RefreshingScreen {
   }
 
   /**
-   * What does not fit is left away at the end: the terminal would scroll, and home be elsewhere.
+   * Shows as much of a text as fits. More would make the terminal scroll, and the next text would
+   * not cover it.
    */
   void show(String text) throws IOException, InterruptedException {
     Size size = size();
@@ -57,14 +61,14 @@ final class RefreshingScreen {
     out.write(screen.append(REST_OF_SCREEN).toString());
   }
 
-  /** Asked each time: a window may have been given another size. */
+  /** Asked each time, because the window may have been resized. */
   private static Size size() throws InterruptedException {
     try {
       String[] words = Command.of("stty", "-F", "/dev/tty", "size").read().strip().split(" ", -1);
       var size = new Size(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
-      return size.rows > 1 && size.columns > 0 ? size : Size.USUAL;
+      return size.rows > 1 && size.columns > 0 ? size : Size.DEFAULT;
     } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      return Size.USUAL;
+      return Size.DEFAULT;
     }
   }
 }

@@ -21,11 +21,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One program that answers all requests, one after the other; started again for the next request
- * when it has ended. Safe from any thread.
+ * One program that answers all requests of {@code fifo serve}, one at a time. If it ends or fails,
+ * the next request starts it again. Safe from any thread.
  */
 final class AnsweringProgram implements RequestHandler, AutoCloseable {
-  /** One after the other: it is one program. */
+  /** One request at a time, because there is one program. */
   static final FifoServerOptions OPTIONS = FifoServerOptions.standard().maxInFlight(1);
 
   private final Command command;
@@ -33,7 +33,7 @@ final class AnsweringProgram implements RequestHandler, AutoCloseable {
   private @Nullable Running running;
   private boolean closed;
 
-  /** The program as long as it answers. */
+  /** The program while it answers. */
   private record Running(Child child, Conversation conversation) {
     void end() {
       conversation.close();
@@ -42,14 +42,14 @@ final class AnsweringProgram implements RequestHandler, AutoCloseable {
   }
 
   /**
-   * @param limit for each answer
+   * @param limit the time for each answer
    */
   AnsweringProgram(Command command, Framing framing, Duration limit) {
     this.command = command;
     this.options = ConversationOptions.of(framing).limit(limit);
   }
 
-  /** Starts the program, before anybody calls: a description of it. */
+  /** Starts the program before the first request, and returns a description of it. */
   synchronized String start() throws IOException {
     Running started = started();
     running = started;
@@ -76,22 +76,22 @@ final class AnsweringProgram implements RequestHandler, AutoCloseable {
       }
       throw new IOException(giveUp(ended(program)), e);
     } catch (DeadlineExceededException e) {
-      // It may hang for ever, and the next callers with it.
-      throw new IOException(giveUp("gave no answer in time (--timeout gives more)"), e);
+      // It may hang for ever and make the next callers wait with it.
+      throw new IOException(giveUp("gave no answer in time (--timeout sets the limit)"), e);
     } catch (FrameException e) {
       if (e.reason() == FrameException.Reason.UNWRITABLE || e.isRecoverable()) {
-        throw e; // that was this call's; with the next one it goes on
+        throw e; // only this request failed; the program can answer the next one
       }
-      throw new IOException(giveUp("gave no message: " + e.getMessage()), e);
+      throw new IOException(giveUp("did not answer with a message: " + e.getMessage()), e);
     }
   }
 
-  /** It is there, and talks too much: that message is out of the way now, the call was not sent. */
+  /** The program spoke without being asked. That message is consumed now; the call was not sent. */
   private static IOException unasked(ConversationException e) {
     return new IOException(
-        "the program said before this call, of itself or after an answer: "
+        "the program had written a message before this call: "
             + Printable.text(e.received())
-            + "; this call was not sent, the next one may be",
+            + "; the call was not sent; call again",
         e);
   }
 
@@ -106,10 +106,10 @@ final class AnsweringProgram implements RequestHandler, AutoCloseable {
         : "ended without an answer";
   }
 
-  /** Not asked under the monitor, lest a close should wait for the answer. */
+  /** The caller asks without the monitor, so that a close need not wait for the answer. */
   private synchronized Conversation program() throws IOException {
     if (closed) {
-      throw new IOException("the server is being closed");
+      throw new IOException("the server is closing");
     }
     Running asked = running;
     if (asked == null) {
@@ -120,12 +120,12 @@ final class AnsweringProgram implements RequestHandler, AutoCloseable {
     return asked.conversation;
   }
 
-  /** It answers no more: stops what is left of it, and tells how it has ended. */
+  /** Stops the program, which no longer answers. Returns a line that tells how it ended. */
   private synchronized String giveUp(String why) {
     Running given = running;
     running = null;
     if (given == null) {
-      return "the server is being closed";
+      return "the server is closing";
     }
     given.end();
     String line = given.child + " " + why + "; the next call starts it again";
@@ -133,7 +133,7 @@ final class AnsweringProgram implements RequestHandler, AutoCloseable {
     return line;
   }
 
-  /** Stops the program; a request under way fails. */
+  /** Stops the program. A request under way fails. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -26,10 +26,12 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code fifo call PATH TEXT}. */
 final class FifoCallCommand extends BaseCommand {
-  private final PositionalParamSpec path = addFifo("Where the server is, or will be.");
+  private final PositionalParamSpec path =
+      FifoArguments.path(this, "The server's fifo, which may not be there yet.");
 
   private final PositionalParamSpec text =
-      addText("Words, sent with spaces between them; a line of standard input, if not given.");
+      FifoArguments.text(
+          this, "Words, sent with spaces between them. By default, one line of standard input.");
 
   private final TimeoutOption timeout = new TimeoutOption(this);
 
@@ -37,24 +39,25 @@ final class FifoCallCommand extends BaseCommand {
     super("call", "Ask a server at a named pipe, and print its answer.");
     usage()
         .description(
-            "Waits for a server, and for its answer. A call is carried out once at the most: where"
-                + " the server goes before it has answered, that is an error.")
+            "Waits for a server, then for its answer. A call is carried out at most once: if the"
+                + " server ends before it answers, the call fails.")
         .footer(
             "  standpipe fifo call /tmp/sums '6 * 7'",
             "  standpipe fifo call --timeout 5s /tmp/sums < question");
     exitCodes(
-        " 0:the answer is printed",
-        " 1:the server has answered with an error",
+        " 0:the answer was printed",
+        " 1:the server answered with an error",
         " 2:wrong usage",
-        " 124:the time ran out",
-        " 125:it could not be done");
+        " 124:the time limit passed",
+        " 125:standpipe failed");
   }
 
   @Override
   protected int execute() throws IOException, InterruptedException {
     Path fifo = path.getValue();
     Duration limit = timeout.given().orElse(TimeLimit.UNLIMITED);
-    StandardOutput out = StandardOutput.out(); // first: an answer that cannot be printed is lost
+    StandardOutput out =
+        StandardOutput.out(); // opened first: an answer that cannot be printed is lost
     try (FifoClient client = FifoClient.to(fifo)) {
       out.write(client.askOnce(request(), limit) + "\n");
       return 0;
@@ -63,13 +66,13 @@ final class FifoCallCommand extends BaseCommand {
     } catch (DeadlineExceededException e) {
       throw new ExitException(ExitCode.TIMED_OUT, String.valueOf(e.getMessage()), e);
     } catch (CharConversionException | FrameException e) {
-      throw new ExitException(ExitCode.FAILED, "call " + fifo + ": text in UTF-8 expected", e);
+      throw new ExitException(ExitCode.FAILED, "call " + fifo + ": the text is not UTF-8", e);
     } catch (ServerGoneException e) {
       String line =
           "call "
               + fifo
-              + ": the server has gone without an answer; whether the call was carried"
-              + " out is not known";
+              + ": the server ended without an answer; it may or may not have carried out the"
+              + " call";
       throw new ExitException(ExitCode.FAILED, line, e);
     }
   }
@@ -82,7 +85,9 @@ final class FifoCallCommand extends BaseCommand {
     Frame line = Framing.lines().reader(PipeReader.stdin()).read();
     if (line == null) {
       throw new ExitException(
-          ExitCode.FAILED, "read a line from standard input: there is none", null);
+          ExitCode.FAILED,
+          "read a line from standard input: it has ended; give the text as arguments",
+          null);
     }
     return line.strictText();
   }

@@ -2,7 +2,7 @@ package io.standpipe.cli.fifo;
 
 import io.standpipe.cli.command.CommandGroup;
 
-/** {@code fifo …}: the commands for named pipes. */
+/** {@code fifo}: the commands for named pipes. */
 public final class FifoCommand extends CommandGroup {
   public FifoCommand() {
     super(
@@ -17,8 +17,8 @@ public final class FifoCommand extends CommandGroup {
         new FifoCallCommand());
     usage()
         .description(
-            "A fifo is a path at which unrelated programs meet: what one writes there, another"
-                + " reads. It works with every program that opens files, cat and echo among them.")
+            "A fifo is a path at which unrelated programs meet: one writes to it, and another reads"
+                + " what it wrote. It works with any program that opens files, such as cat or echo.")
         .footer(
             "  standpipe fifo create /tmp/q",
             "  standpipe fifo read /tmp/q                  in one terminal",

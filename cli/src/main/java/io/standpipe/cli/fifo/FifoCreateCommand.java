@@ -9,7 +9,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code fifo create PATH}. */
 final class FifoCreateCommand extends BaseCommand {
-  private final PositionalParamSpec path = addFifo("Where; nothing may be there yet.");
+  private final PositionalParamSpec path =
+      FifoArguments.path(this, "The path, at which nothing may exist yet.");
 
   private final OptionSpec mode =
       add(
@@ -17,16 +18,16 @@ final class FifoCreateCommand extends BaseCommand {
               .paramLabel("OCTAL")
               .type(OctalMode.class)
               .converters(new OctalMode.Converter())
-              .description("Its permissions, whatever the umask; 600 if not given.")
+              .description("The permissions, whatever the umask. Default: 600.")
               .build());
 
   FifoCreateCommand() {
-    super("create", "Make a named pipe.");
+    super("create", "Create a named pipe.");
     usage()
-        .description("Only its owner may use it, unless --mode says otherwise.")
+        .description("Only its owner may use the fifo, unless --mode says otherwise.")
         .footer(
             "  standpipe fifo create /tmp/q",
-            "  standpipe fifo create --mode 622 /tmp/inbox      to which all may write");
+            "  standpipe fifo create --mode 622 /tmp/inbox      every user may write to it");
   }
 
   @Override

@@ -17,13 +17,13 @@ final class FifoListCommand extends BaseCommand {
               .type(Path.class)
               .converters(new PathConverter())
               .initialValue(Path.of("."))
-              .description("A folder, the current one if not given; or a fifo.")
+              .description("A folder or a fifo. Default: the current folder.")
               .build());
 
   FifoListCommand() {
-    super("ls", "List named pipes, and who has them open.");
+    super("ls", "List named pipes and the processes that have them open.");
     usage()
-        .description("Who has them open: processes of other users are shown to root only.")
+        .description("Only root sees the processes of other users.")
         .footer("  standpipe fifo ls", "  standpipe fifo ls /tmp");
   }
 

@@ -15,8 +15,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class FifoReadCommand extends BaseCommand {
   private static final int CHUNK = 64 * 1024;
 
-  private final PositionalParamSpec path = addFifo("The fifo.");
-  private final OptionSpec follow = addFlag("--follow", "Go on when the last writer has gone.");
+  private final PositionalParamSpec path = FifoArguments.path(this, "The fifo.");
+  private final OptionSpec follow =
+      addFlag("--follow", "Go on after the last writer has closed the fifo.");
   private final TimeoutOption timeout = new TimeoutOption(this);
 
   FifoReadCommand() {
@@ -24,26 +25,26 @@ final class FifoReadCommand extends BaseCommand {
     usage()
         .description(
             "Waits for a writer, and ends when the last writer has closed the fifo. With --follow"
-                + " it then waits for the next one; Ctrl-C or --timeout end it.")
+                + " it then waits for the next writer, until Ctrl-C or --timeout ends it.")
         .footer(
             "  standpipe fifo read /tmp/q",
             "  standpipe fifo read --timeout 5s /tmp/q",
             "  standpipe fifo read --follow /tmp/q > all.log");
     exitCodes(
-        " 0:all went well", " 2:wrong usage", " 124:the time ran out", " 125:it could not be done");
+        " 0:success", " 2:wrong usage", " 124:the time limit passed", " 125:standpipe failed");
   }
 
   @Override
   protected int execute() throws IOException, InterruptedException {
-    TimeLimit deadline = timeout.start();
-    // First: what has been taken out of the fifo and cannot be printed is lost.
+    TimeLimit limit = timeout.start();
+    // Opened first: what was read from the fifo and cannot be printed is lost.
     StandardOutput out = StandardOutput.out();
     Fifo at = Fifo.at(path.getValue());
-    var fifo = new TimedFifo(follow.getValue() ? at.keepOpen() : at, deadline);
+    var fifo = new TimedFifo(follow.getValue() ? at.keepOpen() : at, limit);
     try (PipeReader reader = fifo.openReader()) {
       ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
       while (fifo.read(reader, chunk) >= 0) {
-        out.write(chunk.flip(), deadline);
+        out.write(chunk.flip(), limit);
         chunk.clear();
       }
     }

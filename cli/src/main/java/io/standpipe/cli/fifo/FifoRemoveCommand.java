@@ -22,19 +22,19 @@ final class FifoRemoveCommand extends BaseCommand {
               .type(List.class)
               .auxiliaryTypes(Path.class)
               .converters(new PathConverter())
-              .description("The fifos. Programs that have one open go on.")
+              .description("The fifos. Programs that have one open keep it.")
               .build());
 
   FifoRemoveCommand() {
     super("rm", "Remove named pipes.");
     usage()
         .description(
-            "Anything that is not a fifo is left alone. With a fifo goes the folder PATH.replies"
-                + " that a server has left beside it; while a server is there, neither does.")
+            "Removes nothing that is not a fifo. Also removes the folder PATH.replies that a server"
+                + " has left beside the fifo. While a server uses the fifo, removes neither.")
         .footer("  standpipe fifo rm /tmp/q", "  standpipe fifo rm /tmp/a /tmp/b");
   }
 
-  /** Goes on after one that cannot be removed, as rm(1) does: the last failure is thrown. */
+  /** Goes on after a fifo that cannot be removed, as rm(1) does. Throws the last failure. */
   @Override
   protected int execute() throws IOException {
     List<Path> all = paths.getValue();

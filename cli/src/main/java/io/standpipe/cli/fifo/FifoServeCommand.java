@@ -19,18 +19,18 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code fifo serve PATH -- A}. */
 final class FifoServeCommand extends BaseCommand {
-  private final PositionalParamSpec path = addFifo("Where callers ask; made if nothing is there.");
+  private final PositionalParamSpec path =
+      FifoArguments.path(this, "The fifo for the calls, created if nothing is there.");
   private final ProgramArguments programs = ProgramArguments.afterFirst(this);
 
   private final FramingOption framing =
-      new FramingOption(this, "What the program takes for a message; lines, if not given.");
+      new FramingOption(this, "How the program separates messages; by default, lines.");
 
   private final BufferingOption buffering = new BufferingOption(this);
   private final TimeoutOption timeout =
-      new TimeoutOption(
-          this, "Give each request this time (2, 2s, 500ms, 1m30s, 1h); 30 s, if not given.");
+      new TimeoutOption(this, "Time for each answer (2, 2s, 500ms, 1m30s, 1h). Default: 30s.");
 
-  /** One request that the program says nothing to must not hold up all others for ever. */
+  /** The default limit, so that a request without an answer does not block all others for ever. */
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   FifoServeCommand() {
@@ -38,22 +38,23 @@ final class FifoServeCommand extends BaseCommand {
     usage()
         .customSynopsis("standpipe fifo serve [OPTIONS] PATH -- PROGRAM [ARG...]")
         .description(
-            "The program is started once. Each call becomes one message to it, one after the"
-                + " other, and the next message that it says is the answer.",
+            "Starts the program once. Each call becomes one message to the program, one at a time,"
+                + " and the program's next message is the answer.",
             "",
-            "When the program ends without an answer, or the time of a call runs out, the caller"
-                + " gets an error. The program is stopped then, if it still runs, and the next call"
-                + " starts it again: what it had in its memory is lost.",
+            "If the program ends without an answer, or the time for an answer runs out, the caller"
+                + " gets an error. The program is then stopped if it still runs, and the next call"
+                + " starts it again, without what it had in memory.",
             "",
-            "Ctrl-C ends all of it, and removes the fifo if it was made here.")
+            "Ctrl-C ends the server and the program, and removes the fifo if this command created"
+                + " it.")
         .footer(
             "  standpipe fifo serve /tmp/sums -- bc -l         in one terminal",
             "  standpipe fifo call /tmp/sums '6 * 7'           in another",
             "  standpipe fifo serve --timeout 5s /tmp/q -- python3 -u answer.py");
     exitCodes(
-        " 130:Ctrl-C has ended it",
+        " 130:Ctrl-C ended it",
         " 2:wrong usage",
-        " 125:it could not be done",
+        " 125:standpipe failed",
         " 126:the program could not be executed",
         " 127:the program was not found");
   }
@@ -63,27 +64,27 @@ final class FifoServeCommand extends BaseCommand {
     Path fifo = path.getValue();
     Command program = programs.commands(1).getFirst().piped().buffering(buffering.buffering());
     MessageKind kind = framing.given().orElse(MessageKind.LINES);
-    boolean wasThere = Files.exists(fifo, LinkOption.NOFOLLOW_LINKS);
-    var answerer = new AnsweringProgram(program, kind.framing(), timeout.given().orElse(ANSWER));
-    String started = answerer.start();
-    try (answerer;
-        FifoServer server = FifoServer.start(fifo, AnsweringProgram.OPTIONS, answerer)) {
-      endOnShutdown(server, answerer, wasThere ? null : fifo);
+    boolean existed = Files.exists(fifo, LinkOption.NOFOLLOW_LINKS);
+    var answering = new AnsweringProgram(program, kind.framing(), timeout.given().orElse(ANSWER));
+    String started = answering.start();
+    try (answering;
+        FifoServer server = FifoServer.start(fifo, AnsweringProgram.OPTIONS, answering)) {
+      endOnShutdown(server, answering, existed ? null : fifo);
       StandardOutput.warn(started + " answers at " + fifo);
       server.await();
     }
     return 0;
   }
 
-  /** First the program: a request that is under way would hold up the server. */
+  /** Closes the program first, because the server waits for a request under way. */
   private static void endOnShutdown(
-      FifoServer server, AnsweringProgram answerer, @Nullable Path made) {
+      FifoServer server, AnsweringProgram answering, @Nullable Path created) {
     Runnable end =
         () -> {
-          answerer.close();
+          answering.close();
           server.close();
-          if (made != null) {
-            delete(made);
+          if (created != null) {
+            delete(created);
           }
         };
     Runtime.getRuntime().addShutdownHook(new Thread(end, "standpipe-shutdown"));

@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Fifos as a table: permissions, owner, name, who reads, who writes. */
+/** A table of fifos: permissions, owner, name, reading processes, writing processes. */
 final class FifoTable {
   private static final List<String> HEAD = List.of("MODE", "OWNER", "NAME", "READERS", "WRITERS");
-  private static final String NOBODY = "-";
+  private static final String NONE = "-";
   private static final int GAP = 2;
   private static final int LONGEST_NAME = 50;
   private static final int FILE_TYPE = 0170000;
@@ -32,10 +32,10 @@ final class FifoTable {
 
   private FifoTable() {}
 
-  /** The fifos in a folder, or the one that a path leads to; no text where there are none. */
+  /** The fifos in a folder, or the fifo at {@code path}; empty if there are none. */
   static String of(Path path) throws IOException {
     try {
-      // Not left to the opening of the folder: to open a fifo, through a link, waits.
+      // Checked before the folder is opened, because opening a link to a fifo would block.
       Path file = path.toRealPath();
       if (!isFifo(file) && !Files.isDirectory(file)) {
         throw new NotDirectoryException(path.toString());
@@ -66,7 +66,7 @@ final class FifoTable {
           rows.add(row(file, file.getFileName()));
         }
       } catch (NoSuchFileException e) {
-        // Removed since the folder was read.
+        // It was removed after the folder was read.
       }
     }
     return rows;
@@ -96,7 +96,7 @@ final class FifoTable {
             .map(FifoTable::shortName)
             .distinct()
             .collect(Collectors.joining(", "));
-    return names.isEmpty() ? NOBODY : names;
+    return names.isEmpty() ? NONE : names;
   }
 
   private static String shortName(PipeHolder holder) {

@@ -17,37 +17,38 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class FifoWriteCommand extends BaseCommand {
   private static final int CHUNK = 64 * 1024;
 
-  private final PositionalParamSpec path = addFifo("The fifo.");
+  private final PositionalParamSpec path = FifoArguments.path(this, "The fifo.");
 
   private final PositionalParamSpec text =
-      addText("Words, written with spaces between them and a newline at the end.");
+      FifoArguments.text(
+          this,
+          "Words, written with spaces between them and a newline at the end. By default, standard input.");
 
   private final TimeoutOption timeout = new TimeoutOption(this);
 
   FifoWriteCommand() {
     super("write", "Write to a named pipe.");
     usage()
-        .description(
-            "Waits for a reader. Without a text it writes what standard input brings, up to its"
-                + " end.")
+        .description("Waits for a reader. Without TEXT it copies standard input, up to its end.")
         .footer(
             "  standpipe fifo write /tmp/q hello",
-            "  standpipe fifo write --timeout 5s /tmp/q -- -n is written too",
+            "  standpipe fifo write --timeout 5s /tmp/q -- -n is text too",
             "  make 2>&1 | standpipe fifo write /tmp/q");
     exitCodes(
-        " 0:all went well", " 2:wrong usage", " 124:the time ran out", " 125:it could not be done");
+        " 0:success", " 2:wrong usage", " 124:the time limit passed", " 125:standpipe failed");
   }
 
   @Override
   protected int execute() throws IOException, InterruptedException {
-    TimeLimit deadline = timeout.start();
-    var fifo = new TimedFifo(Fifo.at(path.getValue()), deadline);
+    TimeLimit limit = timeout.start();
+    var fifo = new TimedFifo(Fifo.at(path.getValue()), limit);
     List<String> words = text.getValue();
-    // Before the fifo is opened: its reader would take our end for the end of a message.
+    // Opened before the fifo: if this fails later, the fifo's reader takes our close for the end of
+    // an empty stream.
     PipeReader in = words.isEmpty() ? PipeReader.stdin() : null;
     try (PipeWriter writer = fifo.openWriter()) {
       if (in != null) {
-        copy(in, fifo, writer, deadline);
+        copy(in, fifo, writer, limit);
       } else {
         fifo.write(writer, ByteBuffer.wrap(Utf8.encode(String.join(" ", words) + "\n")));
       }
@@ -55,20 +56,20 @@ final class FifoWriteCommand extends BaseCommand {
     return 0;
   }
 
-  private static void copy(PipeReader in, TimedFifo fifo, PipeWriter writer, TimeLimit deadline)
+  private static void copy(PipeReader in, TimedFifo fifo, PipeWriter writer, TimeLimit limit)
       throws IOException {
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
-    while (read(in, chunk, deadline) >= 0) {
+    while (read(in, chunk, limit) >= 0) {
       fifo.write(writer, chunk.flip());
       chunk.clear();
     }
   }
 
-  private static int read(PipeReader in, ByteBuffer chunk, TimeLimit deadline) throws IOException {
+  private static int read(PipeReader in, ByteBuffer chunk, TimeLimit limit) throws IOException {
     try {
-      return in.read(chunk, deadline.remaining());
+      return in.read(chunk, limit.remaining());
     } catch (DeadlineExceededException e) {
-      throw deadline.exceeded("read standard input", "nothing comes, and it has not ended");
+      throw limit.exceeded("read standard input", "it is open but brings nothing");
     }
   }
 }

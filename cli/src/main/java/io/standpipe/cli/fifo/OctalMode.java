@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Permissions as chmod(1) has them in octal: {@code 622}. */
+/** Permissions in octal, as for chmod(1): {@code 622}. */
 record OctalMode(Set<PosixFilePermission> permissions) {
   private static final Pattern OCTAL = Pattern.compile("0*[0-7]{1,3}");
   private static final String ALL = "rwxrwxrwx";
@@ -17,7 +17,7 @@ record OctalMode(Set<PosixFilePermission> permissions) {
     @Override
     public OctalMode convert(String text) {
       if (!OCTAL.matcher(text).matches()) {
-        throw new TypeConversionException("an octal mode from 0 to 777 expected: " + text);
+        throw new TypeConversionException("\"" + text + "\" is not an octal mode; write 0 to 777");
       }
       return new OctalMode(permissions(Integer.parseInt(text, 8)));
     }

@@ -1,18 +1,20 @@
 package io.standpipe.cli.fifo;
 
-import io.standpipe.cli.Main;
 import io.standpipe.cli.text.Printable;
 import io.standpipe.doctor.PipeHolder;
 
-/** Processes as people know them. */
+/** Processes as messages name them. */
 final class ProcessLabel {
-  private static final String MAIN = " " + Main.class.getName() + " ";
+  /** What a running standpipe has in its command line; not a reference, which would be a cycle. */
+  static final String MAIN_CLASS = "io.standpipe.cli.Main";
+
+  private static final String MAIN = " " + MAIN_CLASS + " ";
 
   private ProcessLabel() {}
 
   /**
-   * {@code 4711 (cat q)}: the program without its folder, and a standpipe without the Java that it
-   * runs in.
+   * {@code 4711 (cat q)}: the program without its folder, and standpipe without the {@code java}
+   * that runs it.
    */
   static String of(PipeHolder holder) {
     String command = holder.command();

@@ -14,56 +14,59 @@ import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A fifo used before a deadline. When that passes, the error says who is at the other end. */
+/** A fifo under a time limit. A timeout error names the processes at the other end. */
 final class TimedFifo {
   private final Fifo fifo;
-  private final TimeLimit deadline;
+  private final TimeLimit limit;
 
-  TimedFifo(Fifo fifo, TimeLimit deadline) {
+  TimedFifo(Fifo fifo, TimeLimit limit) {
     this.fifo = fifo;
-    this.deadline = deadline;
+    this.limit = limit;
   }
 
   PipeReader openReader() throws IOException, InterruptedException {
     try {
-      return fifo.openReader(deadline.remaining());
+      return fifo.openReader(limit.remaining());
     } catch (DeadlineExceededException e) {
-      throw deadline.exceeded(
+      throw limit.exceeded(
           "open " + fifo + " for reading",
-          "no process has it open for writing; start the writer, or give it more time");
+          "no process has it open for writing; start the writer, or raise --timeout");
     }
   }
 
   PipeWriter openWriter() throws IOException, InterruptedException {
     try {
-      return fifo.openWriter(deadline.remaining());
+      return fifo.openWriter(limit.remaining());
     } catch (DeadlineExceededException e) {
-      throw deadline.exceeded(
+      throw limit.exceeded(
           "open " + fifo + " for writing",
-          "no process has it open for reading; start the reader, or give it more time");
+          "no process has it open for reading; start the reader, or raise --timeout");
     }
   }
 
-  /** Blocks for the next bytes: how many, −1 at the end of the stream. */
+  /** Blocks for the next bytes. Returns how many were read, −1 at the end of the stream. */
   int read(PipeReader reader, ByteBuffer into) throws IOException {
     try {
-      return reader.read(into, deadline.remaining());
+      return reader.read(into, limit.remaining());
     } catch (DeadlineExceededException e) {
-      throw deadline.exceeded(
-          "read from " + fifo, "nothing comes, and " + others(PipeHolder::writes) + " to write");
+      throw limit.exceeded(
+          "read from " + fifo, "it is empty, and " + others(PipeHolder::writes) + " for writing");
     }
   }
 
-  /** Blocks until the fifo has taken all. */
+  /** Blocks until the fifo has taken all bytes. */
   void write(PipeWriter writer, ByteBuffer bytes) throws IOException {
     try {
-      writer.write(bytes, deadline.remaining());
+      writer.write(bytes, limit.remaining());
     } catch (BrokenPipeException e) {
-      String line = "write to " + fifo + ": Broken pipe; its last reader left before it had all";
+      String line =
+          "write to "
+              + fifo
+              + ": Broken pipe; the last reader closed it before it had read everything";
       throw new ExitException(ExitCode.FAILED, line, e);
     } catch (DeadlineExceededException e) {
-      throw deadline.exceeded(
-          "write to " + fifo, "it is full, and " + others(PipeHolder::reads) + " to read");
+      throw limit.exceeded(
+          "write to " + fifo, "it is full, and " + others(PipeHolder::reads) + " for reading");
     }
   }
 
@@ -76,6 +79,8 @@ final class TimedFifo {
             .map(holder -> "pid " + ProcessLabel.of(holder))
             .distinct()
             .collect(Collectors.joining(", "));
-    return others.isEmpty() ? "nobody that this user may see has it open" : others + " has it open";
+    return others.isEmpty()
+        ? "no process that this user may see has it open"
+        : others + " has it open";
   }
 }

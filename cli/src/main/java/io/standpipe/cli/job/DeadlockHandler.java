@@ -10,39 +10,43 @@ import io.standpipe.doctor.Severity;
 import java.util.stream.Collectors;
 
 /**
- * Goes off when a job has run into a deadlock. That is told on a thread of its own, while the main
- * one waits for the programs: to stop them is what ends its wait.
+ * Reports a deadlock of a job and, if asked to, stops the job. Called on a thread of the watch
+ * while the main thread waits for the programs; stopping them ends that wait.
  */
 final class DeadlockHandler {
   private final String name;
-  private final OnDeadlock what;
-  private volatile boolean hasGoneOff;
+  private final OnDeadlock action;
+  private volatile boolean hasReported;
   private volatile boolean hasStopped;
 
-  private DeadlockHandler(String name, OnDeadlock what) {
+  private DeadlockHandler(String name, OnDeadlock action) {
     this.name = name;
-    this.what = what;
+    this.action = action;
   }
 
-  /** For {@code name}, what the user asked for. */
-  static DeadlockHandler install(String name, Job job, OnDeadlock what) {
-    var alarm = new DeadlockHandler(name, what);
-    if (what != OnDeadlock.IGNORE) {
-      job.onDeadlock(diagnosis -> alarm.handle(job, diagnosis));
+  /**
+   * Starts to watch the job, unless deadlocks are to be ignored.
+   *
+   * @param name the command's name, for messages
+   */
+  static DeadlockHandler install(String name, Job job, OnDeadlock action) {
+    var handler = new DeadlockHandler(name, action);
+    if (action != OnDeadlock.IGNORE) {
+      job.onDeadlock(diagnosis -> handler.handle(job, diagnosis));
     }
-    return alarm;
+    return handler;
   }
 
   private void handle(Job job, Diagnosis diagnosis) {
-    hasGoneOff = true;
+    hasReported = true;
     StandardOutput.printError(report(diagnosis));
-    if (what == OnDeadlock.FAIL) {
+    if (action == OnDeadlock.FAIL) {
       hasStopped = true;
       job.stop();
     }
   }
 
-  /** What is wrong, with evidence and remedy; not what is merely worth knowing. */
+  /** What is wrong, with evidence and remedy, but without findings that are mere information. */
   private static String report(Diagnosis diagnosis) {
     return diagnosis.findings().stream()
         .filter(finding -> finding.severity() != Severity.INFORMATION)
@@ -50,12 +54,12 @@ final class DeadlockHandler {
         .collect(Collectors.joining("\n", "standpipe: ", "\n"));
   }
 
-  /** Whether somebody who finds one wants to hear of it: not where nobody looks, and once only. */
+  /** Whether a timeout should look for a deadlock: not if it is ignored, or already reported. */
   boolean wantsDiagnosis() {
-    return what != OnDeadlock.IGNORE && !hasGoneOff;
+    return action != OnDeadlock.IGNORE && !hasReported;
   }
 
-  /** However the programs have ended: a deadlock is what the exit code tells. */
+  /** The exit code tells of a deadlock, however the programs ended after it. */
   void throwIfStopped() throws ExitException {
     if (hasStopped) {
       throw new ExitException(ExitCode.DEADLOCK, name + ": a deadlock was found; stopped", null);

@@ -19,11 +19,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs programs to their end. They are stopped, with all their descendants, when their time is
- * over, when they wait for each other for ever, and when standpipe itself is told to end: at SIGINT
- * and SIGTERM a JVM runs its shutdown hooks and exits with 128 + the signal's number.
+ * Runs programs to their end. It stops them, with all their descendants, when their time limit
+ * passes, when they are in a deadlock, and when standpipe itself is told to end: at SIGINT and
+ * SIGTERM a JVM runs its shutdown hooks and exits with 128 + the signal's number.
  *
- * <p>Programs that a program leaves behind when it ends by itself are left alone, as by a shell.
+ * <p>Background programs that a program leaves behind at its normal end keep running, as after a
+ * shell's command.
  */
 public final class JobRunner {
   private static final long DIAGNOSIS_SECONDS = 2;
@@ -33,12 +34,12 @@ public final class JobRunner {
     Job start() throws IOException;
   }
 
-  /** Ends what has to do with the programs, before their streams are closed. */
+  /** Ends what works with the programs' streams, before those are closed. */
   public interface Finish {
     void finish() throws IOException, InterruptedException;
   }
 
-  /** What a shutdown is to stop: null before the start, and again after the end. */
+  /** The job that a shutdown must stop; null before the start and after the end. */
   private @Nullable Job running;
 
   private boolean shuttingDown;
@@ -46,33 +47,37 @@ public final class JobRunner {
   private JobRunner() {}
 
   /**
-   * Blocks until the programs have ended, or the deadline: the exit code for how they did.
+   * Starts programs and blocks until they have ended or the time limit passes. Returns the exit
+   * code that tells how they ended.
    *
-   * @param name what the user asked for
-   * @param onDeadlock what to do when they have stopped talking for good
+   * @param name the command's name, for messages
+   * @param onDeadlock what to do about a deadlock of the programs
    */
-  public static int run(String name, Start start, TimeLimit deadline, OnDeadlock onDeadlock)
+  public static int run(String name, Start start, TimeLimit limit, OnDeadlock onDeadlock)
       throws IOException, InterruptedException {
-    return run(name, start, () -> {}, deadline, onDeadlock);
+    return run(name, start, () -> {}, limit, onDeadlock);
   }
 
   /**
-   * The same.
+   * Starts programs and blocks until they have ended or the time limit passes, then runs {@code
+   * finish}. Returns the exit code that tells how the programs ended.
    *
-   * @param finish what is to be done when they have ended, or were stopped
+   * @param name the command's name, for messages
+   * @param finish called once the programs have ended or were stopped, while their streams are open
+   * @param onDeadlock what to do about a deadlock of the programs
    */
   public static int run(
-      String name, Start start, Finish finish, TimeLimit deadline, OnDeadlock onDeadlock)
+      String name, Start start, Finish finish, TimeLimit limit, OnDeadlock onDeadlock)
       throws IOException, InterruptedException {
-    var supervisor = new JobRunner();
-    supervisor.stopOnShutdown();
-    try (Job job = supervisor.start(start)) {
-      DeadlockHandler alarm = DeadlockHandler.install(name, job, onDeadlock);
-      boolean ended = job.await(deadline.remaining()).isPresent();
+    var runner = new JobRunner();
+    runner.stopOnShutdown();
+    try (Job job = runner.start(start)) {
+      DeadlockHandler deadlocks = DeadlockHandler.install(name, job, onDeadlock);
+      boolean ended = job.await(limit.remaining()).isPresent();
       try {
-        alarm.throwIfStopped();
+        deadlocks.throwIfStopped();
         if (!ended) {
-          throw stopped(name, job, deadline, alarm.wantsDiagnosis());
+          throw stopped(name, job, limit, deadlocks.wantsDiagnosis());
         }
       } catch (ExitException e) {
         throw finished(finish, e);
@@ -81,25 +86,27 @@ public final class JobRunner {
       job.throwIfFailed();
       return 0;
     } catch (CommandFailedException e) {
-      return e.status().shellCode(); // the program has said why, or its caller knows
+      // The program has said why on its standard error, or its caller knows from the exit code.
+      return e.status().shellCode();
     } finally {
-      supervisor.end();
+      runner.end();
     }
   }
 
   /**
-   * What goes wrong with programs that were stopped comes of that; but somebody who had run out of
-   * the same time knows more of it.
+   * Runs {@code finish} after a stop and chooses the failure to report. A failure of {@code finish}
+   * is a consequence of the stop, unless it ran out of the same time limit: then it knows more.
    */
   private static ExitException finished(Finish finish, ExitException why)
       throws InterruptedException {
     try {
       finish.finish();
     } catch (ExitException e) {
-      boolean late = e.exitCode() == ExitCode.TIMED_OUT && why.exitCode() == ExitCode.TIMED_OUT;
-      ExitException told = late ? e : why;
-      told.addSuppressed(late ? why : e);
-      return told;
+      boolean bothTimedOut =
+          e.exitCode() == ExitCode.TIMED_OUT && why.exitCode() == ExitCode.TIMED_OUT;
+      ExitException reported = bothTimedOut ? e : why;
+      reported.addSuppressed(bothTimedOut ? why : e);
+      return reported;
     } catch (IOException e) {
       why.addSuppressed(e);
     }
@@ -114,7 +121,7 @@ public final class JobRunner {
     }
   }
 
-  /** A signal that comes meanwhile waits until all programs are known, and then stops them. */
+  /** A signal that arrives meanwhile waits until all programs are started, then stops them. */
   private synchronized Job start(Start start) throws IOException {
     if (shuttingDown) {
       throw tooLate(null);
@@ -143,29 +150,32 @@ public final class JobRunner {
     }
   }
 
-  /** Nothing is started any more; the exit code is that of the signal. */
+  /** The JVM is exiting with the signal's exit code, and nothing is started any more. */
   private static ExitException tooLate(@Nullable Throwable cause) {
     return new ExitException(ExitCode.FAILED, "", cause);
   }
 
-  private static ExitException stopped(
-      String name, Job job, TimeLimit deadline, boolean withDiagnosis) throws InterruptedException {
-    List<Child> late = job.children().stream().filter(Child::isAlive).toList();
-    Optional<String> found = withDiagnosis ? diagnosed(job) : Optional.empty();
-    List<StopReport.Survivor> left =
+  private static ExitException stopped(String name, Job job, TimeLimit limit, boolean withDiagnosis)
+      throws InterruptedException {
+    List<Child> alive = job.children().stream().filter(Child::isAlive).toList();
+    Optional<String> diagnosis = withDiagnosis ? diagnose(job) : Optional.empty();
+    List<StopReport.Survivor> survivors =
         job.stop().stream().map(StopReport::survivors).flatMap(List::stream).toList();
-    String who = late.isEmpty() ? "their output was still open" : late.getFirst() + " still ran";
-    String others = late.size() > 1 ? ", and " + (late.size() - 1) + " more" : "";
-    String end = left.isEmpty() ? "; stopped" : "; not to be stopped: " + lines(left);
-    String why = found.map(f -> "; before that: " + f).orElse("");
-    return deadline.exceeded(name, who + others + end + why);
+    String state =
+        alive.isEmpty()
+            ? "the programs had ended, but their output was still open"
+            : alive.getFirst() + " still ran";
+    String others = alive.size() > 1 ? ", and " + (alive.size() - 1) + " more" : "";
+    String end = survivors.isEmpty() ? "; stopped" : "; could not stop " + list(survivors);
+    String cause = diagnosis.map(found -> "; before that: " + found).orElse("");
+    return limit.exceeded(name, state + others + end + cause);
   }
 
   /**
-   * What the doctor finds wrong, if he has an answer in time: to read of a process in trouble may
-   * take as long as the trouble does, and the time is over already.
+   * What the doctor finds wrong, if it answers in time. Reading about a process in trouble may take
+   * as long as the trouble does, and the time limit has already passed.
    */
-  private static Optional<String> diagnosed(Job job) throws InterruptedException {
+  private static Optional<String> diagnose(Job job) throws InterruptedException {
     Executor aside = look -> Thread.ofPlatform().daemon().name("standpipe-doctor").start(look);
     try {
       return CompletableFuture.supplyAsync(() -> job.diagnose().summary(), aside)
@@ -175,7 +185,7 @@ public final class JobRunner {
     }
   }
 
-  private static String lines(List<StopReport.Survivor> left) {
-    return left.stream().map(StopReport.Survivor::toString).collect(Collectors.joining(", "));
+  private static String list(List<StopReport.Survivor> survivors) {
+    return survivors.stream().map(StopReport.Survivor::toString).collect(Collectors.joining(", "));
   }
 }

@@ -5,28 +5,26 @@ import java.util.Locale;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What is done when programs have run into a deadlock: {@code --on-deadlock}. */
+/** {@code --on-deadlock}: what to do when the programs have run into a deadlock. */
 public enum OnDeadlock {
-  /** It is reported, and all are stopped. */
+  /** Report it and stop all programs. */
   FAIL,
-  /** It is reported. */
+  /** Report it. */
   REPORT,
-  /** Nobody looks. */
+  /** Do not watch for one. */
   IGNORE;
-
-  private static final String EXPECTED = "fail, report or ignore";
 
   /** Adds the option to a command. */
   public static OptionSpec option(BaseCommand command) {
     return command.add(
         OptionSpec.builder("--on-deadlock")
-            .paramLabel("WHAT")
+            .paramLabel("ACTION")
             .type(OnDeadlock.class)
             .converters(OnDeadlock::parse)
             .initialValue(FAIL)
             .description(
-                "When the programs wait for each other for ever: fail (report it, stop them, exit"
-                    + " status 35; this is what is done if nothing is said), report, or ignore.")
+                "What to do when the programs wait for each other for ever: fail (report it, stop"
+                    + " them, exit with status 35), report, or ignore. Default: fail.")
             .build());
   }
 
@@ -35,11 +33,12 @@ public enum OnDeadlock {
       case "fail" -> FAIL;
       case "report" -> REPORT;
       case "ignore" -> IGNORE;
-      default -> throw new TypeConversionException(EXPECTED + " expected: " + word);
+      default ->
+          throw new TypeConversionException("\"" + word + "\" is not one of fail, report, ignore");
     };
   }
 
-  /** As it is written. */
+  /** The word that the user writes. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -21,27 +21,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said, as JSON lines: a record for each piece as it was read, one more for each side when
- * it will say no more.
+ * Writes what the programs say to a file, as JSON lines: one record for each piece as it was read,
+ * and one for each program when it will write no more.
  *
  * <pre>{@code
  * {"time":"2026-11-23T22:56:01.042Z","from":"A","pid":797,"program":"bc","text":"2\n"}
  * {"time":"2026-11-23T22:56:01.043Z","from":"A","pid":797,"program":"bc","end":true}
  * }</pre>
  *
- * <p>Where messages are told apart, there is a record for each message instead; {@code
- * "partial":true} marks the last one if its end did not come, and {@code error} says what was none.
+ * <p>With {@code --framing} there is a record for each message instead. {@code "partial":true}
+ * marks a last message whose end did not come, and {@code error} tells why bytes were not a
+ * message.
  *
- * <p>A piece that is not UTF-8 has {@code base64} in place of {@code text}. A character that two
- * reads have torn apart belongs to the later piece, so all pieces of one side together are exactly
- * its bytes. Each record is in the file when the other side gets the words.
+ * <p>A piece that is not UTF-8 has {@code base64} in place of {@code text}. A character that was
+ * cut by a read belongs to the later piece, so the pieces of one program together are exactly its
+ * bytes. A record is in the file before the other program receives the bytes.
  */
 final class JsonLinesLog implements LinkMessageListener {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final byte[] NOTHING = {};
 
-  /** The member of a record that says what happened. */
+  /** Writes the part of a record that says what happened. */
   private interface Member {
     void write() throws IOException;
   }
@@ -58,7 +59,7 @@ final class JsonLinesLog implements LinkMessageListener {
     this.json = json;
   }
 
-  /** Makes the file, or empties it. */
+  /** Creates the file, or empties it. */
   static JsonLinesLog create(Path file) throws IOException {
     OutputStream out;
     try {
@@ -121,7 +122,7 @@ final class JsonLinesLog implements LinkMessageListener {
 
   private void write(LinkedProgram speaker, Member member) throws IOException {
     if (closed) {
-      return; // the programs were stopped, and so nothing is said any more
+      return; // the programs were stopped, and what they still said is of no interest
     }
     try {
       json.writeStartObject();
@@ -143,7 +144,7 @@ final class JsonLinesLog implements LinkMessageListener {
     return new ExitException(ExitCode.FAILED, tried + ": " + reason + "; " + state, cause);
   }
 
-  /** Each record was flushed: nothing is left to write. A write that goes on is broken off. */
+  /** Every record was flushed, so nothing is left to write. A write under way is broken off. */
   @Override
   public void close() throws IOException {
     closed = true;

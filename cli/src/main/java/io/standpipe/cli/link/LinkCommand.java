@@ -23,7 +23,7 @@ public final class LinkCommand extends BaseCommand {
   private final OptionSpec transcript =
       addFlag(
           "--transcript",
-          "Show on standard error who says what. Bytes that are no text appear as \\xff.");
+          "Show on standard error which program says what. Bytes that are not text appear as \\xff.");
 
   private final OptionSpec log =
       add(
@@ -31,13 +31,15 @@ public final class LinkCommand extends BaseCommand {
               .paramLabel("FILE")
               .type(Path.class)
               .converters(new PathConverter())
-              .description("Write who says what, and when, to a file: JSON lines, every byte kept.")
+              .description(
+                  "Write to a file which program says what and when, as JSON lines. No byte is lost.")
               .build());
 
   private final FramingOption framing =
       new FramingOption(
           this,
-          "Show and log messages of this kind, in place of lines and pieces; bytes pass as ever.");
+          "Show and log messages of this kind instead of lines and pieces. The programs exchange"
+              + " the same bytes as without it.");
 
   private final TimeoutOption timeout = new TimeoutOption(this);
   private final OptionSpec onDeadlock = OnDeadlock.option(this);
@@ -49,19 +51,20 @@ public final class LinkCommand extends BaseCommand {
     usage()
         .customSynopsis("standpipe link [OPTIONS] [--] PROGRAM [ARG...] :: PROGRAM [ARG...]")
         .description(
-            "Ends when both have ended. One of the two must begin, and each must flush what it"
-                + " says, or both wait for ever: that is noticed within two seconds, and told.")
+            "Ends when both programs have ended. One of them must speak first, and each must flush"
+                + " what it writes, or both wait for ever; standpipe notices that within two"
+                + " seconds and reports it.")
         .footer(
             "  standpipe link --transcript -- sh -c 'echo 6*7; read n; echo got $n >&2' :: bc",
             "  standpipe link --timeout 10s --log talk.jsonl -- ./player1 :: ./player2",
             "  standpipe link --transcript --framing content-length -- ./editor :: ./server");
     exitCodes(
-        " N:that of the last program that failed; 0 if none did",
-        " 128+N:signal N ended it (not SIGPIPE, when the other one had read enough)",
+        " N:the code of the last program that failed; 0 if none did",
+        " 128+N:signal N ended it (except SIGPIPE, if the other one had read enough)",
         " 2:wrong usage",
         " 35:a deadlock was found; both programs were stopped",
-        " 124:the time ran out; both programs were stopped",
-        " 125:standpipe itself failed",
+        " 124:the time limit passed; both programs were stopped",
+        " 125:standpipe failed",
         " 126:a program could not be executed",
         " 127:a program was not found");
   }
@@ -70,25 +73,24 @@ public final class LinkCommand extends BaseCommand {
   protected int execute() throws IOException, InterruptedException {
     var both = tied.apply(programs.commands(2));
     Link link = Link.between(both.getFirst(), both.getLast());
-    TimeLimit deadline = timeout.start();
+    TimeLimit limit = timeout.start();
     List<LinkListener> listeners = listeners();
     if (listeners.isEmpty()) {
       if (framing.given().isPresent()) {
-        throw mistake("--framing without --transcript or --log");
+        throw mistake("--framing has no effect without --transcript or --log");
       }
-      return JobRunner.run("link", link::start, deadline, onDeadlock.getValue());
+      return JobRunner.run("link", link::start, limit, onDeadlock.getValue());
     }
     try (var tap = new ListenerTap(listeners)) {
-      return run(link, tap, deadline, onDeadlock.getValue());
+      return run(link, tap, limit, onDeadlock.getValue());
     }
   }
 
-  /** That a listener has failed explains how the programs ended, and comes first. */
-  private static int run(Link link, ListenerTap tap, TimeLimit deadline, OnDeadlock onDeadlock)
+  /** A listener's failure comes first, because it explains how the programs ended. */
+  private static int run(Link link, ListenerTap tap, TimeLimit limit, OnDeadlock onDeadlock)
       throws IOException, InterruptedException {
     try {
-      int code =
-          JobRunner.run("link", () -> tap.started(link.tap(tap).start()), deadline, onDeadlock);
+      int code = JobRunner.run("link", () -> tap.started(link.tap(tap).start()), limit, onDeadlock);
       tap.throwIfFailed();
       return code;
     } catch (IOException e) {
@@ -101,17 +103,17 @@ public final class LinkCommand extends BaseCommand {
     List<LinkListener> listeners = new ArrayList<>();
     Path file = log.getValue();
     if (file != null) {
-      listeners.add(asAsked(JsonLinesLog.create(file)));
+      listeners.add(framed(JsonLinesLog.create(file)));
     }
     if (transcript.getValue()) {
       boolean coloured = Tty.showsColour(2);
       listeners.add(
-          asAsked(LinkTranscript.start(StandardOutput.error(), coloured, LinkTranscript.PAUSE)));
+          framed(LinkTranscript.start(StandardOutput.error(), coloured, LinkTranscript.PAUSE)));
     }
     return listeners;
   }
 
-  private LinkListener asAsked(LinkMessageListener listener) {
+  private LinkListener framed(LinkMessageListener listener) {
     return framing
         .given()
         .<LinkListener>map(kind -> new MessageSplitter(kind.framing(), listener))

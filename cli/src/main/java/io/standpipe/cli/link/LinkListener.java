@@ -3,11 +3,11 @@ package io.standpipe.cli.link;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Writes down what the two sides of a link say. Called on two threads, one for each side. */
+/** Writes down what the two programs of a link say. Called on two threads, one for each program. */
 interface LinkListener extends Closeable {
-  /** A piece of what {@code speaker} wrote, cut anywhere. The array may be kept. */
+  /** {@code speaker} wrote {@code bytes}, cut anywhere. The listener may keep the array. */
   void said(LinkedProgram speaker, byte[] bytes) throws IOException;
 
-  /** {@code speaker} will say no more. */
+  /** {@code speaker} will write no more. */
   void fellSilent(LinkedProgram speaker) throws IOException;
 }

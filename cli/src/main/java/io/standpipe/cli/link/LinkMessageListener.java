@@ -2,15 +2,15 @@ package io.standpipe.cli.link;
 
 import java.io.IOException;
 
-/** Writes down messages, where they can be told apart, and pieces where they cannot. */
+/** Writes down messages, and pieces of the stream where no messages can be recognised. */
 interface LinkMessageListener extends LinkListener {
   /**
-   * A message without what its framing adds to it.
+   * {@code speaker} wrote a message, given without the bytes that its framing adds.
    *
-   * @param whole false for the last one, where its end did not come
+   * @param whole false for a last message whose end did not come
    */
   void message(LinkedProgram speaker, byte[] message, boolean whole) throws IOException;
 
-  /** What {@code speaker} said is no message, and why. */
+  /** {@code speaker} wrote bytes that the framing does not allow, for the reason given. */
   void malformed(LinkedProgram speaker, String why) throws IOException;
 }

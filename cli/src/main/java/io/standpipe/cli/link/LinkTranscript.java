@@ -12,20 +12,20 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What is said, for people: a line for each line, or each message, {@code bc> 2}.
+ * Shows people what the programs of a link say, one line for each line or message: {@code bc> 2}.
  *
- * <p>A line that has not ended is shown, and marked, when the other side speaks, when its speaker
- * pauses or ends, and when it grows too long to wait for: the missing newline is often just why two
- * programs wait for each other.
+ * <p>A line that has not ended is shown, with a mark, when the other program speaks, when its own
+ * speaker pauses or ends, and when it grows too long to wait for its end. The missing newline is
+ * often the very reason why two programs wait for each other.
  */
 final class LinkTranscript implements LinkMessageListener {
-  /** Longer than a program that is at work takes between two pieces of a line. */
+  /** Longer than a working program takes between two pieces of a line. */
   static final Duration PAUSE = Duration.ofMillis(500);
 
   private static final int LONGEST = 64 * 1024;
   private static final String NOT_ENDED = "[no newline]";
-  private static final String PARTIAL = "[its end did not come]";
-  private static final String NO_MESSAGE = "[no message]";
+  private static final String PARTIAL = "[cut off]";
+  private static final String MALFORMED = "[not a message]";
   private static final String END = "[end of output]";
 
   private final StandardOutput out;
@@ -48,7 +48,11 @@ final class LinkTranscript implements LinkMessageListener {
     this.pauseNanos = pause.toNanos();
   }
 
-  /** Written to {@code out}; after such a pause a line that has not ended is shown. */
+  /**
+   * Starts a transcript on {@code out}.
+   *
+   * @param pause how long both programs are silent before a line that has not ended is shown
+   */
   static LinkTranscript start(StandardOutput out, boolean coloured, Duration pause) {
     var transcript = new LinkTranscript(out, coloured, pause);
     Thread.ofVirtual().name("standpipe-pauses").start(transcript::showPauses);
@@ -96,7 +100,7 @@ final class LinkTranscript implements LinkMessageListener {
 
   @Override
   public void malformed(LinkedProgram speaker, String why) throws IOException {
-    showNow(speaker, Printable.text(why), NO_MESSAGE);
+    showNow(speaker, Printable.text(why), MALFORMED);
   }
 
   private void showNow(LinkedProgram speaker, String said, String mark) throws IOException {
@@ -126,7 +130,7 @@ final class LinkTranscript implements LinkMessageListener {
     }
   }
 
-  /** Its newline has come. Alone, after the line was shown, it brings nothing new. */
+  /** The newline has come. If all of the line was shown before, it adds nothing to show. */
   private void showEnded(StringBuilder text, LinkedProgram speaker, OpenLine line) {
     if (line.bytes.size() > 0 || !line.begun) {
       show(text, speaker, Printable.bytes(line.bytes.toByteArray(), line.bytes.size()), "");
@@ -135,7 +139,7 @@ final class LinkTranscript implements LinkMessageListener {
     line.begun = false;
   }
 
-  /** What is there of a line, but for a character whose rest is still to come. */
+  /** Shows what has come of a line, except a character whose rest is still to come. */
   private void showWholeCharacters(StringBuilder text, LinkedProgram speaker) {
     OpenLine line = openLines.get(speaker);
     if (line != null) {
@@ -167,7 +171,7 @@ final class LinkTranscript implements LinkMessageListener {
     return coloured ? "\033[" + colour + "m" + text + "\033[0m" : text;
   }
 
-  /** Each word of either side begins the pause anew. */
+  /** Shows open lines after each pause. Whatever either program says restarts the pause. */
   private void showPauses() {
     lock.lock();
     try {
@@ -181,7 +185,7 @@ final class LinkTranscript implements LinkMessageListener {
         }
       }
     } catch (IOException | InterruptedException e) {
-      // Whoever speaks next finds that nobody reads this, and says so.
+      // The next write to this transcript meets the same failure, and reports it.
     } finally {
       lock.unlock();
     }
@@ -191,7 +195,7 @@ final class LinkTranscript implements LinkMessageListener {
     return openLines.values().stream().anyMatch(line -> line.bytes.size() > 0);
   }
 
-  /** Does not wait for a speaker whose words nobody reads. */
+  /** Does not wait for a thread that is blocked in a write that no process reads. */
   @Override
   public void close() {
     closed = true;

@@ -7,16 +7,17 @@ import io.standpipe.cli.text.Printable;
 import java.util.Map;
 
 /**
- * One side of a link, once started.
+ * A started program of a link.
  *
  * @param side {@code A}, the program given first, or {@code B}
  * @param pid its process id
- * @param program as it was given
- * @param label what a transcript calls it: its short name, with the pid where both have the same
+ * @param program its first word as it was given
+ * @param label its name in a transcript: without the folder, and with the pid if both programs have
+ *     the same name
  */
 record LinkedProgram(String side, long pid, String program, String label) {
 
-  /** A and B, their labels equally long. */
+  /** Both programs, their labels padded to the same length. */
   static Map<Link.Side, LinkedProgram> of(Job job) {
     Child a = job.children().getFirst();
     Child b = job.children().getLast();
@@ -25,11 +26,11 @@ record LinkedProgram(String side, long pid, String program, String label) {
     String labelB = alike ? withPid(b) : shortName(b);
     int width = Math.max(labelA.length(), labelB.length());
     return Map.of(
-        Link.Side.FIRST, speaker("A", a, labelA, width),
-        Link.Side.SECOND, speaker("B", b, labelB, width));
+        Link.Side.FIRST, linked("A", a, labelA, width),
+        Link.Side.SECOND, linked("B", b, labelB, width));
   }
 
-  private static LinkedProgram speaker(String side, Child child, String label, int width) {
+  private static LinkedProgram linked(String side, Child child, String label, int width) {
     String padded = label + " ".repeat(width - label.length());
     return new LinkedProgram(side, child.pid(), program(child), padded);
   }

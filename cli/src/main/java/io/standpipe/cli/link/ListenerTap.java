@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells listeners what is said in a link. When one of them fails, the programs are stopped: who
- * asked for a log wants all of it or an error.
+ * Tells listeners what the programs of a link say. If a listener fails, the programs are stopped,
+ * because a user who asked for a log wants all of it or an error.
  */
 final class ListenerTap implements Link.Tap, AutoCloseable {
   private final List<LinkListener> listeners;
@@ -23,7 +23,7 @@ final class ListenerTap implements Link.Tap, AutoCloseable {
       started.thenApply(LinkedProgram::of);
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
-  private interface Telling {
+  private interface Event {
     void tell(LinkListener listener, LinkedProgram speaker) throws IOException;
   }
 
@@ -31,7 +31,7 @@ final class ListenerTap implements Link.Tap, AutoCloseable {
     this.listeners = listeners;
   }
 
-  /** To be called at once after the start: the programs' first words wait for it. */
+  /** Must be called right after the start: what the programs say first waits for it. */
   Job started(Job job) {
     started.complete(job);
     return job;
@@ -49,24 +49,24 @@ final class ListenerTap implements Link.Tap, AutoCloseable {
     tell(side, LinkListener::fellSilent);
   }
 
-  private void tell(Link.Side side, Telling telling) {
+  private void tell(Link.Side side, Event event) {
     LinkedProgram speaker = Objects.requireNonNull(speakers.join().get(side));
     try {
       for (LinkListener listener : listeners) {
         if (failure.get() == null) {
-          telling.tell(listener, speaker);
+          event.tell(listener, speaker);
         }
       }
     } catch (IOException e) {
       if (failure.compareAndSet(null, e)) {
-        // On another thread: stopping waits for the programs, which may wait for this one.
+        // On another thread, because stopping waits for the programs, which may wait for this one.
         Thread.startVirtualThread(() -> started.join().stop());
       }
       throw new UncheckedIOException(e);
     }
   }
 
-  /** What a listener threw. */
+  /** Throws what a listener has thrown, if one has. */
   void throwIfFailed() throws IOException {
     IOException thrown = failure.get();
     if (thrown != null) {

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes messages of the pieces that the two sides of a link say.
+ * Splits what the two programs of a link say into messages.
  *
- * <p>A link is only listened to: bytes that its framing does not allow are reported, and go on to
- * the other side as all others do. After them the next message is looked for, where the framing has
- * a way to find it, and where it has none, the rest is told in pieces.
+ * <p>Bytes that the framing does not allow are reported, and pass to the other program like all
+ * others. After them this looks for the next message if the framing has a way to find it; otherwise
+ * it reports the rest in pieces.
  */
 final class MessageSplitter implements LinkListener {
   private final Framing framing;
   private final LinkMessageListener listener;
-  private final Map<LinkedProgram, Stream> streams = new ConcurrentHashMap<>();
+  private final Map<LinkedProgram, SpeakerStream> streams = new ConcurrentHashMap<>();
 
   MessageSplitter(Framing framing, LinkMessageListener listener) {
     this.framing = framing.resynchronizing();
@@ -43,18 +43,18 @@ final class MessageSplitter implements LinkListener {
     listener.close();
   }
 
-  private Stream stream(LinkedProgram speaker) {
-    return streams.computeIfAbsent(speaker, Stream::new);
+  private SpeakerStream stream(LinkedProgram speaker) {
+    return streams.computeIfAbsent(speaker, SpeakerStream::new);
   }
 
-  /** What one side says; for that side's thread. */
-  private final class Stream {
+  /** What one program says. Confined to the thread of that program. */
+  private final class SpeakerStream {
     private final LinkedProgram speaker;
     private final FrameDecoder decoder = framing.decoder();
     private long length;
     private boolean inPieces;
 
-    Stream(LinkedProgram speaker) {
+    SpeakerStream(LinkedProgram speaker) {
       this.speaker = speaker;
     }
 
@@ -68,7 +68,7 @@ final class MessageSplitter implements LinkListener {
       decoder.feed(ByteBuffer.wrap(bytes));
       long lost = decode();
       if (lost >= 0) {
-        // What lies before this piece is in the report.
+        // The report of the malformed bytes covers what lies before this piece.
         int from = (int) Math.max(0, lost - before);
         listener.said(speaker, Arrays.copyOfRange(bytes, from, bytes.length));
       }
@@ -81,7 +81,7 @@ final class MessageSplitter implements LinkListener {
       }
     }
 
-    /** Tells all messages that are there: where in the stream the way was lost, or −1. */
+    /** Reports all complete messages. Returns the offset from which none can be found, or −1. */
     private long decode() throws IOException {
       while (true) {
         try {

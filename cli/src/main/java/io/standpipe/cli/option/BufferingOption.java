@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --buffering}: cures for a program that holds its output back because it sees a pipe. */
+/** {@code --buffering}: ways to keep a program from holding back its output in a pipe. */
 public final class BufferingOption {
   private static final List<String> NAMES =
       Arrays.stream(Buffering.values()).map(BufferingOption::name).toList();
@@ -22,15 +22,15 @@ public final class BufferingOption {
     option =
         command.add(
             OptionSpec.builder("--buffering")
-                .paramLabel("CURE")
+                .paramLabel("METHOD")
                 .type(Buffering.class)
                 .converters(new Converter())
                 .completionCandidates(NAMES)
                 .initialValue(Buffering.AUTO)
                 .description(
-                    "What is done lest the program holds its output back, as many do on a pipe: "
+                    "How to keep the program from holding back its output, as many do on a pipe: "
                         + String.join(", ", NAMES)
-                        + "; auto, if not given, finds out. --debug tells what was done.")
+                        + ". The default, auto, chooses by the program; --debug shows the choice.")
                 .build());
   }
 
@@ -38,7 +38,7 @@ public final class BufferingOption {
     return option.getValue();
   }
 
-  /** What a started program got: {@code bc -l (buffering: stdbuf)}. */
+  /** The words of a started program and the method in use: {@code bc -l (buffering: stdbuf)}. */
   public static String describe(Child child) {
     return Printable.text(String.join(" ", child.words()))
         + " (buffering: "
@@ -58,7 +58,8 @@ public final class BufferingOption {
           return each;
         }
       }
-      throw new TypeConversionException(String.join(", ", NAMES) + " expected: " + text);
+      throw new TypeConversionException(
+          "\"%s\" is not one of %s".formatted(text, String.join(", ", NAMES)));
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 2}, {@code 2s}, {@code 0.5}, {@code 500ms}, {@code 1m30s}, {@code 1h}. */
+/** Reads {@code 2}, {@code 2s}, {@code 0.5}, {@code 500ms}, {@code 1m30s} or {@code 1h}. */
 public final class DurationConverter implements ITypeConverter<Duration> {
   private static final String NUMBER = "(\\d+(?:\\.\\d+)?)";
   private static final Pattern SECONDS = Pattern.compile(NUMBER);
@@ -28,18 +28,18 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     try {
       Duration duration = parse(SECONDS.matcher(text).matches() ? text + "s" : text);
       if (duration.isZero()) {
-        throw new TypeConversionException("a time longer than 0 expected: " + text);
+        throw new TypeConversionException("\"" + text + "\" must be longer than zero");
       }
       return duration;
     } catch (ArithmeticException e) {
-      throw new TypeConversionException("292 years at most expected: " + text);
+      throw new TypeConversionException("\"" + text + "\" is longer than the maximum of 292 years");
     }
   }
 
   private static Duration parse(String text) {
     if (!PARTS.matcher(text).matches()) {
       throw new TypeConversionException(
-          "a time such as 2, 2s, 500ms, 1m30s or 1h expected: " + text);
+          "\"" + text + "\" is not a duration; write 5s, 500ms or 1m30s");
     }
     Duration sum = Duration.ZERO;
     Matcher part = PART.matcher(text);

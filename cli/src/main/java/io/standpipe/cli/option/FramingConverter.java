@@ -10,11 +10,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * {@code lines}, {@code fixed:512}, {@code length:4be}, {@code delimiter:;} …: see {@link Framing}.
- * The text of a delimiter is taken as it is, without escapes: a shell has its own, {@code $'\r\n'}.
+ * Reads {@code lines}, {@code fixed:512}, {@code length:4be}, {@code delimiter:;} and so on; see
+ * {@link Framing}. A delimiter's text has no escapes, because shells have their own: {@code
+ * $'\r\n'}.
  */
 final class FramingConverter implements ITypeConverter<MessageKind> {
-  /** Those that need no more said. */
+  /** The kinds without an argument. */
   static final List<String> PLAIN =
       List.of("lines", "crlf", "nul", "netstring", "content-length", "ndjson");
 
@@ -55,17 +56,19 @@ final class FramingConverter implements ITypeConverter<MessageKind> {
       return Framing.delimitedBy(Utf8.encode(delimiter.group(1)));
     }
     throw new TypeConversionException(
-        String.join(", ", PLAIN)
-            + ", fixed:SIZE, length:1, length:2be, length:4le, length:4native or delimiter:TEXT"
-            + " expected: "
-            + text);
+        "\""
+            + text
+            + "\" is not a framing; write "
+            + String.join(", ", PLAIN)
+            + ", fixed:SIZE, length:1, length:2be, length:4le, length:4native or delimiter:TEXT");
   }
 
   private static Framing fixed(String size) {
     try {
       return Framing.fixed(Integer.parseInt(size));
-    } catch (IllegalArgumentException e) { // a number that is none of Java's, too
-      throw new TypeConversionException("a size from 1 to 536870912 expected: " + size);
+    } catch (IllegalArgumentException e) { // or a number too large for an int
+      throw new TypeConversionException(
+          "\"" + size + "\" is not a message size; write 1 to 536870912");
     }
   }
 

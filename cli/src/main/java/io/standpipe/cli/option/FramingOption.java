@@ -9,7 +9,7 @@ public final class FramingOption {
   private final OptionSpec kind;
 
   /**
-   * @param use what messages are to this command, a sentence
+   * @param use one sentence that says what the command does with messages
    */
   public FramingOption(BaseCommand command, String use) {
     kind =
@@ -28,7 +28,7 @@ public final class FramingOption {
                 .build());
   }
 
-  /** What was asked for. */
+  /** What the user gave, if anything. */
   public Optional<MessageKind> given() {
     return Optional.ofNullable(kind.getValue());
   }

@@ -3,9 +3,9 @@ package io.standpipe.cli.option;
 import io.standpipe.framing.Framing;
 
 /**
- * What {@code --framing} names.
+ * The value of {@code --framing}.
  *
- * @param isLines whether what has come of a message can be shown before its end
+ * @param isLines whether the beginning of a message can be shown before its end has come
  */
 public record MessageKind(Framing framing, boolean isLines) {
   public static final MessageKind LINES = new MessageKind(Framing.lines(), true);

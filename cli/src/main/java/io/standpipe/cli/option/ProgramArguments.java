@@ -7,29 +7,29 @@ import java.util.List;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The words that say which programs to run: {@code A arg :: B arg}. */
+/** The arguments that name the programs to run: {@code A arg :: B arg}. */
 public final class ProgramArguments {
-  /** What stands between two programs; a word that a shell leaves alone. */
+  /** Separates two programs. A word that a shell passes on unchanged. */
   private static final String SEPARATOR = "::";
 
   private final BaseCommand command;
   private final PositionalParamSpec words;
 
-  /** All words but the options. */
+  /** Takes all words after the options. */
   public ProgramArguments(BaseCommand command) {
     this(
         command,
         "0..*",
-        "A program and its arguments, passed on as they are. Only a word that is exactly :: has a"
-            + " meaning: the next program follows.");
-    // What stands after the first program's name is the program's, options too.
+        "A program and its arguments, passed on unchanged. Only a word that is exactly :: has a"
+            + " meaning: it separates two programs.");
+    // Whatever follows the first program's name belongs to the program, even options.
     command.spec().parser().stopAtPositional(true);
   }
 
-  /** Those after the first, which is another parameter: options may follow that. */
+  /** Takes all words after the first, which is another argument; options may follow that one. */
   public static ProgramArguments afterFirst(BaseCommand command) {
     return new ProgramArguments(
-        command, "1..*", "A program and its arguments, passed on as they are; -- before it.");
+        command, "1..*", "A program and its arguments, passed on unchanged. Put -- before them.");
   }
 
   private ProgramArguments(BaseCommand command, String index, String description) {
@@ -48,7 +48,7 @@ public final class ProgramArguments {
                 .build());
   }
 
-  /** At least one. */
+  /** The programs, at least one. */
   public List<Command> commands() {
     List<String> given = words.getValue();
     if (given.isEmpty()) {
@@ -69,12 +69,12 @@ public final class ProgramArguments {
     return commands;
   }
 
-  /** Exactly as many. */
+  /** The programs, exactly {@code expected} of them. */
   public List<Command> commands(int expected) {
     List<Command> commands = commands();
     if (commands.size() != expected) {
       String what = expected == 1 ? "one program" : expected + " programs with :: between them";
-      throw mistake(what + " expected, not " + commands.size());
+      throw mistake("takes " + what + ", not " + commands.size());
     }
     return commands;
   }

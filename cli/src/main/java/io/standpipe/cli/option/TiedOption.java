@@ -5,7 +5,7 @@ import io.standpipe.cli.command.BaseCommand;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** {@code --tied}: the programs end with standpipe, however that ends. */
+/** {@code --tied}: the programs end with standpipe, even if it is killed. */
 public final class TiedOption {
   private final OptionSpec option;
 
@@ -13,8 +13,8 @@ public final class TiedOption {
     option =
         command.addFlag(
             "--tied",
-            "Stop the programs even when standpipe is killed (kill -9). A shell waits for that;"
-                + " other signals stop them anyway.");
+            "Stop the programs even if standpipe is killed with SIGKILL. This takes a shell that"
+                + " waits for it; other signals stop the programs anyway.");
   }
 
   /** The programs as they are to be started. */

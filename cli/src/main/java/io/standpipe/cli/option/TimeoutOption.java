@@ -25,12 +25,12 @@ public final class TimeoutOption {
                 .build());
   }
 
-  /** What was given. */
+  /** What the user gave, if anything. */
   public Optional<Duration> given() {
     return Optional.ofNullable(limit.getValue());
   }
 
-  /** The time runs from now on. */
+  /** The time limit, which runs from now on. */
   public TimeLimit start() {
     return TimeLimit.startingNow(given());
   }

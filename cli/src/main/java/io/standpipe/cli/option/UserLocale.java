@@ -3,9 +3,11 @@ package io.standpipe.cli.option;
 import io.standpipe.Command;
 
 /**
- * The locale of whoever called standpipe. Java takes file names for text in the locale's encoding,
- * and can name none outside of ASCII where the locale is plain or not installed. So the launcher
- * starts Java in C.UTF-8, and the programs that standpipe runs get their caller's locale back.
+ * Restores the caller's locale for the programs that standpipe runs.
+ *
+ * <p>Java reads file names as text in the locale's encoding, and under a plain locale, or one that
+ * is not installed, it can name no file outside ASCII. The launcher therefore starts Java in
+ * C.UTF-8 and saves the caller's {@code LC_ALL}.
  */
 final class UserLocale {
   private static final String LAUNCHER_SAVED = "STANDPIPE_LC_ALL";

@@ -1,13 +1,13 @@
 package io.standpipe.cli.output;
 
-/** The exit codes of standpipe itself, in the conventions of env(1), timeout(1) and the shells. */
+/** The exit codes of standpipe itself, which follow env(1), timeout(1) and the shells. */
 public final class ExitCode {
-  /** What was asked for was done, and the answer is no. */
+  /** The command worked, and its answer is no: a failed check, or a server's error. */
   public static final int NEGATIVE = 1;
 
   public static final int USAGE = 2;
 
-  /** EDEADLK. */
+  /** The number of EDEADLK. */
   public static final int DEADLOCK = 35;
 
   public static final int TIMED_OUT = 124;

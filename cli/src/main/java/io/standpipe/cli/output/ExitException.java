@@ -10,8 +10,8 @@ import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why standpipe ends without having done its work: the line to print, and the exit code. An empty
- * line means that nothing is printed.
+ * Ends the command before its work is done, with an exit code and one line for standard error. An
+ * empty line prints nothing.
  */
 public final class ExitException extends IOException {
   private final int exitCode;
@@ -21,7 +21,9 @@ public final class ExitException extends IOException {
     this.exitCode = exitCode;
   }
 
-  /** Nobody reads what standpipe prints any more: it ends as quietly as a program by SIGPIPE. */
+  /**
+   * The reader of standard output has closed it. Like a program that dies of SIGPIPE, say nothing.
+   */
   static ExitException readerGone(IOException cause) {
     return new ExitException(ExitCode.READER_GONE, "", cause);
   }
@@ -31,32 +33,32 @@ public final class ExitException extends IOException {
     int code =
         switch (cause.errnoName()) {
           case "ENOENT" -> ExitCode.NOT_FOUND;
-          // The program is not to blame: there is no room for it.
+          // The system lacks room for the program; the program itself may be fine.
           case "EMFILE", "ENFILE", "ENOMEM", "EAGAIN" -> ExitCode.FAILED;
           default -> ExitCode.NOT_EXECUTABLE;
         };
     return new ExitException(code, message(cause), cause);
   }
 
-  /** Whatever was thrown. */
+  /** The line and the exit code for anything that a command has thrown. */
   public static ExitException of(Throwable thrown) {
     return switch (thrown) {
       case ExitException failure -> failure;
       case FileSystemException e ->
           new ExitException(ExitCode.FAILED, "use " + e.getFile() + ": " + reason(e), e);
       case IOException e -> new ExitException(ExitCode.FAILED, message(e), e);
-      // The library on a system that it does not work on.
+      // The library says so on a system that it does not support.
       case UnsupportedOperationException e when e.getMessage() != null ->
           new ExitException(ExitCode.FAILED, message(e), e);
       default ->
           new ExitException(
               ExitCode.FAILED,
-              "a defect in standpipe: " + thrown + "; please report it with what --debug adds",
+              "a bug in standpipe: " + thrown + "; please report it with the output of --debug",
               thrown);
     };
   }
 
-  /** What java.nio.file leaves to the type of its exceptions, in the system's words. */
+  /** The system's words for what java.nio.file expresses by an exception's type alone. */
   public static String reason(FileSystemException e) {
     return switch (e) {
       case NoSuchFileException missing -> "No such file or directory";
@@ -74,7 +76,7 @@ public final class ExitException extends IOException {
     return message != null ? message : thrown.toString();
   }
 
-  /** What to print, on one line whatever is in it; empty where nothing is to be said. */
+  /** The line to print, escaped so that it stays one line; empty to print nothing. */
   public String line() {
     return Printable.text(message(this));
   }

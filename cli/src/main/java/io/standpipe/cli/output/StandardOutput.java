@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What standpipe itself writes to its standard output or error: unbuffered, and in UTF-8 whatever
- * the locale, as {@code System.out} would not. A program that it runs writes there directly.
+ * What standpipe itself prints on its standard output or standard error: unbuffered and in UTF-8
+ * whatever the locale, unlike {@code System.out}. The programs that it runs write there directly.
  */
 public final class StandardOutput {
   private static final Duration ERROR_LIMIT = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ public final class StandardOutput {
     return new StandardOutput(PipeWriter.inherited(2));
   }
 
-  /** Prints a text to standard output; blocks until all is written. */
+  /** Prints text on standard output. Blocks until all of it is written. */
   public static void print(String text) throws IOException {
     if (!text.isEmpty()) {
       out().write(text);
@@ -41,8 +41,8 @@ public final class StandardOutput {
   }
 
   /**
-   * Prints a text to standard error, as far as possible. After a time-out standpipe must end, also
-   * where its standard error is a pipe that is full: so this gives up after a second.
+   * Prints text on standard error, if it can be written within a second. After a timeout standpipe
+   * must end even if its standard error is a full pipe.
    */
   public static void printError(String text) {
     if (text.isEmpty()) {
@@ -57,17 +57,17 @@ public final class StandardOutput {
         printErrorPlainly(text);
       }
     } catch (IOException e) {
-      // There is no other place to say it.
+      // There is no other place to report it.
     }
   }
 
-  /** Where the library does not work, or lacks a descriptor. There may be no end to it. */
+  /** For a system where the library does not work or lacks a descriptor. May block for ever. */
   private static void printErrorPlainly(String text) {
     System.err.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     System.err.flush();
   }
 
-  /** Says something on standard error, in a line of its own; see {@link #printError}. */
+  /** Prints a line that begins with "standpipe: " on standard error; see {@link #printError}. */
   public static void warn(String what) {
     printError("standpipe: " + Printable.text(what) + "\n");
   }
@@ -86,15 +86,16 @@ public final class StandardOutput {
     }
   }
 
-  /** Blocks until all is written, or the deadline. */
-  public void write(ByteBuffer bytes, TimeLimit deadline) throws IOException {
+  /** Blocks until all is written, at most until the limit passes. */
+  public void write(ByteBuffer bytes, TimeLimit limit) throws IOException {
     try {
-      writer.write(bytes, deadline.remaining());
+      writer.write(bytes, limit.remaining());
     } catch (BrokenPipeException e) {
       throw ExitException.readerGone(e);
     } catch (DeadlineExceededException e) {
-      throw deadline.exceeded(
-          "write to standard output", "nobody reads what is left, bytes: " + bytes.remaining());
+      throw limit.exceeded(
+          "write to standard output",
+          "its reader has not taken the last " + bytes.remaining() + " bytes");
     }
   }
 

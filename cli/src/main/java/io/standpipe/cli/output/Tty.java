@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a terminal is there, and may be coloured. */
+/** Tells whether a descriptor is a terminal, and whether to print in colour there. */
 public final class Tty {
   private Tty() {}
 
-  /** Colour is for terminals, and not for who set NO_COLOR (no-color.org). */
+  /**
+   * Whether {@code fd} is a terminal on which the user has not turned colour off (no-color.org).
+   */
   public static boolean showsColour(int fd) {
     return isTty(fd) && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
   }
 
-  /** By the name of its device: {@code System.console()} looks at input and output together. */
+  /**
+   * Whether {@code fd} is a terminal, judged by the name of its device. {@code System.console()}
+   * cannot tell input and output apart.
+   */
   public static boolean isTty(int fd) {
     try {
       String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();

@@ -22,23 +22,23 @@ public final class RunCommand extends BaseCommand {
     usage()
         .customSynopsis("standpipe run [OPTIONS] [--] PROGRAM [ARG...] [:: PROGRAM [ARG...]]...")
         .description(
-            "The first program reads standpipe's own standard input, the last one writes to its"
-                + " standard output. The programs share kernel pipes: no byte passes through"
-                + " standpipe.",
+            "The first program reads standpipe's own standard input, and the last one writes to"
+                + " standpipe's standard output. Kernel pipes connect the programs; no byte passes"
+                + " through standpipe.",
             "",
-            "No shell looks at the words. To give a program the word :: itself, or to use what a"
-                + " shell offers, run sh -c '...' as the program.")
+            "No shell interprets the words. To pass the word :: to a program, or to use features of"
+                + " a shell, run sh -c '...' as the program.")
         .footer(
             "  standpipe run -- seq 1 100000 :: sort -rn :: head -n 3",
             "  standpipe run --timeout 1m30s -- make check",
             "  standpipe run -- tar c photos :: gzip > photos.tar.gz");
     exitCodes(
         " N:the program's own; of several, that of the last one that failed",
-        " 128+N:signal N ended it (not SIGPIPE, when a later program had read enough)",
+        " 128+N:signal N ended it (except SIGPIPE, if a later program had read enough)",
         " 2:wrong usage",
         " 35:a deadlock was found; all programs were stopped",
-        " 124:the time ran out; all programs were stopped",
-        " 125:standpipe itself failed",
+        " 124:the time limit passed; all programs were stopped",
+        " 125:standpipe failed",
         " 126:a program could not be executed",
         " 127:a program was not found");
   }

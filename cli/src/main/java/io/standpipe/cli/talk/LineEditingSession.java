@@ -17,68 +17,70 @@ import org.jline.terminal.Terminal.Signal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person at a terminal, who types by the line. Ctrl-D ends the program's input; Ctrl-C interrupts
- * the program, and once more, with nothing typed in between, ends the talk.
+ * A user at a terminal edits lines and sends them. Ctrl-D ends the program's input. Ctrl-C
+ * interrupts the program; a second one, with no line sent in between, ends the talk.
  */
 final class LineEditingSession implements TalkSession {
   private static final Duration LEAVING = Duration.ofSeconds(1);
 
-  private final TalkOptions terms;
+  private final TalkOptions options;
   private final org.jline.terminal.Terminal terminal;
   private final LineEditor editor;
   private final boolean errorIsShown = Tty.isTty(2);
-  private final List<OutputReader> hearings = new ArrayList<>();
+  private final List<OutputReader> outputs = new ArrayList<>();
   private @Nullable Thread typing;
 
-  /** Ctrl-C since the last line. Guarded by this object's monitor. */
+  /** How often Ctrl-C was pressed since the last line. Guarded by this object's monitor. */
   private int interrupts;
 
   private volatile @Nullable IOException failure;
 
-  LineEditingSession(TalkOptions terms) throws IOException {
-    this.terms = terms;
+  LineEditingSession(TalkOptions options) throws IOException {
+    this.options = options;
     this.terminal = UserTerminal.open();
-    // From now on Ctrl-C does not end this JVM. Before the start there is nobody to interrupt.
+    // From now on Ctrl-C does not end this JVM. Before the start there is nothing to interrupt.
     terminal.handle(Signal.INT, signal -> {});
     this.editor = new LineEditor(terminal);
   }
 
-  /** What it says on standard error would go right through the line that is edited. */
+  /**
+   * Standard error is piped too, because its text would appear in the middle of the edited line.
+   */
   @Override
   public Command prepare(Command program) {
-    Command command = terms.connect(program);
-    return errorIsShown && !terms.pty() ? command.stderr(Redirect.pipe()) : command;
+    Command command = options.connect(program);
+    return errorIsShown && !options.pty() ? command.stderr(Redirect.pipe()) : command;
   }
 
   @Override
   public void begin(Child child) {
-    ProgramInput program = terms.inputOf(child);
-    // While a line is edited Ctrl-C is a key, and comes by the editor.
-    terminal.handle(Signal.INT, signal -> interrupt(program));
-    MessageHandler shown = terms.recording().recording(editor.output());
-    hearings.add(OutputReader.start(child.stdout(), new MessageDecoder(terms.kind(), shown)));
-    if (errorIsShown && !terms.pty()) {
-      var ear = new MessageDecoder(MessageKind.LINES, editor.error());
-      hearings.add(OutputReader.start(child.stderr(), ear));
+    ProgramInput input = options.inputOf(child);
+    // While a line is edited, Ctrl-C is a key that the editor reports.
+    terminal.handle(Signal.INT, signal -> interrupt(input));
+    MessageHandler shown = options.recorder().recording(editor.output());
+    outputs.add(OutputReader.start(child.stdout(), new MessageDecoder(options.kind(), shown)));
+    if (errorIsShown && !options.pty()) {
+      var errors = new MessageDecoder(MessageKind.LINES, editor.error());
+      outputs.add(OutputReader.start(child.stderr(), errors));
     }
-    typing = Thread.ofPlatform().daemon().name("standpipe-typing").start(() -> type(program));
+    typing = Thread.ofPlatform().daemon().name("standpipe-typing").start(() -> type(input));
   }
 
-  private void type(ProgramInput program) {
+  private void type(ProgramInput input) {
     try {
-      editor.read(new Typing(program));
+      editor.read(new UserInput(input));
     } catch (IOException e) {
       failure = e;
-      program.close();
+      input.close();
     }
   }
 
-  /** What the person types goes to the program. */
-  private final class Typing implements LineEditor.Person {
-    private final ProgramInput program;
+  /** Passes what the user types to the program. */
+  private final class UserInput implements LineEditor.InputListener {
+    private final ProgramInput input;
 
-    Typing(ProgramInput program) {
-      this.program = program;
+    UserInput(ProgramInput input) {
+      this.input = input;
     }
 
     @Override
@@ -87,36 +89,36 @@ final class LineEditingSession implements TalkSession {
         interrupts = 0;
       }
       try {
-        return program.send(Utf8.encode(line));
+        return input.send(Utf8.encode(line));
       } catch (FrameException e) {
-        editor.complain(e); // nothing was sent; the person may try again
+        editor.complain(e); // nothing was sent; the user may try again
         return true;
       }
     }
 
     @Override
     public boolean interrupted() {
-      return interrupt(program);
+      return interrupt(input);
     }
 
     @Override
     public void ended() {
-      program.close();
+      input.close();
     }
   }
 
-  /** Whether there is somebody to type on for. */
-  private boolean interrupt(ProgramInput program) {
+  /** Returns whether the user can go on typing. */
+  private boolean interrupt(ProgramInput input) {
     synchronized (this) {
       if (++interrupts > 1) {
         failure = new ExitException(ExitCode.INTERRUPTED, "", null);
-        // On another thread: it takes as long as the program wants, and this may be a signal's.
-        Thread.startVirtualThread(program::stop);
+        // On another thread, because stopping may take long and this may be a signal handler.
+        Thread.startVirtualThread(input::stop);
         return false;
       }
     }
     try {
-      program.interrupt();
+      input.interrupt();
       return true;
     } catch (IOException e) {
       return false; // it has ended
@@ -125,16 +127,16 @@ final class LineEditingSession implements TalkSession {
 
   @Override
   public void finish() throws IOException, InterruptedException {
-    for (OutputReader hearing : hearings) {
-      hearing.awaitEnd();
+    for (OutputReader output : outputs) {
+      output.awaitEnd();
     }
     if (failure != null) {
       throw failure;
     }
-    terms.recording().throwIfFailed();
+    options.recorder().throwIfFailed();
   }
 
-  /** First the editor, which sets the terminal at the end of each line, then the terminal. */
+  /** Ends the editor before the terminal, because the editor sets it at the end of each line. */
   @Override
   public void close() throws IOException {
     Thread thread = typing;

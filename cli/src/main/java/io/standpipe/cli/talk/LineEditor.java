@@ -18,27 +18,28 @@ import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 
 /**
- * A person at a terminal, who edits a line while what the program says appears above it. What the
- * program has begun and not ended stands before that line, as the prompt that it mostly is.
+ * Lets a user at a terminal edit a line while what the program says appears above it. A line that
+ * the program has begun but not ended stands before the edited line, because it is usually a
+ * prompt.
  *
- * <p>{@link #read} is for one thread, the {@linkplain #output audiences} for others. All state is
- * guarded by JLine's own lock: it calls back under it, and a second lock could only be taken in the
- * wrong order.
+ * <p>One thread calls {@link #read}; others use the handlers {@link #output} and {@link #error}.
+ * All state is guarded by JLine's own lock. JLine calls back while it holds that lock, so a second
+ * lock would be taken in both orders.
  */
 final class LineEditor {
-  /** Who hears what the person does; on the thread that reads. */
-  interface Person {
-    /** A line was typed: whether there is somebody to type on for. */
+  /** Receives what the user types, on the thread that reads. */
+  interface InputListener {
+    /** The user typed a line. Returns whether to read another. */
     boolean typed(String line) throws IOException;
 
-    /** Ctrl-C was pressed: whether there is somebody to type on for. */
+    /** The user pressed Ctrl-C. Returns whether to read another line. */
     boolean interrupted() throws IOException;
 
-    /** Ctrl-D was pressed on an empty line: nothing more is typed. */
+    /** The user pressed Ctrl-D on an empty line: no more lines will come. */
     void ended() throws IOException;
   }
 
-  /** JLine's, with its lock. */
+  /** JLine's reader, with access to its lock. */
   private static final class Reader extends LineReaderImpl {
     Reader(Terminal terminal) throws IOException {
       super(terminal, "standpipe");
@@ -69,7 +70,8 @@ final class LineEditor {
     this.lock = reader.lock();
     reader.getWidgets().put(LineReader.CALLBACK_INIT, this::begin);
     keys(reader).bind(new Reference(LineReader.INTERRUPT), CTRL_C);
-    reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true); // "!" is a sign as any other
+    reader.option(
+        LineReader.Option.DISABLE_EVENT_EXPANSION, true); // "!" is a character like any other
     reader.option(LineReader.Option.INSERT_TAB, true);
   }
 
@@ -77,12 +79,12 @@ final class LineEditor {
     return Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN));
   }
 
-  /** Shows what the program says on its standard output. */
+  /** Shows what the program writes to its standard output. */
   MessageHandler output() {
     return standard;
   }
 
-  /** Shows what the program says on its standard error. */
+  /** Shows what the program writes to its standard error. */
   MessageHandler error() {
     return error;
   }
@@ -101,39 +103,39 @@ final class LineEditor {
     return "standpipe: " + Printable.text(String.valueOf(why.getMessage())) + "\n";
   }
 
-  /** Blocks until the person has ended, nobody listens any more, or {@link #end}. */
-  void read(Person person) throws IOException {
+  /** Blocks until the user has ended the input, the listener wants no more, or {@link #end}. */
+  void read(InputListener listener) throws IOException {
     try {
       boolean goesOn = true;
       while (goesOn && !over) {
-        goesOn = readLine(person);
+        goesOn = readLine(listener);
       }
     } finally {
       stopReading();
     }
   }
 
-  private boolean readLine(Person person) throws IOException {
+  private boolean readLine(InputListener listener) throws IOException {
     try {
       String text = reader.readLine();
       promptIsShown();
       boolean goesOn = true;
       for (String line : text.split("\n", -1)) { // several, if they were pasted
-        goesOn = goesOn && person.typed(line);
+        goesOn = goesOn && listener.typed(line);
       }
       return goesOn;
     } catch (UserInterruptException e) {
       promptIsShown();
-      return !over && person.interrupted(); // or by end()
+      return !over && listener.interrupted(); // end() interrupts too
     } catch (EndOfFileException e) {
-      person.ended();
+      listener.ended();
       return false;
     } catch (IllegalStateException e) {
       return goOnUnlessClosed(e);
     }
   }
 
-  /** When this JVM is told to end, JLine puts the terminal back and closes it under our feet. */
+  /** When a signal ends this JVM, JLine restores and closes the terminal while we use it. */
   private static boolean goOnUnlessClosed(IllegalStateException e) {
     if (!String.valueOf(e.getMessage()).contains("closed")) {
       throw e;
@@ -141,7 +143,7 @@ final class LineEditor {
     return false;
   }
 
-  /** Ends {@link #read}, on its thread: the line that was begun is dropped. */
+  /** Ends {@link #read} on {@code readingThread}. The line that the user has begun is dropped. */
   void end(Thread readingThread) {
     over = true;
     reader.option(LineReader.Option.ERASE_LINE_ON_FINISH, true);
@@ -159,11 +161,12 @@ final class LineEditor {
   }
 
   /**
-   * JLine has begun with a line, and holds the lock.
+   * JLine calls this, holding the lock, when it begins to read a line.
    *
-   * <p>The prompt may have come before that, and could not be shown then; and where there is none,
-   * nothing else sends how the keys are to come. Ctrl-C becomes a key: as a signal JLine makes an
-   * interrupt of the thread of it, which ends one line and now and then the next one too.
+   * <p>A prompt may have come earlier, when it could not be shown. Without a prompt nothing else
+   * flushes JLine's settings for the keys to the terminal. Ctrl-C becomes a key, because JLine
+   * turns the signal into an interrupt of the thread, which ends one line and sometimes the next
+   * one too.
    */
   private boolean begin() {
     Attributes keys = terminal.getAttributes();
@@ -174,15 +177,15 @@ final class LineEditor {
     return true;
   }
 
-  /** Under the lock. */
+  /** The caller holds the lock. */
   private void showPrompt() {
     standard.displayed = standard.begun.length();
     error.displayed = error.begun.length();
     String prompt = error.unshown() + standard.unshown();
-    reader.setPrompt(prompt.replace("%", "%%")); // which is special there
+    reader.setPrompt(prompt.replace("%", "%%")); // % is special in a prompt
   }
 
-  /** The line with it is complete: the rest of it belongs to the next. */
+  /** The edited line is complete. The rest of the program's line belongs to the next prompt. */
   private void promptIsShown() {
     lock.lock();
     try {
@@ -193,7 +196,7 @@ final class LineEditor {
     }
   }
 
-  /** Under the lock. */
+  /** The caller holds the lock. */
   private void show(String lines) {
     try {
       showOpen(lines);
@@ -223,15 +226,15 @@ final class LineEditor {
     terminal.flush();
   }
 
-  /** One stream of the program's. */
+  /** Shows one output stream of the program. */
   private final class Output implements MessageHandler {
     private final StringBuilder lines = new StringBuilder();
     private String begun = "";
 
-    /** How much of {@link #begun} stands before the line that is edited. */
+    /** How many characters of {@link #begun} stand before the edited line. */
     private int displayed;
 
-    /** How much of it stands on lines that are complete. */
+    /** How many characters of it stand on complete lines. */
     private int shown;
 
     @Override

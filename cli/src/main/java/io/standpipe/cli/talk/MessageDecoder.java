@@ -9,31 +9,31 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Tells an audience the messages in what a program says. A line is told as far as it has come, too:
- * a program that asks {@code Name? } waits for the answer.
+ * Decodes the messages in what a program writes. Also passes on the beginning of a line, because a
+ * program that prints {@code Name? } waits for the answer.
  */
-final class MessageDecoder implements OutputReader.Ear {
+final class MessageDecoder implements OutputListener {
   private static final byte[] NOTHING = {};
 
   private final FrameDecoder decoder;
   private final boolean byLine;
-  private final MessageHandler audience;
+  private final MessageHandler handler;
   private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
-  MessageDecoder(MessageKind kind, MessageHandler audience) {
+  MessageDecoder(MessageKind kind, MessageHandler handler) {
     this.decoder = kind.framing().resynchronizing().decoder();
     this.byLine = kind.isLines();
-    this.audience = audience;
+    this.handler = handler;
   }
 
   @Override
-  public void hear(ByteBuffer bytes) throws IOException {
+  public void received(ByteBuffer bytes) throws IOException {
     decoder.feed(bytes.duplicate());
-    tellMessages();
-    audience.flush(byLine ? begunIn(bytes) : NOTHING);
+    passMessages();
+    handler.flush(byLine ? begunIn(bytes) : NOTHING);
   }
 
-  /** What lies behind the last newline. */
+  /** What has come after the last newline. */
   private byte[] begunIn(ByteBuffer bytes) {
     int start = bytes.limit();
     while (start > bytes.position() && bytes.get(start - 1) != '\n') {
@@ -49,23 +49,23 @@ final class MessageDecoder implements OutputReader.Ear {
   @Override
   public void ended() throws IOException {
     decoder.end();
-    tellMessages();
-    audience.flush(NOTHING);
+    passMessages();
+    handler.flush(NOTHING);
   }
 
-  private void tellMessages() throws IOException {
+  private void passMessages() throws IOException {
     while (true) {
       try {
         Frame frame = decoder.next();
         if (frame == null) {
           return;
         }
-        audience.message(frame.bytes(), frame.isTerminated());
+        handler.message(frame.bytes(), frame.isTerminated());
       } catch (FrameException e) {
         if (!e.isRecoverable()) {
           throw e;
         }
-        audience.malformed(e);
+        handler.malformed(e);
       }
     }
   }

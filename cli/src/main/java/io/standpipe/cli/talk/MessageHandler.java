@@ -3,23 +3,24 @@ package io.standpipe.cli.talk;
 import io.standpipe.framing.FrameException;
 import java.io.IOException;
 
-/** Who hears what the program of a talk says. Called on one thread for each of its streams. */
+/** Receives the messages of one stream of the program, on the thread that reads that stream. */
 interface MessageHandler {
   /**
-   * A message, without its end. It need not be shown before the {@link #flush} that follows.
+   * A message has come. It need not be shown before the next {@link #flush}.
    *
-   * @param whole false for the last one, where its end did not come
+   * @param message the bytes without those that the framing adds
+   * @param whole false for a last message whose end did not come
    */
   void message(byte[] message, boolean whole) throws IOException;
 
   /**
-   * That was all for now.
+   * Nothing more has come for now: what was received must be shown.
    *
-   * @param begun what has come of a line that has not ended, a prompt mostly; told again when it
-   *     has grown, and once more as the message that it becomes
+   * @param begun what has come of a line that has not ended, usually a prompt; passed again when it
+   *     has grown, and once more in the message that it becomes
    */
   void flush(byte[] begun) throws IOException;
 
-  /** What the program said is no message; what comes next may be one. */
+  /** The program wrote bytes that the framing does not allow. Later bytes may be a message. */
   void malformed(FrameException why) throws IOException;
 }

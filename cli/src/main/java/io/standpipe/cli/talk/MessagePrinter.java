@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Prints what the program says as it is, a line for each message. Of a line that has begun, what is
- * new of it: nothing waits here for a newline.
+ * Prints what the program says unchanged, one line for each message. Also prints the beginning of a
+ * line, so that no prompt waits for a newline.
  */
 final class MessagePrinter implements MessageHandler {
   private final StandardOutput out;
   private final ByteArrayOutputStream unprinted = new ByteArrayOutputStream();
 
-  /** How much of the line that has begun is printed. */
+  /** How many bytes of the line that has begun are printed. */
   private int printed;
 
   MessagePrinter(StandardOutput out) {
@@ -38,7 +38,7 @@ final class MessagePrinter implements MessageHandler {
     unprinted.reset();
   }
 
-  /** Of "a\r" that was printed, the \r may have turned out to belong to the end. */
+  /** A line can be shorter than what was printed of it: the \r of "a\r" may belong to its end. */
   private void add(byte[] line) {
     int from = Math.min(printed, line.length);
     unprinted.write(line, from, line.length - from);

@@ -8,48 +8,39 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what comes from a program, on a thread of its own. */
+/** Reads what a program writes, on a thread of its own. */
 final class OutputReader {
-  /** What becomes of it. Called on that thread. */
-  interface Ear {
-    /** Some bytes, cut anywhere. */
-    void hear(ByteBuffer bytes) throws IOException;
-
-    /** There will be no more. */
-    void ended() throws IOException;
-  }
-
   private static final int CHUNK = 64 * 1024;
 
-  /** How long a descendant that holds the stream may be silent before it is left alone. */
+  /** After this much silence, a stream that only a descendant still holds is given up. */
   private static final Duration LINGER = Duration.ofMillis(300);
 
   private final PipeReader from;
-  private final Ear ear;
-  private final Thread thread = Thread.ofVirtual().name("standpipe-hearing").unstarted(this::run);
+  private final OutputListener listener;
+  private final Thread thread = Thread.ofVirtual().name("standpipe-output").unstarted(this::run);
 
-  /** Even while the thread waits for bytes, odd while they are heard. */
+  /** Even while the thread waits for bytes, odd while the listener has them. */
   private final AtomicLong steps = new AtomicLong();
 
   private volatile boolean givenUp;
   private volatile @Nullable IOException failure;
 
-  private OutputReader(PipeReader from, Ear ear) {
+  private OutputReader(PipeReader from, OutputListener listener) {
     this.from = from;
-    this.ear = ear;
+    this.listener = listener;
   }
 
-  /** Begins to listen. Closes {@code from} at its end, and when the ear fails. */
-  static OutputReader start(PipeReader from, Ear ear) {
-    var hearing = new OutputReader(from, ear);
-    hearing.thread.start();
-    return hearing;
+  /** Starts to read. Closes {@code from} at its end, and when the listener fails. */
+  static OutputReader start(PipeReader from, OutputListener listener) {
+    var reader = new OutputReader(from, listener);
+    reader.thread.start();
+    return reader;
   }
 
   private void run() {
     try (from) {
       readToEnd();
-      ear.ended();
+      listener.ended();
     } catch (IOException e) {
       failure = e;
     }
@@ -60,7 +51,7 @@ final class OutputReader {
     try {
       while (from.read(chunk.clear()) >= 0) {
         steps.incrementAndGet();
-        ear.hear(chunk.flip());
+        listener.received(chunk.flip());
         steps.incrementAndGet();
       }
     } catch (ClosedChannelException e) {
@@ -71,14 +62,15 @@ final class OutputReader {
   }
 
   /**
-   * To be called when the program has exited: blocks until all that it has said is heard.
+   * Blocks until the listener has received all that the program wrote. Call this once the program
+   * has exited.
    *
-   * <p>Its exit brings the end of the stream, unless a descendant holds that too. Then this waits
-   * until nothing has come for a while. What the program itself has said is not lost: it was in the
-   * pipe by its exit, a pipe that has something in it is read on, and bytes that were read are
-   * heard, though the reader was closed meanwhile.
+   * <p>The exit ends the stream, unless a descendant holds it too. Then this waits until nothing
+   * has come for a while. Output of the program itself is not lost: it was in the pipe when the
+   * program exited, this does not give up while the pipe holds bytes, and the listener receives
+   * bytes that were read even if the reader is closed meanwhile.
    *
-   * @throws IOException what the ear has thrown, or a read
+   * @throws IOException what the listener or a read has thrown
    */
   void awaitEnd() throws IOException, InterruptedException {
     long before;

@@ -10,52 +10,52 @@ import io.standpipe.framing.Framing;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Nobody at a terminal: the lines of standard input are said, and what comes is printed. */
+/** Without a terminal: sends the lines of standard input, and prints what the program says. */
 final class PipedSession implements TalkSession {
-  private final TalkOptions terms;
-  private volatile @Nullable OutputReader hearing;
+  private final TalkOptions options;
+  private volatile @Nullable OutputReader output;
   private volatile @Nullable IOException failure;
 
-  PipedSession(TalkOptions terms) {
-    this.terms = terms;
+  PipedSession(TalkOptions options) {
+    this.options = options;
   }
 
   @Override
   public Command prepare(Command program) {
-    return terms.connect(program);
+    return options.connect(program);
   }
 
   @Override
   public void begin(Child child) throws IOException {
-    MessageHandler printing = terms.recording().recording(new MessagePrinter(StandardOutput.out()));
-    hearing = OutputReader.start(child.stdout(), new MessageDecoder(terms.kind(), printing));
-    ProgramInput program = terms.inputOf(child);
-    // Left behind when the program ends first: nobody can say when standard input brings something.
-    Thread.ofVirtual().name("standpipe-saying").start(() -> say(program));
+    MessageHandler printer = options.recorder().recording(new MessagePrinter(StandardOutput.out()));
+    output = OutputReader.start(child.stdout(), new MessageDecoder(options.kind(), printer));
+    ProgramInput input = options.inputOf(child);
+    // If the program ends first, this thread is left waiting: standard input may bring nothing.
+    Thread.ofVirtual().name("standpipe-input").start(() -> send(input));
   }
 
-  private void say(ProgramInput program) {
+  private void send(ProgramInput input) {
     try {
       FrameReader lines = Framing.lines().reader(PipeReader.stdin());
       Frame line;
       do {
         line = lines.read();
-      } while (line != null && program.send(line.bytes()));
+      } while (line != null && input.send(line.bytes()));
     } catch (IOException e) {
       failure = e;
     } finally {
-      program.close();
+      input.close();
     }
   }
 
   @Override
   public void finish() throws IOException, InterruptedException {
-    if (hearing != null) {
-      hearing.awaitEnd();
+    if (output != null) {
+      output.awaitEnd();
     }
     if (failure != null) {
       throw failure;
     }
-    terms.recording().throwIfFailed();
+    options.recorder().throwIfFailed();
   }
 }

@@ -1,7 +1,6 @@
 package io.standpipe.cli.talk;
 
 import io.standpipe.Child;
-import io.standpipe.PipeReader;
 import io.standpipe.Signal;
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.framing.FrameWriter;
@@ -9,44 +8,45 @@ import io.standpipe.framing.Framing;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
-/** The program of a talk, as the one who speaks to it knows it. For one speaker at a time. */
+/** What a user can do to the program: send messages, end its input, interrupt it, stop it. */
 final class ProgramInput {
   private final Child child;
   private final boolean onTerminal;
   private final FrameWriter writer;
-  private final TalkRecorder recording;
+  private final TalkRecorder recorder;
 
   /**
-   * @param onTerminal whether its input is a terminal of its own
+   * @param onTerminal whether the program's input is a terminal of its own
    */
-  ProgramInput(Child child, Framing framing, boolean onTerminal, TalkRecorder recording) {
+  ProgramInput(Child child, Framing framing, boolean onTerminal, TalkRecorder recorder) {
     this.child = child;
     this.onTerminal = onTerminal;
     this.writer = framing.writer(child.stdin());
-    this.recording = recording;
+    this.recorder = recorder;
   }
 
   /**
-   * Says a message. Blocks while the program does not listen and its pipe is full.
+   * Sends a message. Blocks while the program does not read and its pipe is full. Only for one
+   * thread at a time.
    *
-   * @return false if nobody listens any more
+   * @return false if the program no longer reads
    */
   boolean send(byte[] message) throws IOException {
-    recording.said(message);
+    recorder.sent(message);
     try {
       writer.write(message);
       return true;
     } catch (BrokenPipeException | ClosedChannelException e) {
-      return false; // it has ended, or is about to: its exit tells
+      return false; // it has ended, or is about to, and its exit tells why
     }
   }
 
-  /** Says that this was all: its input ends. Its output does not. */
+  /** Ends the program's input. Its output stays open. */
   void close() {
     child.stdin().close();
   }
 
-  /** What Ctrl-C does on a terminal: SIGINT to it and to those that it has started. */
+  /** Sends SIGINT to the program and its descendants, as Ctrl-C does on a terminal. */
   void interrupt() throws IOException {
     if (onTerminal) {
       child.stdin().write("\003");
@@ -57,13 +57,5 @@ final class ProgramInput {
 
   void stop() {
     child.stop();
-  }
-
-  PipeReader stdout() {
-    return child.stdout();
-  }
-
-  PipeReader stderr() {
-    return child.stderr();
   }
 }

@@ -20,9 +20,9 @@ import org.jline.terminal.Terminal.Signal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person at a terminal, and the program at one of its own, as large as the person's: every key
- * goes to the program, Ctrl-C and Ctrl-D too, and what it writes to the screen. One key is ours,
- * for a program that does not end: Ctrl-], as in telnet(1).
+ * Connects the user's terminal with a terminal of the program's own, of the same size. Every key
+ * goes to the program, even Ctrl-C and Ctrl-D, and its output goes to the screen. Only Ctrl-] is
+ * ours, as in telnet(1): it ends a talk with a program that does not end.
  */
 final class RawTerminalSession implements TalkSession {
   private static final byte ESCAPE = 0x1d; // Ctrl-]
@@ -30,7 +30,7 @@ final class RawTerminalSession implements TalkSession {
 
   private final org.jline.terminal.Terminal terminal;
   private final Attributes before;
-  private @Nullable OutputReader hearing;
+  private @Nullable OutputReader output;
   private volatile @Nullable IOException failure;
 
   RawTerminalSession() throws IOException {
@@ -51,14 +51,14 @@ final class RawTerminalSession implements TalkSession {
     makeRaw();
     PseudoTerminal its = child.terminal();
     terminal.handle(Signal.WINCH, signal -> follow(its));
-    follow(its); // it may have changed since
+    follow(its); // the size may have changed since
     PipeWriter screen = PipeWriter.stdout();
-    hearing =
+    output =
         OutputReader.start(
             its.reader(),
-            new OutputReader.Ear() {
+            new OutputListener() {
               @Override
-              public void hear(ByteBuffer bytes) throws IOException {
+              public void received(ByteBuffer bytes) throws IOException {
                 screen.write(bytes);
               }
 
@@ -68,7 +68,7 @@ final class RawTerminalSession implements TalkSession {
     Thread.ofVirtual().name("standpipe-typing").start(() -> type(child));
   }
 
-  /** JLine's raw mode still sends signals, and reads nothing where nothing comes. */
+  /** JLine's raw mode still turns keys into signals, and a read may return without a byte. */
   private void makeRaw() {
     terminal.enterRawMode();
     Attributes raw = terminal.getAttributes();
@@ -79,7 +79,10 @@ final class RawTerminalSession implements TalkSession {
     terminal.setAttributes(raw);
   }
 
-  /** Called by the signal and before keys go on: a key never overtakes the size it was typed at. */
+  /**
+   * Gives the program's terminal the size of the user's. Called by the signal and before keys are
+   * passed on, so that no key overtakes the size at which it was typed.
+   */
   private synchronized void follow(PseudoTerminal its) {
     Size size = terminal.getSize();
     try {
@@ -109,7 +112,7 @@ final class RawTerminalSession implements TalkSession {
       }
       writer.close();
     } catch (BrokenPipeException | ClosedChannelException e) {
-      // The program has ended, and its exit tells how.
+      // The program has ended, and its exit code tells how.
     } catch (IOException e) {
       failure = e;
       child.stop();
@@ -127,15 +130,18 @@ final class RawTerminalSession implements TalkSession {
 
   @Override
   public void finish() throws IOException, InterruptedException {
-    if (hearing != null) {
-      hearing.awaitEnd();
+    if (output != null) {
+      output.awaitEnd();
     }
     if (failure != null) {
       throw failure;
     }
   }
 
-  /** A signal that ends this JVM has it closed, and put back, by JLine before that comes here. */
+  /**
+   * Restores the terminal's settings. When a signal ends this JVM, JLine may have restored and
+   * closed the terminal already.
+   */
   @Override
   public void close() throws IOException {
     try {

@@ -16,14 +16,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a record. It is opened before anything is started, for an error would come too late
- * otherwise; what was in it stays until something has. Safe from any thread.
+ * The file of {@code --record}. It is opened before the program is started, so that an error comes
+ * in time, and keeps its old content until the program has started. Safe from any thread.
  */
 final class RecordingFile implements Closeable {
   private final Path path;
   private final FileChannel channel;
 
-  /** Whether it is ours to take away again. */
+  /** Whether we created the file and nothing is recorded yet, so that close deletes it. */
   private boolean isNew;
 
   private @Nullable IOException failure;
@@ -35,15 +35,15 @@ final class RecordingFile implements Closeable {
   }
 
   /**
-   * Opens it, or makes it.
+   * Opens the file, or creates it.
    *
-   * @param script what is played, which cannot be recorded to
+   * @param script the script that is played, which must be another file
    */
   static RecordingFile open(Path path, @Nullable Path script) throws IOException {
     try {
       boolean isNew = Files.notExists(path);
       if (!isNew && script != null && Files.exists(script) && Files.isSameFile(path, script)) {
-        String line = "--script and --record: two files expected: " + path + " is both";
+        String line = "--script and --record name the same file, " + path + "; give two files";
         throw new ExitException(ExitCode.USAGE, line, null);
       }
       return new RecordingFile(path, FileChannel.open(path, CREATE, WRITE), isNew);
@@ -54,7 +54,7 @@ final class RecordingFile implements Closeable {
     }
   }
 
-  /** From now on it is this record's. */
+  /** Empties the file: the program has started. */
   synchronized void begin() {
     isNew = false;
     try {
@@ -80,11 +80,9 @@ final class RecordingFile implements Closeable {
     }
   }
 
-  /**
-   * The first failure is kept: it must not break the talk in the middle, and is told at its end.
-   */
+  /** Keeps the first failure for the end of the talk, which it must not interrupt. */
   private void fail(IOException e) {
-    String line = "write record " + path + ": " + e.getMessage() + "; what came later is missing";
+    String line = "write record " + path + ": " + e.getMessage() + "; the recording ends there";
     failure = new ExitException(ExitCode.FAILED, line, e);
   }
 

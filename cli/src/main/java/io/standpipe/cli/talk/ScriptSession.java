@@ -20,26 +20,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A script says what is to be said, and what is to come. With the last that is said the program's
- * input ends, on a terminal of its own when it has said nothing for a while; after the last line of
- * the script nothing may come.
+ * Sends what a script says, and checks that the program answers what the script expects. The
+ * program's input ends with the last message; on a terminal of its own, only after the program has
+ * been silent for a while. After the last line of the script the program may say nothing more.
  */
 final class ScriptSession implements TalkSession {
-  /** For each answer, where no time is given for the whole. */
+  /** The limit for each answer if the user gave none for the whole script. */
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
-  /** On a terminal, before its end is typed: a program that is just at work may miss it. */
+  /**
+   * How long a program on a terminal is silent before its end of input is typed, because a program
+   * that is at work may miss it.
+   */
   private static final Duration SILENCE = Duration.ofSeconds(1);
 
-  private final TalkOptions terms;
+  private final TalkOptions options;
   private final Path file;
   private final Script script;
   private final Optional<Duration> whole;
   private @Nullable Thread playing;
   private volatile @Nullable IOException failure;
 
-  private ScriptSession(TalkOptions terms, Path file, Script script, Optional<Duration> whole) {
-    this.terms = terms;
+  private ScriptSession(TalkOptions options, Path file, Script script, Optional<Duration> whole) {
+    this.options = options;
     this.file = file;
     this.script = script;
     this.whole = whole;
@@ -48,17 +51,17 @@ final class ScriptSession implements TalkSession {
   /**
    * Reads the script.
    *
-   * @param whole for the whole script
+   * @param whole the limit for the whole script
    */
-  static ScriptSession load(TalkOptions terms, Path file, Optional<Duration> whole)
+  static ScriptSession load(TalkOptions options, Path file, Optional<Duration> whole)
       throws IOException {
     String tried = "read script " + file + ": ";
     try {
-      return new ScriptSession(terms, file, Script.load(file), whole);
+      return new ScriptSession(options, file, Script.load(file), whole);
     } catch (FileSystemException e) {
       throw new ExitException(ExitCode.FAILED, tried + ExitException.reason(e), e);
     } catch (CharacterCodingException e) {
-      throw new ExitException(ExitCode.FAILED, tried + "text in UTF-8 expected", e);
+      throw new ExitException(ExitCode.FAILED, tried + "it is not UTF-8", e);
     } catch (IllegalArgumentException e) {
       throw new ExitException(ExitCode.USAGE, tried + e.getMessage(), e);
     }
@@ -66,13 +69,13 @@ final class ScriptSession implements TalkSession {
 
   @Override
   public Command prepare(Command program) {
-    return terms.connect(program);
+    return options.connect(program);
   }
 
   @Override
   public void begin(Child child) {
     ConversationOptions messages =
-        ConversationOptions.of(terms.kind().framing()).onMessage(terms.recording()::said);
+        ConversationOptions.of(options.kind().framing()).onMessage(options.recorder()::record);
     if (whole.isPresent()) {
       messages = messages.overallLimit(whole.get());
     }
@@ -82,7 +85,7 @@ final class ScriptSession implements TalkSession {
 
   private void play(Conversation conversation, Child child) {
     try {
-      Duration silence = terms.pty() ? SILENCE : Duration.ZERO;
+      Duration silence = options.pty() ? SILENCE : Duration.ZERO;
       Optional<ScriptDifference> difference =
           script.playToEnd(conversation, whole.orElse(ANSWER), silence);
       if (difference.isPresent()) {
@@ -93,7 +96,7 @@ final class ScriptSession implements TalkSession {
     } catch (DeadlineExceededException e) {
       failure = new ExitException(ExitCode.TIMED_OUT, name() + e.getMessage(), e);
     } catch (ClosedChannelException e) {
-      return; // the program was stopped: whoever did that says why
+      return; // the program was stopped, and the code that stopped it reports why
     } catch (IOException e) {
       failure = e;
     }
@@ -118,6 +121,6 @@ final class ScriptSession implements TalkSession {
     if (failure != null) {
       throw failure;
     }
-    terms.recording().throwIfFailed();
+    options.recorder().throwIfFailed();
   }
 }

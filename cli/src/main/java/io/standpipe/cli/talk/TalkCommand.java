@@ -24,26 +24,26 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code talk -- A}. */
 public final class TalkCommand extends BaseCommand {
-  /** A script that has run out of time can say where. */
+  /** A script observes the limit itself, and can say at which line it passed. */
   private static final Duration SCRIPT_GRACE = Duration.ofSeconds(1);
 
   private final OptionSpec script =
-      addFile("--script", "Say what this transcript says, and check that the same answers come.");
+      addFile("--script", "Send what this transcript says, and check that the same answers come.");
 
   private final OptionSpec record =
       addFile(
           "--record",
-          "Write what is said to this file, as --script plays it; what is typed is in it, passwords"
-              + " too.");
+          "Write the talk to this file, in the form that --script plays. It contains all that you"
+              + " type, even passwords.");
 
   private final OptionSpec pty =
       addFlag(
           "--pty",
-          "Give the program a terminal of its own, as large as this one. All keys go to the"
-              + " program then; only Ctrl-] ends the talk.");
+          "Give the program a terminal of its own, as large as this one. All keys then go to the"
+              + " program, except Ctrl-], which ends the talk.");
 
   private final FramingOption framing =
-      new FramingOption(this, "What a message is; lines, if not given.");
+      new FramingOption(this, "How messages are separated; by default, lines.");
 
   private final BufferingOption buffering = new BufferingOption(this);
   private final TimeoutOption timeout = new TimeoutOption(this);
@@ -55,19 +55,19 @@ public final class TalkCommand extends BaseCommand {
     usage()
         .customSynopsis("standpipe talk [OPTIONS] [--] PROGRAM [ARG...]")
         .description(
-            "On a terminal you type by the line, with history, and what the program says appears"
-                + " above. Ctrl-D ends the program's input, Ctrl-C interrupts the program, and"
-                + " twice ends the talk. Else the lines of standard input are sent. Either way the"
-                + " talk ends when the program does.",
+            "On a terminal you edit lines, with history, and what the program says appears above."
+                + " Ctrl-D ends the program's input. Ctrl-C interrupts the program; pressed twice,"
+                + " it ends the talk. If standard input is not a terminal, its lines are sent."
+                + " Either way the talk ends when the program does.",
             "",
-            "A transcript is a text, a line each:",
-            "  > 6 * 7        this is sent",
-            "  < 42           this has to come, exactly",
-            "  < /4[0-9]/     something that the regular expression matches has to come",
+            "A transcript is a text file. Each line begins with what it is:",
+            "  > 6 * 7        a message to send",
+            "  < 42           the exact message that must come",
+            "  < /4[0-9]/     a message that matches the regular expression must come",
             "  # sums         a comment",
-            "With the last that is sent the program's input ends; with --pty once it has said what is"
-                + " expected, or nothing for a second. Where something else comes, that is shown with"
-                + " the number of the line.")
+            "After the last message is sent, the program's input ends; with --pty, once the program"
+                + " has said what is expected, or nothing for a second. A message that differs is"
+                + " shown with the number of the line.")
         .footer(
             "  standpipe talk -- bc -l",
             "  standpipe talk --pty -- python3",
@@ -76,12 +76,12 @@ public final class TalkCommand extends BaseCommand {
             "  echo '{\"id\":1}' | standpipe talk --framing content-length -- ./server");
     exitCodes(
         " N:the program's own",
-        " 128+N:signal N ended it; 130: Ctrl-C did, pressed twice",
-        " 1:something else came than the script expects",
+        " 128+N:signal N ended it; 130 also if you pressed Ctrl-C twice",
+        " 1:the program said something other than the script expects",
         " 2:wrong usage",
         " 35:a deadlock was found; the program was stopped",
-        " 124:the time ran out; the program was stopped",
-        " 125:standpipe itself failed",
+        " 124:the time limit passed; the program was stopped",
+        " 125:standpipe failed",
         " 126:the program could not be executed",
         " 127:the program was not found");
   }
@@ -100,45 +100,45 @@ public final class TalkCommand extends BaseCommand {
   protected int execute() throws IOException, InterruptedException {
     Command program = programs.commands(1).getFirst();
     Duration grace = script.getValue() == null ? Duration.ZERO : SCRIPT_GRACE;
-    TimeLimit deadline = TimeLimit.startingNow(timeout.given(), grace);
-    try (TalkRecorder recording = TalkRecorder.of(record.getValue(), script.getValue());
-        TalkSession talk = talk(terms(recording))) {
-      Pipeline alone = Pipeline.of(List.of(talk.prepare(program)));
+    TimeLimit limit = TimeLimit.startingNow(timeout.given(), grace);
+    try (TalkRecorder recorder = TalkRecorder.of(record.getValue(), script.getValue());
+        TalkSession session = session(options(recorder))) {
+      Pipeline alone = Pipeline.of(List.of(session.prepare(program)));
       return JobRunner.run(
           "talk",
           () -> {
             var job = alone.start();
             Child child = job.children().getFirst();
-            started(child, recording);
-            talk.begin(child);
+            started(child, recorder);
+            session.begin(child);
             return job;
           },
-          talk::finish,
-          deadline,
+          session::finish,
+          limit,
           onDeadlock.getValue());
     }
   }
 
-  private TalkOptions terms(TalkRecorder recording) {
+  private TalkOptions options(TalkRecorder recorder) {
     MessageKind kind = framing.given().orElse(MessageKind.LINES);
-    return new TalkOptions(kind, pty.getValue(), buffering.buffering(), recording);
+    return new TalkOptions(kind, pty.getValue(), buffering.buffering(), recorder);
   }
 
-  private TalkSession talk(TalkOptions terms) throws IOException {
+  private TalkSession session(TalkOptions options) throws IOException {
     @Nullable Path file = script.getValue();
     if (file != null) {
-      return ScriptSession.load(terms, file, timeout.given());
+      return ScriptSession.load(options, file, timeout.given());
     }
     if (!Tty.isTty(0) || !Tty.isTty(1)) {
-      return new PipedSession(terms);
+      return new PipedSession(options);
     }
-    // A record is one of messages, not of keys.
-    boolean byKey = terms.pty() && record.getValue() == null && framing.given().isEmpty();
-    return byKey ? new RawTerminalSession() : new LineEditingSession(terms);
+    // --record and --framing are about messages, not keys.
+    boolean byKey = options.pty() && record.getValue() == null && framing.given().isEmpty();
+    return byKey ? new RawTerminalSession() : new LineEditingSession(options);
   }
 
-  private void started(Child child, TalkRecorder recording) {
-    recording.started(child);
+  private void started(Child child, TalkRecorder recorder) {
+    recorder.started(child);
     if (isDebug()) {
       StandardOutput.warn("started " + BufferingOption.describe(child));
     }

@@ -7,17 +7,18 @@ import io.standpipe.Terminal;
 import io.standpipe.cli.option.MessageKind;
 
 /**
- * What was asked of a talk.
+ * What the user asked of a talk.
  *
- * @param kind how messages are told apart
+ * @param kind where a message ends
  * @param pty whether the program gets a terminal of its own
- * @param buffering the cure, where it gets pipes
- * @param recording where everything is written down
+ * @param buffering how to keep the program from holding back its output, if it gets pipes
+ * @param recorder what writes down all messages
  */
-record TalkOptions(MessageKind kind, boolean pty, Buffering buffering, TalkRecorder recording) {
+record TalkOptions(MessageKind kind, boolean pty, Buffering buffering, TalkRecorder recorder) {
   /**
-   * With ends for messages; on a terminal one that reads by the line, sends signals, and has an end
-   * of its input, but says nothing back, and adds no returns.
+   * The program with pipes, or with a terminal that suits messages. Such a terminal passes input on
+   * by the line, turns keys into signals and an end of input, but echoes nothing and adds no
+   * carriage returns.
    */
   Command connect(Command program) {
     return pty
@@ -26,6 +27,6 @@ record TalkOptions(MessageKind kind, boolean pty, Buffering buffering, TalkRecor
   }
 
   ProgramInput inputOf(Child child) {
-    return new ProgramInput(child, kind.framing(), pty, recording);
+    return new ProgramInput(child, kind.framing(), pty, recorder);
   }
 }

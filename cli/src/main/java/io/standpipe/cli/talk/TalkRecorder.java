@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said in a talk, written to a file that {@code --script} plays: each message is in the
- * file when it is sent, or shown. Safe from any thread.
+ * Writes all messages of a talk to a file that {@code --script} can play. A message is in the file
+ * before it is sent or shown. Safe from any thread.
  */
 final class TalkRecorder implements Closeable {
   private final @Nullable RecordingFile file;
@@ -35,15 +35,15 @@ final class TalkRecorder implements Closeable {
   }
 
   /**
-   * Opens the file; records nothing where there is none.
+   * Opens the file. Records nothing if {@code file} is null.
    *
-   * @param script what is played
+   * @param script the script that is played, if any
    */
   static TalkRecorder of(@Nullable Path file, @Nullable Path script) throws IOException {
     return new TalkRecorder(file == null ? null : RecordingFile.open(file, script));
   }
 
-  /** What was started, and when, as comments. */
+  /** Writes the time and the program that was started, as comments. */
   void started(Child child) {
     if (file != null) {
       file.begin();
@@ -51,58 +51,59 @@ final class TalkRecorder implements Closeable {
     }
   }
 
-  /** To the program. */
-  void said(byte[] message) {
-    said(Direction.SENT, message);
+  /** Records a message to the program. */
+  void sent(byte[] message) {
+    record(Direction.SENT, message);
   }
 
-  /** By the program: what it says to {@code audience} is written down. */
-  MessageHandler recording(MessageHandler audience) {
-    return file == null ? audience : new Recorded(audience);
+  /** A handler that records each message from the program, then passes it to {@code handler}. */
+  MessageHandler recording(MessageHandler handler) {
+    return file == null ? handler : new RecordingHandler(handler);
   }
 
-  private final class Recorded implements MessageHandler {
-    private final MessageHandler audience;
+  private final class RecordingHandler implements MessageHandler {
+    private final MessageHandler next;
 
-    Recorded(MessageHandler audience) {
-      this.audience = audience;
+    RecordingHandler(MessageHandler next) {
+      this.next = next;
     }
 
     @Override
     public void message(byte[] message, boolean whole) throws IOException {
-      said(Direction.RECEIVED, message);
-      audience.message(message, whole);
+      record(Direction.RECEIVED, message);
+      next.message(message, whole);
     }
 
     @Override
     public void flush(byte[] begun) throws IOException {
-      audience.flush(begun);
+      next.flush(begun);
     }
 
     @Override
     public void malformed(FrameException why) throws IOException {
-      write("# no message: " + Printable.text(String.valueOf(why.getMessage())) + "\n");
-      audience.malformed(why);
+      write("# not a message: " + Printable.text(String.valueOf(why.getMessage())) + "\n");
+      next.malformed(why);
     }
   }
 
-  /** A record is text: what is none is not in it as it was, and the person is told. */
-  private void said(Direction direction, byte[] message) {
+  /** The file is text. A message that is not UTF-8 cannot stand in it exactly; the user is told. */
+  private void record(Direction direction, byte[] message) {
     if (file == null) {
       return;
     }
     Optional<String> text = Utf8.decode(message);
     if (text.isEmpty()) {
-      write("# the next message is not UTF-8: this is not quite what was said\n");
+      write("# the next message is not UTF-8; its recording is not exact\n");
       if (inexact.compareAndSet(false, true)) {
-        StandardOutput.warn("record " + file + ": a message is not UTF-8, its record not exact");
+        StandardOutput.warn(
+            "record " + file + ": a message is not UTF-8, so its recording is not exact");
       }
     }
-    said(direction, text.orElseGet(() -> new String(message, UTF_8)));
+    record(direction, text.orElseGet(() -> new String(message, UTF_8)));
   }
 
-  /** By one of the two. */
-  void said(Direction direction, String text) {
+  /** Records a message in either direction. */
+  void record(Direction direction, String text) {
     var entry = new TranscriptEntry(Duration.ZERO, direction, text);
     write(Transcript.of(began, List.of(entry)).text());
   }
@@ -113,6 +114,7 @@ final class TalkRecorder implements Closeable {
     }
   }
 
+  /** Throws the first failure to write, if there was one. */
   void throwIfFailed() throws IOException {
     if (file != null) {
       file.throwIfFailed();

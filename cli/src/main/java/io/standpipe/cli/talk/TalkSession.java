@@ -5,22 +5,22 @@ import io.standpipe.Command;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** A way to talk with a program: who speaks to it, and who hears what it says. */
+/** A way to talk with a program: what sends it messages, and what receives its output. */
 interface TalkSession extends Closeable {
-  /** The command with the streams that this way needs. */
+  /** The program's command with the streams that this session needs. */
   Command prepare(Command program) throws IOException;
 
-  /** Begins, on other threads; returns at once. */
+  /** Starts to talk, on other threads. Returns at once. */
   void begin(Child child) throws IOException;
 
   /**
-   * The program has ended: blocks until all that it has said is heard.
+   * Blocks until all output of the program is processed. Called once the program has ended.
    *
-   * @throws IOException why the talk has failed, whatever the program's exit code
+   * @throws IOException if the talk failed, whatever the program's exit code
    */
   void finish() throws IOException, InterruptedException;
 
-  /** Gives back what it has taken, the terminal for one. */
+  /** Gives back what the session has taken, such as the terminal. */
   @Override
   default void close() throws IOException {}
 }

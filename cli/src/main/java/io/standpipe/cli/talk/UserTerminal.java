@@ -6,17 +6,15 @@ import java.io.IOException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/**
- * The terminal at which somebody sits, for what a file cannot do: keys, its size, and that it is
- * put back as it was.
- */
+/** Opens the user's terminal in JLine, which reads keys and the size and restores its settings. */
 final class UserTerminal {
   private UserTerminal() {}
 
   /**
-   * Opens it; closing it puts it back as it was. JLine works by the JDK's foreign functions here: a
-   * library of its own would have to be unpacked into /tmp first, and stty(1) to be run at each
-   * look.
+   * Opens the terminal. Closing it restores its settings.
+   *
+   * <p>JLine uses the JDK's foreign functions. Its own native library would have to be unpacked
+   * into /tmp first, and without either it runs stty(1) for each query.
    */
   static Terminal open() throws IOException {
     try {
@@ -25,7 +23,7 @@ final class UserTerminal {
           .provider("ffm")
           .dumb(false)
           .encoding(UTF_8)
-          .graphemeCluster(false) // would ask the terminal, and wait for its answer
+          .graphemeCluster(false) // would query the terminal and wait for its answer
           .nativeSignals(true)
           .build();
     } catch (IllegalStateException e) {

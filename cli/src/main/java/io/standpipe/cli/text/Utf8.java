@@ -9,16 +9,16 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** UTF-8 that arrives in pieces, cut anywhere, in the middle of a character too. */
+/** UTF-8 that arrives in pieces, which may end in the middle of a character. */
 public final class Utf8 {
-  /** A byte that is not UTF-8 is a lone surrogate in a word: U+DC80 to U+DCFF. */
+  /** A byte of a word that is not UTF-8 is a lone surrogate, U+DC80 to U+DCFF. */
   static final int BYTE_SURROGATES = 0xDC00;
 
   private static final int LONGEST_BEGINNING = 3;
 
   private Utf8() {}
 
-  /** How many bytes at the end begin a character whose rest is still to come: 0 to 3. */
+  /** The number of bytes at the end that begin a character but do not complete it: 0 to 3. */
   public static int unfinished(byte[] bytes, int length) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     for (int n = Math.min(LONGEST_BEGINNING, length); n > 0; n--) {
@@ -31,7 +31,7 @@ public final class Utf8 {
     return 0;
   }
 
-  /** The text, if they are UTF-8 throughout. */
+  /** The text of {@code bytes}; empty if they are not UTF-8. */
   public static Optional<String> decode(byte[] bytes) {
     try {
       return Optional.of(
@@ -41,7 +41,7 @@ public final class Utf8 {
     }
   }
 
-  /** The bytes of a word that came from a command line: see {@code Command.ownArguments}. */
+  /** The bytes of a word from the command line; see {@code Command.ownArguments}. */
   public static byte[] encode(String word) {
     var bytes = new ByteArrayOutputStream(word.length());
     word.codePoints()

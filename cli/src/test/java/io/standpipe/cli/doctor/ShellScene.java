@@ -93,7 +93,7 @@ public final class ShellScene implements AutoCloseable {
       Set<Long> started = pids();
       started.remove(pid());
       var scope = new ViewScope(started, false, true);
-      String report = new TextReport(scope.look(), scope, TextStyle.PLAIN).toString();
+      String report = new TextReport(DiagnosisView.now(scope), scope, TextStyle.PLAIN).toString();
       if (what.test(report) || System.nanoTime() > deadline) {
         return report;
       }
@@ -102,7 +102,7 @@ public final class ShellScene implements AutoCloseable {
 
   /** Looks once. */
   public DiagnosisView look() {
-    return scope().look();
+    return DiagnosisView.now(scope());
   }
 
   /** All of it, and nothing else of the machine. */

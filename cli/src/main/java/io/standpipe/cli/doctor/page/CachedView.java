@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look for all who ask within an interval: to look costs time in proportion to the processes of
- * the machine, and may not be had for the asking as often as anybody likes.
+ * Shares one look among all requests within an interval. A look takes time in proportion to the
+ * processes of the machine, and clients must not be able to cause one as often as they like.
  */
 final class CachedView {
   private final Supplier<DiagnosisView> look;
@@ -17,18 +17,18 @@ final class CachedView {
 
   CachedView(Supplier<DiagnosisView> look, Duration interval) {
     this.look = look;
-    // A page asks each interval, measured by another clock: half of it is never too old.
+    // A page asks once per interval by a clock of its own, so half an interval is never too old.
     this.intervalNanos = interval.toNanos() / 2;
   }
 
-  /** Whoever asks while somebody looks waits for the same. */
+  /** Looks if the latest look is too old. Concurrent callers wait for that look and share it. */
   synchronized DiagnosisView latest() {
-    DiagnosisView picture = latest;
-    if (picture == null || System.nanoTime() - taken >= intervalNanos) {
-      picture = look.get();
-      latest = picture;
+    DiagnosisView view = latest;
+    if (view == null || System.nanoTime() - taken >= intervalNanos) {
+      view = look.get();
+      latest = view;
       taken = System.nanoTime();
     }
-    return picture;
+    return view;
   }
 }

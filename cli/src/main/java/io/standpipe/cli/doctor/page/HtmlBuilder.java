@@ -1,23 +1,16 @@
 package io.standpipe.cli.doctor.page;
 
+import io.standpipe.cli.doctor.report.HtmlText;
+
 /**
- * Elements of a page, one after the other. Texts and values of attributes are escaped here and
- * nowhere else, so that none can be forgotten.
+ * Builds HTML. Text and attribute values are escaped here and nowhere else, so that no call can
+ * forget it.
  */
 public final class HtmlBuilder {
   private final StringBuilder html = new StringBuilder();
 
-  /** What has a meaning in HTML, and in XML too, by its name. */
-  public static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
-  }
-
   /**
-   * Begins an element.
+   * Opens an element.
    *
    * @param name its name
    * @param attributes names and values in turn
@@ -26,14 +19,14 @@ public final class HtmlBuilder {
     html.append('<').append(name);
     for (int i = 0; i < attributes.length; i += 2) {
       html.append(' ').append(attributes[i]).append("=\"");
-      html.append(escaped(attributes[i + 1])).append('"');
+      html.append(HtmlText.escaped(attributes[i + 1])).append('"');
     }
     html.append('>');
     return this;
   }
 
   HtmlBuilder text(String text) {
-    html.append(escaped(text));
+    html.append(HtmlText.escaped(text));
     return this;
   }
 
@@ -42,14 +35,14 @@ public final class HtmlBuilder {
     return this;
   }
 
-  /** A whole element with a text in it. */
+  /** Adds an element that contains text. */
   HtmlBuilder element(String name, String text, String... attributes) {
     return open(name, attributes).text(text).close(name);
   }
 
-  /** Ours, and meant as it is: a script, a style sheet. */
-  HtmlBuilder raw(String own) {
-    html.append(own);
+  /** Adds trusted text without escaping it: a script, or a style sheet. */
+  HtmlBuilder raw(String trusted) {
+    html.append(trusted);
     return this;
   }
 

@@ -16,66 +16,65 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The part of the page that tells of one look, as its {@code main} element: the verdict, then each
- * group with its graph and what is wrong there. Scripts draw the graphs; the same stands there as
- * text, for who cannot see or does not draw them.
+ * The {@code main} element of the page, which shows one look: the verdict, then each group with its
+ * graph and findings. Scripts draw the graphs. Each graph is also there as text, for readers who
+ * cannot see it and browsers that do not draw it.
  */
 final class HtmlPageBody {
-  /** More than that are no circle any more that could be taken in at a glance. */
+  /** A larger ring is not readable at a glance. */
   private static final int LARGEST_RING = 8;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
-  private final DiagnosisView picture;
+  private final DiagnosisView view;
   private final HtmlBuilder html = new HtmlBuilder();
-  private final Set<Finding> told = new LinkedHashSet<>();
+  private final Set<Finding> shown = new LinkedHashSet<>();
 
-  private HtmlPageBody(DiagnosisView picture) {
-    this.picture = picture;
+  private HtmlPageBody(DiagnosisView view) {
+    this.view = view;
   }
 
-  static String of(DiagnosisView picture) {
-    return new HtmlPageBody(picture).write();
+  static String of(DiagnosisView view) {
+    return new HtmlPageBody(view).write();
   }
 
   private String write() {
     html.open("main").line();
     verdict();
-    picture.groups().forEach(this::group);
+    view.groups().forEach(this::group);
     List<Finding> others =
-        picture.diagnosis().findings().stream().filter(f -> !told.contains(f)).toList();
+        view.diagnosis().findings().stream().filter(f -> !shown.contains(f)).toList();
     others.forEach(this::finding);
     notes();
     return html.close("main").line().toString();
   }
 
-  /** What is wrong, in one sentence: also the title of the page. */
-  static String verdict(DiagnosisView picture) {
-    List<Finding> faults = picture.faults();
+  /** What is wrong, in one sentence. Also the title of the page. */
+  static String verdict(DiagnosisView view) {
+    List<Finding> faults = view.faults();
     if (faults.isEmpty()) {
-      return "Nothing is wrong that can be seen";
+      return "No fault was found";
     }
     String first = faults.getFirst().summary();
     return first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1);
   }
 
   private void verdict() {
-    String severity = picture.faults().stream().map(f -> " " + f.severity()).findFirst().orElse("");
-    html.element("h2", verdict(picture), "class", "verdict" + severity).line();
+    String severity = view.faults().stream().map(f -> " " + f.severity()).findFirst().orElse("");
+    html.element("h2", verdict(view), "class", "verdict" + severity).line();
     html.element(
             "p",
             "Seen on %s: %s."
                 .formatted(
-                    TIME.format(picture.diagnosis().snapshot().taken()),
-                    picture.diagnosis().snapshot()),
+                    TIME.format(view.diagnosis().snapshot().taken()), view.diagnosis().snapshot()),
             "class",
             "note")
         .line();
   }
 
   private void group(ConnectedGroup group) {
-    List<Finding> findings = group.findings().stream().filter(told::add).toList();
+    List<Finding> findings = group.findings().stream().filter(shown::add).toList();
     html.open("section", "class", findings.isEmpty() ? "group quiet" : "group").line();
     figure(group);
     if (!findings.isEmpty()) {
@@ -103,21 +102,21 @@ final class HtmlPageBody {
             "data-label",
             label(group),
             "data-dot",
-            new DotGraph(picture, List.of(group)).toString())
-        .element("p", "The graph is drawn by a script; below it stands as text.", "class", "note")
+            new DotGraph(view, List.of(group)).toString())
+        .element("p", "A script draws the graph. The text below shows the same.", "class", "note")
         .close("div")
         .line();
     html.element(
         "figcaption",
-        "Arrows go the way of the bytes. A bold one in colour: here a program waits. Bars: how full.");
+        "Arrows point the way the bytes flow. At a bold coloured arrow a program waits. Bars show how full a channel is.");
     html.open("details").element("summary", "The same as text");
-    html.element("pre", new GroupTree(picture, group, TextStyle.PLAIN).toString())
+    html.element("pre", new GroupTree(view, group, TextStyle.PLAIN).toString())
         .close("details")
         .line();
     html.close("figure").line();
   }
 
-  /** A deadlock with nothing else to it is drawn as what it is: a circle. */
+  /** Whether the group is one deadlock and nothing else, which is drawn as a circle. */
   private static boolean isRing(ConnectedGroup group) {
     return group.channels().size() == group.processes().size()
         && group.channels().size() <= LARGEST_RING
@@ -130,7 +129,7 @@ final class HtmlPageBody {
   private String label(ConnectedGroup group) {
     return "Graph of "
         + group.processes().stream()
-            .map(p -> p + " " + picture.doing(p))
+            .map(p -> p + " " + view.doing(p))
             .collect(Collectors.joining("; "));
   }
 
@@ -147,17 +146,15 @@ final class HtmlPageBody {
   }
 
   private void notes() {
-    if (picture.hiddenChannels() > 0) {
+    if (view.hiddenChannels() > 0) {
       html.element(
               "p",
-              "Not shown: %d other channels (--all shows them)."
-                  .formatted(picture.hiddenChannels()),
+              "Not shown: %d other channels (--all shows them).".formatted(view.hiddenChannels()),
               "class",
               "note")
           .line();
     }
-    picture
-        .diagnosis()
+    view.diagnosis()
         .snapshot()
         .limits()
         .forEach(l -> html.element("p", "Not seen: " + l + ".", "class", "note").line());

@@ -15,38 +15,39 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * The page, live: {@code /} is the page, {@code /look} the part of it that changes. It can be read
- * and nothing else, and from this machine only.
+ * Serves the page and keeps it up to date: {@code /} is the page, {@code /look} the part of it that
+ * changes. It is read-only, and can be read only from this machine.
  *
- * <p>A page from elsewhere in the same browser must not read it either. Its scripts may send
- * requests here but not read the answers, as nothing here permits that (CORS); unless its own name
- * is made to lead to 127.0.0.1 (DNS rebinding): then the browser takes this for that page's own
- * server. But it sends that name along, and whoever asks for another host than this gets no answer.
+ * <p>A web page from elsewhere, open in the same browser, must not read it. Scripts of such a page
+ * may send requests here but not read the answers, because nothing here permits it (CORS). If the
+ * page's host name is made to resolve to 127.0.0.1 (DNS rebinding), the browser takes this for the
+ * page's own server; but it sends the host name along, and this answers no other host than its own.
  *
- * <p>Other users of this machine can read it as well: a port has no owner. So what it shows is what
- * they may mostly see in /proc themselves, and unflushed text only on request.
+ * <p>Other users of this machine can read the page too, because a port has no owner. So it shows
+ * what they could mostly see in /proc themselves, and unflushed text only on request.
  */
 public final class LiveServer implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int HTTP = 80;
 
   static {
-    // Read by the server when it is first used (module jdk.httpserver): one that does not end its
-    // request, or does not read the answer, is not waited for; nor are more served than ask in
-    // earnest.
+    // The module jdk.httpserver reads these when it is first used. A client that does not finish
+    // its
+    // request or does not read the answer is dropped after ten seconds, and connections are
+    // limited.
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     System.setProperty("sun.net.httpserver.maxRspTime", "10");
     System.setProperty("jdk.httpserver.maxConnections", "64");
   }
 
   private final HttpServer server;
-  private final CachedView looks;
+  private final CachedView views;
   private final Duration interval;
   private final Set<String> hosts;
 
-  private LiveServer(HttpServer server, CachedView looks, Duration interval) {
+  private LiveServer(HttpServer server, CachedView views, Duration interval) {
     this.server = server;
-    this.looks = looks;
+    this.views = views;
     this.interval = interval;
     int port = server.getAddress().getPort();
     hosts =
@@ -56,11 +57,11 @@ public final class LiveServer implements AutoCloseable {
   }
 
   /**
-   * Listens from now on, until it is closed.
+   * Listens until it is closed.
    *
-   * @param port 0 for any that is free
-   * @param look looks, and tells what to show
-   * @param interval how old a look may be
+   * @param port the port, 0 for any free one
+   * @param look looks at the processes
+   * @param interval how old an answer may be
    */
   public static LiveServer start(int port, Supplier<DiagnosisView> look, Duration interval)
       throws IOException {
@@ -73,7 +74,7 @@ public final class LiveServer implements AutoCloseable {
     return live;
   }
 
-  /** Where the page is. */
+  /** The address of the page. */
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
   }
@@ -83,10 +84,10 @@ public final class LiveServer implements AutoCloseable {
       String host = exchange.getRequestHeaders().getFirst("Host");
       String method = exchange.getRequestMethod();
       if (host == null || !hosts.contains(host)) {
-        refuse(exchange, 421, "This is not the host that you asked for.\n");
+        refuse(exchange, 421, "This server answers only as 127.0.0.1 and localhost.\n");
       } else if (!method.equals("GET") && !method.equals("HEAD")) {
         exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        refuse(exchange, 405, "Nothing can be done here but to read.\n");
+        refuse(exchange, 405, "This server is read-only.\n");
       } else {
         read(exchange);
       }
@@ -96,15 +97,15 @@ public final class LiveServer implements AutoCloseable {
   private void read(HttpExchange exchange) throws IOException {
     switch (exchange.getRequestURI().getPath()) {
       case "/" -> {
-        HtmlPage page = HtmlPage.live(looks.latest(), interval);
+        HtmlPage page = HtmlPage.live(views.latest(), interval);
         exchange.getResponseHeaders().set("Content-Security-Policy", page.policy());
         send(exchange, 200, "text/html", page.html());
       }
       case "/look" -> {
         exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'");
-        send(exchange, 200, "text/html", HtmlPageBody.of(looks.latest()));
+        send(exchange, 200, "text/html", HtmlPageBody.of(views.latest()));
       }
-      default -> refuse(exchange, 404, "There is the page at / and nothing else.\n");
+      default -> refuse(exchange, 404, "There is only the page at /.\n");
     }
   }
 
@@ -134,7 +135,7 @@ public final class LiveServer implements AutoCloseable {
     }
   }
 
-  /** Answers what is under way, and no more. */
+  /** Stops listening, and breaks off requests under way. */
   @Override
   public void close() {
     server.stop(0);

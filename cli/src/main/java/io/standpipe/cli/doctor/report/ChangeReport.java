@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is new from look to look, as lines: for a log. A finding is told when it comes, with all
- * that is known, and when it has gone.
+ * The changes from one look to the next, as lines for a log. A finding is reported in full when it
+ * first appears, and by its summary when it has gone.
  */
 public final class ChangeReport {
   private static final DateTimeFormatter TIME =
@@ -28,8 +28,8 @@ public final class ChangeReport {
   private boolean begun;
 
   /**
-   * What makes two findings the same at different times; their texts tell of bytes and seconds,
-   * which change.
+   * Identifies a finding over time. Its texts do not, because they contain bytes and seconds, which
+   * change.
    */
   private record Key(
       Class<? extends Finding> kind, Severity severity, Set<Long> pids, String subject) {
@@ -50,15 +50,15 @@ public final class ChangeReport {
     }
   }
 
-  /** The lines for this look, each ended; none where nothing has changed. */
-  public String since(DiagnosisView picture) {
+  /** The lines for this look, each with its newline; empty if nothing has changed. */
+  public String since(DiagnosisView view) {
     Map<Key, Finding> now = new LinkedHashMap<>();
-    picture.diagnosis().findings().forEach(f -> now.putIfAbsent(Key.of(f), f));
-    String time = TIME.format(picture.diagnosis().snapshot().taken());
+    view.diagnosis().findings().forEach(f -> now.putIfAbsent(Key.of(f), f));
+    String time = TIME.format(view.diagnosis().snapshot().taken());
     var lines = new StringBuilder();
     known.forEach((key, finding) -> {
       if (!now.containsKey(key)) {
-        lines.append(time).append(" no more: ").append(finding.summary()).append('\n');
+        lines.append(time).append(" gone: ").append(finding.summary()).append('\n');
       }
     });
     now.forEach((key, finding) -> {
@@ -67,7 +67,7 @@ public final class ChangeReport {
       }
     });
     if (!begun && now.isEmpty()) {
-      lines.append(time).append(" nothing is wrong that can be seen\n");
+      lines.append(time).append(" no fault was found\n");
     }
     begun = true;
     known = now;

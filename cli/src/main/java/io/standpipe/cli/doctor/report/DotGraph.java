@@ -1,6 +1,5 @@
 package io.standpipe.cli.doctor.report;
 
-import io.standpipe.cli.doctor.page.HtmlBuilder;
 import io.standpipe.cli.doctor.view.ChannelEnd;
 import io.standpipe.cli.doctor.view.ConnectedGroup;
 import io.standpipe.cli.doctor.view.DiagnosisView;
@@ -13,10 +12,10 @@ import java.util.stream.Collectors;
 
 /**
  * Groups as a graph in the language of Graphviz: a box for each program, a bar for each channel,
- * arrows the way that the bytes go, bold and coloured where somebody waits.
+ * and arrows in the direction of the bytes, bold and coloured where a program waits.
  *
- * <p>The colours are those of paper. On the page they are changed for the dark, by the classes that
- * everything has, and for parts of a label, which can have none, by the colour itself.
+ * <p>The colours are for a light background. In dark mode the page replaces them by the classes of
+ * the elements, and in parts of a label, which cannot have classes, by the colour itself.
  */
 public final class DotGraph {
   private static final String QUIET = "#8a8f98";
@@ -25,27 +24,27 @@ public final class DotGraph {
   private static final String TABLE =
       "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"0\">";
 
-  /** Cut by ASCII alone: how wide an ellipsis is, Graphviz does not know. */
+  /** In ASCII, because Graphviz does not know the width of an ellipsis. */
   private static final String CUT = "...";
 
   private static final int LONGEST = 34;
   private static final int BAR_WIDTH = 110;
   private static final int BAR_HEIGHT = 9;
 
-  private final DiagnosisView picture;
+  private final DiagnosisView view;
   private final List<ConnectedGroup> groups;
 
-  /** A graph of all groups of a picture. */
-  public DotGraph(DiagnosisView picture) {
-    this(picture, picture.groups());
+  /** A graph of all groups of a view. */
+  public DotGraph(DiagnosisView view) {
+    this(view, view.groups());
   }
 
-  public DotGraph(DiagnosisView picture, List<ConnectedGroup> groups) {
-    this.picture = picture;
+  public DotGraph(DiagnosisView view, List<ConnectedGroup> groups) {
+    this.view = view;
     this.groups = groups;
   }
 
-  /** The text for Graphviz, its last line ended. */
+  /** The text for Graphviz, with a newline at its end. */
   @Override
   public String toString() {
     var dot = new StringBuilder();
@@ -89,11 +88,11 @@ public final class DotGraph {
             label);
   }
 
-  /** The short form of what it does: the graph shows at what. */
+  /** What the process does, in short. The graph shows where. */
   private String state(ConnectedGroup group, ProcessState process) {
     boolean reads = group.ends(process).stream().anyMatch(ChannelEnd::waitsToRead);
     boolean writes = group.ends(process).stream().anyMatch(ChannelEnd::waitsToWrite);
-    if (group.ends(process).stream().anyMatch(t -> t.opens())) {
+    if (group.ends(process).stream().anyMatch(ChannelEnd::opens)) {
       return "waits in open";
     }
     if (reads || writes) {
@@ -101,7 +100,7 @@ public final class DotGraph {
           ? "waits to read or write"
           : reads ? "waits to read" : "waits to write";
     }
-    return group.exits(process).isEmpty() ? picture.doing(process) : "waits for an exit";
+    return group.exits(process).isEmpty() ? view.doing(process) : "waits for an exit";
   }
 
   private static String node(Channel channel) {
@@ -109,7 +108,7 @@ public final class DotGraph {
     if (FillLevel.isMeasured(channel)) {
       double share = FillLevel.share(channel);
       int full = (int) Math.round(share * BAR_WIDTH);
-      // What is not empty is seen, what is not full too.
+      // A few bytes are visible, and so is a little room.
       int seen = share > 0 && share < 1 ? Math.clamp(full, 4, BAR_WIDTH - 4) : full;
       bar = "<tr>" + cell(seen, FULL) + cell(BAR_WIDTH - seen, ROOM) + "</tr>";
     }
@@ -130,7 +129,7 @@ public final class DotGraph {
             .formatted(escaped(text));
   }
 
-  /** Of a path, the end says most. */
+  /** The end of a long text, because the end of a path says most. */
   private static String ending(String text) {
     int length = text.codePointCount(0, text.length());
     return length <= LONGEST
@@ -145,24 +144,24 @@ public final class DotGraph {
             .formatted(width, BAR_HEIGHT, colour);
   }
 
-  private static String edge(ConnectedGroup group, ChannelEnd tie) {
-    boolean out = tie.writes();
-    boolean both = tie.reads() && tie.writes();
-    String process = id(tie.process());
-    String channel = quoted(tie.channel().id());
+  private static String edge(ConnectedGroup group, ChannelEnd end) {
+    boolean out = end.writes();
+    boolean both = end.reads() && end.writes();
+    String process = id(end.process());
+    String channel = quoted(end.channel().id());
     String label =
-        tie.opens()
+        end.opens()
             ? "opens"
-            : "fd " + tie.fds().stream().map(String::valueOf).collect(Collectors.joining(","));
+            : "fd " + end.fds().stream().map(String::valueOf).collect(Collectors.joining(","));
     return "  %s -> %s [class=\"tie%s\", label=%s%s%s%s]\n"
         .formatted(
             out ? process : channel,
             out ? channel : process,
-            tie.waits() ? " waits" + severityClass(group, tie.process()) : "",
-            quoted(tie.waits() ? "waits, " + label : label),
+            end.waits() ? " waits" + severityClass(group, end.process()) : "",
+            quoted(end.waits() ? "waits, " + label : label),
             both ? ", dir=both" : "",
-            tie.opens() ? ", style=dashed" : "",
-            tie.waits() ? marked(group, tie.process(), 3) : "");
+            end.opens() ? ", style=dashed" : "",
+            end.waits() ? marked(group, end.process(), 3) : "");
   }
 
   private static String edge(ConnectedGroup group, ConnectedGroup.ExitWait exit) {
@@ -197,18 +196,16 @@ public final class DotGraph {
     };
   }
 
-  /** Inside of a label, which is read as XML: some characters must not stand there at all. */
+  /** Text in a label, which Graphviz reads as XML; some characters must not occur in it at all. */
   private static String escaped(String text) {
     String cut =
         text.codePointCount(0, text.length()) <= LONGEST
             ? text
             : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + CUT;
-    return HtmlBuilder.escaped(cut.replaceAll("[\\p{Cntrl}\\uFFFE\\uFFFF]", "\uFFFD"));
+    return HtmlText.escaped(cut.replaceAll("[\\p{Cntrl}\\uFFFE\\uFFFF]", "\uFFFD"));
   }
 
-  /**
-   * As a name or a value: quoted, with nothing in it that Graphviz would read as more than text.
-   */
+  /** Text as a name or a value, in quotes, without anything that Graphviz would interpret. */
   private static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

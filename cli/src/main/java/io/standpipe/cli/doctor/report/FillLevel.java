@@ -2,15 +2,15 @@ package io.standpipe.cli.doctor.report;
 
 import io.standpipe.doctor.Channel;
 
-/** How full a channel is, as people see it. */
+/** How full a channel is, as a share, as a bar, and in words. */
 final class FillLevel {
   private static final int BAR = 8;
 
   private FillLevel() {}
 
   /**
-   * From 0 to 1. A pipe may be full with few bytes in it, where its slots are; then it counts as
-   * full.
+   * How full the channel is, from 0 to 1. A pipe whose slots are all in use is full even if it
+   * holds few bytes.
    */
   static double share(Channel channel) {
     if (channel.full()) {
@@ -20,7 +20,7 @@ final class FillLevel {
     return capacity == 0 ? 0 : Math.min(1, (double) channel.queued().orElse(0) / capacity);
   }
 
-  /** {@code ███░░░░░}: what is not empty has a block at least, what is not full a gap. */
+  /** {@code ███░░░░░}, with at least one block unless empty, and at least one gap unless full. */
   static String bar(Channel channel) {
     double share = share(channel);
     int blocks = (int) Math.round(share * BAR);
@@ -46,7 +46,7 @@ final class FillLevel {
     return (channel.full() ? "full: " : "") + bytes;
   }
 
-  /** Whether a bar says something: its capacity is known. */
+  /** Whether a bar makes sense, because the capacity and the content are known. */
   static boolean isMeasured(Channel channel) {
     return channel.capacity().isPresent() && channel.queued().isPresent();
   }

@@ -15,7 +15,7 @@ import io.standpipe.doctor.Unflushed;
 import java.io.IOException;
 import java.util.Collection;
 
-/** A finding as JSON: what all have in common, then what its kind knows. */
+/** Writes a finding as JSON: the members that all findings have, then those of its kind. */
 final class FindingJson {
   private final JsonGenerator json;
 
@@ -34,11 +34,11 @@ final class FindingJson {
     switch (finding) {
       case Deadlock deadlock -> writeDetails(deadlock);
       case Unflushed unflushed -> writeDetails(unflushed);
-      case LeakedWriteEnd held -> writeDetails(held);
-      case FullPipe clogged -> writeDetails(clogged);
-      case SmallPipe shrunken -> writeDetails(shrunken);
-      case Bottleneck pressure -> writeDetails(pressure);
-      case NobodyListens lonely -> writeDetails(lonely);
+      case LeakedWriteEnd leaked -> writeDetails(leaked);
+      case FullPipe full -> writeDetails(full);
+      case SmallPipe small -> writeDetails(small);
+      case Bottleneck bottleneck -> writeDetails(bottleneck);
+      case NobodyListens missing -> writeDetails(missing);
     }
     json.writeEndObject();
   }
@@ -71,12 +71,12 @@ final class FindingJson {
     }
   }
 
-  private void writeDetails(LeakedWriteEnd held) throws IOException {
-    json.writeNumberField("reader", held.reader().pid());
-    json.writeStringField("channel", held.channel().id());
-    json.writeStringField("why", EnumNames.of(held.why()));
+  private void writeDetails(LeakedWriteEnd leaked) throws IOException {
+    json.writeNumberField("reader", leaked.reader().pid());
+    json.writeStringField("channel", leaked.channel().id());
+    json.writeStringField("why", EnumNames.of(leaked.why()));
     json.writeArrayFieldStart("writers");
-    for (Holder holder : held.writers()) {
+    for (Holder holder : leaked.writers()) {
       json.writeStartObject();
       json.writeNumberField("pid", holder.pid());
       json.writeNumberField("fd", holder.fd());
@@ -85,39 +85,39 @@ final class FindingJson {
     json.writeEndArray();
   }
 
-  private void writeDetails(FullPipe clogged) throws IOException {
-    json.writeNumberField("writer", clogged.writer().pid());
-    json.writeStringField("channel", clogged.channel().id());
+  private void writeDetails(FullPipe full) throws IOException {
+    json.writeNumberField("writer", full.writer().pid());
+    json.writeStringField("channel", full.channel().id());
     json.writeArrayFieldStart("readers");
-    for (int i = 0; i < clogged.readers().size(); i++) {
+    for (int i = 0; i < full.readers().size(); i++) {
       json.writeStartObject();
-      json.writeNumberField("pid", clogged.readers().get(i).pid());
-      json.writeStringField("doing", clogged.doing().get(i));
+      json.writeNumberField("pid", full.readers().get(i).pid());
+      json.writeStringField("doing", full.doing().get(i));
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private void writeDetails(SmallPipe shrunken) throws IOException {
-    writeTexts("pipes", shrunken.pipes().stream().map(Channel::id).toList());
-    json.writeNumberField("pages", shrunken.pages());
-    json.writeNumberField("softLimit", shrunken.softLimit());
+  private void writeDetails(SmallPipe small) throws IOException {
+    writeTexts("pipes", small.pipes().stream().map(Channel::id).toList());
+    json.writeNumberField("pages", small.pages());
+    json.writeNumberField("softLimit", small.softLimit());
   }
 
-  private void writeDetails(Bottleneck pressure) throws IOException {
-    json.writeNumberField("stage", pressure.stage().pid());
-    json.writeStringField("input", pressure.input().id());
-    if (pressure.output().isPresent()) {
-      json.writeStringField("output", pressure.output().get().id());
+  private void writeDetails(Bottleneck bottleneck) throws IOException {
+    json.writeNumberField("stage", bottleneck.stage().pid());
+    json.writeStringField("input", bottleneck.input().id());
+    if (bottleneck.output().isPresent()) {
+      json.writeStringField("output", bottleneck.output().get().id());
     }
-    writeProcesses("waiting", pressure.waiting());
+    writeProcesses("waiting", bottleneck.waiting());
   }
 
-  private void writeDetails(NobodyListens lonely) throws IOException {
-    json.writeStringField("path", lonely.path());
-    json.writeStringField("missing", lonely.toRead() ? "writer" : "reader");
-    writeProcesses("opening", lonely.opening());
-    writeProcesses("behind", lonely.behind());
+  private void writeDetails(NobodyListens missing) throws IOException {
+    json.writeStringField("path", missing.path());
+    json.writeStringField("missing", missing.toRead() ? "writer" : "reader");
+    writeProcesses("opening", missing.opening());
+    writeProcesses("behind", missing.behind());
   }
 
   private void writeProcesses(String name, Collection<ProcessState> processes) throws IOException {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A group as text: each program, and under it the ends that it holds and who is at the other end.
+ * A group as text: each program, and under it the ends that it holds and the programs at the other
+ * ends.
  *
  * <pre>
  * 4711 (python3 ask.py)
@@ -22,17 +23,17 @@ import java.util.stream.Collectors;
 public final class GroupTree {
   private static final int MOST_PARTNERS = 4;
 
-  private final DiagnosisView picture;
+  private final DiagnosisView view;
   private final ConnectedGroup group;
   private final TextStyle style;
 
-  public GroupTree(DiagnosisView picture, ConnectedGroup group, TextStyle style) {
-    this.picture = picture;
+  public GroupTree(DiagnosisView view, ConnectedGroup group, TextStyle style) {
+    this.view = view;
     this.group = group;
     this.style = style;
   }
 
-  /** Lines, each ended. */
+  /** The tree, each line with its newline. */
   @Override
   public String toString() {
     return group.processes().stream().map(this::process).collect(Collectors.joining());
@@ -40,13 +41,13 @@ public final class GroupTree {
 
   private String process(ProcessState process) {
     List<String> branches = new ArrayList<>();
-    group.ends(process).forEach(tie -> branches.add(tie(tie)));
+    group.ends(process).forEach(end -> branches.add(end(end)));
     group
         .exits(process)
         .forEach(e -> branches.add("waits for the exit of " + e.child() + waits(process, true)));
     boolean told =
         group.ends(process).stream().anyMatch(ChannelEnd::waits) || !group.exits(process).isEmpty();
-    String doing = told ? "" : "  " + style.faint(picture.doing(process));
+    String doing = told ? "" : "  " + style.faint(view.doing(process));
     var text = new StringBuilder(style.bold(process.toString())).append(doing).append('\n');
     for (int i = 0; i < branches.size(); i++) {
       boolean last = i == branches.size() - 1;
@@ -55,15 +56,15 @@ public final class GroupTree {
     return text.toString();
   }
 
-  private String tie(ChannelEnd tie) {
-    Channel channel = tie.channel();
-    String arrow = tie.reads() && tie.writes() ? "◀─▶" : tie.reads() ? "◀──" : "──▶";
+  private String end(ChannelEnd end) {
+    Channel channel = end.channel();
+    String arrow = end.reads() && end.writes() ? "◀─▶" : end.reads() ? "◀──" : "──▶";
     String bar = FillLevel.isMeasured(channel) ? " " + FillLevel.bar(channel) : "";
     String fill = FillLevel.words(channel).isEmpty() ? "" : " " + FillLevel.words(channel);
     String where =
-        tie.opens()
+        end.opens()
             ? "opens"
-            : tie.fds().stream().map(String::valueOf).collect(Collectors.joining(","));
+            : end.fds().stream().map(String::valueOf).collect(Collectors.joining(","));
     return "%s %s %s%s%s %s %s%s"
         .formatted(
             where,
@@ -72,19 +73,19 @@ public final class GroupTree {
             bar,
             fill,
             arrow,
-            partners(tie),
-            waits(tie.process(), tie.waits()));
+            partners(end),
+            waits(end.process(), end.waits()));
   }
 
-  private String partners(ChannelEnd tie) {
-    List<ProcessState> partners = group.partners(tie);
+  private String partners(ChannelEnd end) {
+    List<ProcessState> partners = group.partners(end);
     if (partners.isEmpty()) {
       List<ChannelEnd> own =
-          group.ends(tie.process()).stream()
-              .filter(t -> t.channel().equals(tie.channel()))
+          group.ends(end.process()).stream()
+              .filter(t -> t.channel().equals(end.channel()))
               .toList();
-      boolean itself = own.stream().anyMatch(tie.reads() ? ChannelEnd::writes : ChannelEnd::reads);
-      return itself ? "itself" : "nobody";
+      boolean itself = own.stream().anyMatch(end.reads() ? ChannelEnd::writes : ChannelEnd::reads);
+      return itself ? "itself" : "no process";
     }
     String first =
         partners.stream()

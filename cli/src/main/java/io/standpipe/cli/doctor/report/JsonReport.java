@@ -21,30 +21,30 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A picture for programs: findings, and the processes and channels of the groups that are shown.
- * {@code docs/doctor-schema.json} describes it; names are only ever added.
+ * A view as JSON: the findings, and the processes and channels of the groups that are shown. {@code
+ * docs/doctor-schema.json} describes it. Later versions only add names.
  */
 public final class JsonReport {
   private static final int VERSION = 1;
 
-  private final DiagnosisView picture;
+  private final DiagnosisView view;
   private final JsonGenerator json;
 
-  private JsonReport(DiagnosisView picture, JsonGenerator json) {
-    this.picture = picture;
+  private JsonReport(DiagnosisView view, JsonGenerator json) {
+    this.view = view;
     this.json = json;
   }
 
-  /** One object, on lines that people can read, the last one ended. */
-  public static String of(DiagnosisView picture) {
+  /** One JSON object, indented, with a newline at its end. */
+  public static String of(DiagnosisView view) {
     var text = new StringWriter();
-    // ASCII alone: it may go to a terminal, and a word that is no UTF-8 survives.
+    // Only ASCII: it is safe on a terminal, and words that are not UTF-8 survive.
     JsonFactory factory = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     try (JsonGenerator json = factory.createGenerator(text)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
-      new JsonReport(picture, json).write();
+      new JsonReport(view, json).write();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // it is written to memory
+      throw new UncheckedIOException(e); // cannot happen in memory
     }
     return text + "\n";
   }
@@ -52,17 +52,17 @@ public final class JsonReport {
   private void write() throws IOException {
     json.writeStartObject();
     json.writeNumberField("version", VERSION);
-    json.writeStringField("taken", picture.diagnosis().snapshot().taken().toString());
-    json.writeBooleanField("deadlock", picture.hasDeadlock());
+    json.writeStringField("taken", view.diagnosis().snapshot().taken().toString());
+    json.writeBooleanField("deadlock", view.hasDeadlock());
     json.writeArrayFieldStart("findings");
     var findings = new FindingJson(json);
-    for (var finding : picture.diagnosis().findings()) {
+    for (var finding : view.diagnosis().findings()) {
       findings.write(finding);
     }
     json.writeEndArray();
     writeGraph();
     json.writeArrayFieldStart("limits");
-    for (String limit : picture.diagnosis().snapshot().limits()) {
+    for (String limit : view.diagnosis().snapshot().limits()) {
       json.writeString(limit);
     }
     json.writeEndArray();
@@ -72,13 +72,13 @@ public final class JsonReport {
   private void writeGraph() throws IOException {
     Set<ProcessState> processes = new LinkedHashSet<>();
     Set<Channel> channels = new LinkedHashSet<>();
-    for (ConnectedGroup group : picture.groups()) {
+    for (ConnectedGroup group : view.groups()) {
       processes.addAll(group.processes());
       channels.addAll(group.channels());
     }
-    picture.diagnosis().findings().stream()
+    view.diagnosis().findings().stream()
         .flatMap(f -> f.pids().stream())
-        .flatMap(pid -> picture.diagnosis().snapshot().process(pid).stream())
+        .flatMap(pid -> view.diagnosis().snapshot().process(pid).stream())
         .forEach(processes::add);
     json.writeArrayFieldStart("processes");
     for (ProcessState process : processes) {
@@ -114,7 +114,7 @@ public final class JsonReport {
     json.writeStartObject();
     json.writeNumberField("tid", thread.tid());
     json.writeStringField("name", thread.name());
-    json.writeStringField("doing", picture.diagnosis().snapshot().doing(thread));
+    json.writeStringField("doing", view.diagnosis().snapshot().doing(thread));
     json.writeStringField("call", thread.waiting().call());
     json.writeBooleanField("timed", thread.waiting().timed());
     Optional<Long> asleep = thread.asleep().map(d -> d.toMillis());

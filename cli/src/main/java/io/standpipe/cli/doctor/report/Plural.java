@@ -1,6 +1,6 @@
 package io.standpipe.cli.doctor.report;
 
-/** How many of something. */
+/** A number with its noun. */
 final class Plural {
   private Plural() {}
 

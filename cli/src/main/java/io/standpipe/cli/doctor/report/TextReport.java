@@ -8,44 +8,44 @@ import io.standpipe.doctor.Snapshot;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A picture as text, for a tired person: what is wrong, what to do, then who talks to whom. */
+/** A view as text: what is wrong, what to do about it, then which programs are connected. */
 public final class TextReport {
-  /** More of them than that, and what matters would be off the screen. */
+  /** More of them would move what matters off the screen. */
   private static final int MOST_INFORMATION = 5;
 
-  private final DiagnosisView picture;
+  private final DiagnosisView view;
   private final ViewScope scope;
   private final TextStyle style;
 
   /**
-   * Of a picture.
+   * A report of {@code view}.
    *
-   * @param picture what to show
-   * @param scope what was asked for
-   * @param style colours or none
+   * @param view what to show
+   * @param scope what the user asked for
+   * @param style with colours or without
    */
-  public TextReport(DiagnosisView picture, ViewScope scope, TextStyle style) {
-    this.picture = picture;
+  public TextReport(DiagnosisView view, ViewScope scope, TextStyle style) {
+    this.view = view;
     this.scope = scope;
     this.style = style;
   }
 
-  /** Lines, each ended. */
+  /** The report, each line with its newline. */
   @Override
   public String toString() {
     return (verdict() + graph() + footnotes()).stripTrailing() + "\n";
   }
 
   private String verdict() {
-    List<Finding> findings = picture.diagnosis().findings();
+    List<Finding> findings = view.diagnosis().findings();
     List<Finding> information =
         findings.stream().filter(f -> f.severity() == Severity.INFORMATION).toList();
     int shown = scope.all() ? information.size() : Math.min(information.size(), MOST_INFORMATION);
     var text = new StringBuilder();
-    if (picture.faults().isEmpty()) {
-      text.append("Nothing is wrong that can be seen: ").append(extent()).append(".\n\n");
+    if (view.faults().isEmpty()) {
+      text.append("No fault was found: ").append(extent()).append(".\n\n");
     }
-    append(text, picture.faults());
+    append(text, view.faults());
     append(text, information.subList(0, shown));
     if (shown < information.size()) {
       int more = information.size() - shown;
@@ -58,17 +58,17 @@ public final class TextReport {
   }
 
   private String extent() {
-    Snapshot snapshot = picture.diagnosis().snapshot();
+    Snapshot snapshot = view.diagnosis().snapshot();
     return scope.pids().isEmpty()
         ? snapshot.toString()
         : scope.pids().stream()
             .sorted()
             .flatMap(pid -> snapshot.process(pid).stream())
-            .map(p -> p + " " + picture.doing(p))
+            .map(p -> p + " " + view.doing(p))
             .collect(Collectors.joining("; "));
   }
 
-  /** As {@link Finding#report}, with colours; a remedy for several stands once, behind them. */
+  /** Like {@link Finding#report} in colour; a remedy shared by several comes once, after them. */
   private void append(StringBuilder text, List<Finding> findings) {
     for (int i = 0; i < findings.size(); i++) {
       Finding finding = findings.get(i);
@@ -87,23 +87,22 @@ public final class TextReport {
 
   private String graph() {
     String trees =
-        picture.groups().stream()
-            .map(group -> new GroupTree(picture, group, style).toString())
+        view.groups().stream()
+            .map(group -> new GroupTree(view, group, style).toString())
             .collect(Collectors.joining("\n"));
-    return trees.isEmpty() ? "" : "Who talks to whom:\n\n" + trees + "\n";
+    return trees.isEmpty() ? "" : "Which programs are connected:\n\n" + trees + "\n";
   }
 
   private String footnotes() {
     var text = new StringBuilder();
-    if (picture.hiddenChannels() > 0 && !scope.all()) {
+    if (view.hiddenChannels() > 0 && !scope.all()) {
       text.append("Not shown: ")
-          .append(Plural.of(picture.hiddenChannels(), "other channel", "other channels"))
+          .append(Plural.of(view.hiddenChannels(), "other channel", "other channels"))
           .append("; --all shows ")
-          .append(picture.hiddenChannels() == 1 ? "it" : "them")
+          .append(view.hiddenChannels() == 1 ? "it" : "them")
           .append(".\n");
     }
-    picture
-        .diagnosis()
+    view.diagnosis()
         .snapshot()
         .limits()
         .forEach(limit -> text.append("Not seen: ").append(limit).append(".\n"));

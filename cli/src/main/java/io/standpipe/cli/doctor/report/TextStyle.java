@@ -2,11 +2,11 @@ package io.standpipe.cli.doctor.report;
 
 import io.standpipe.doctor.Severity;
 
-/** Emphasis on a terminal; nothing elsewhere. */
+/** How text is emphasised: by colours on a terminal, not at all elsewhere. */
 public enum TextStyle {
-  /** Text as it is. */
+  /** Text without emphasis. */
   PLAIN,
-  /** With colours, by the control sequences of ECMA-48. */
+  /** Text with the control sequences of ECMA-48. */
   COLOURED;
 
   String bold(String text) {
@@ -17,7 +17,7 @@ public enum TextStyle {
     return painted(text, "2");
   }
 
-  /** In the colour of a severity. */
+  /** Text in the colour of a severity. */
   String of(Severity severity, String text) {
     return switch (severity) {
       case ERROR -> painted(text, "1;31"); // red

@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * A process at one end of a channel.
  *
- * @param process who
- * @param channel what it holds, or is about to open
- * @param end which end, in words: those of a {@link io.standpipe.doctor.Holder}
- * @param fds at which descriptors; none where it is still in open(2)
+ * @param process the process
+ * @param channel the channel that it holds or is about to open
+ * @param name the end as {@link io.standpipe.doctor.Holder} names it
+ * @param fds its descriptors of that end; empty while it is still in open(2)
  * @param reads whether it can read
  * @param writes whether it can write
- * @param waitsToRead whether a thread of it sleeps until it can, and does nothing else
- * @param waitsToWrite whether one sleeps until there is room
+ * @param waitsToRead whether one of its threads sleeps until it can read, and for nothing else
+ * @param waitsToWrite whether one of its threads sleeps until there is room, and for nothing else
  */
 public record ChannelEnd(
     ProcessState process,
@@ -26,6 +26,7 @@ public record ChannelEnd(
     boolean waitsToRead,
     boolean waitsToWrite) {
 
+  /** Whether the process is still in open(2). */
   public boolean opens() {
     return fds.isEmpty();
   }
@@ -34,7 +35,7 @@ public record ChannelEnd(
     return waitsToRead || waitsToWrite;
   }
 
-  /** Whether what one of them writes is read by the other. */
+  /** Whether one of the two processes reads what the other one writes. */
   boolean faces(ChannelEnd other) {
     if (process.pid() == other.process.pid() || !channel.equals(other.channel)) {
       return false;

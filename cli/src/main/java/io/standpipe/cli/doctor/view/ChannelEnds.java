@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** Finds every {@link ChannelEnd} of a snapshot, but for those of the process that looks. */
+/** Finds every {@link ChannelEnd} of a snapshot, except those of this process. */
 final class ChannelEnds {
   private final Snapshot snapshot;
   private final long self = ProcessHandle.current().pid();
   private final Map<Long, List<Awaited>> waits = new LinkedHashMap<>();
   private final List<ChannelEnd> openings = new ArrayList<>();
 
-  /** Descriptors of one process that are the same end. */
+  /** Groups the descriptors of one process that are the same end. */
   private record Key(long pid, String end, boolean reads, boolean writes) {}
 
   ChannelEnds(Snapshot snapshot) {
@@ -38,7 +38,7 @@ final class ChannelEnds {
     }
   }
 
-  /** What a thread waits for, if processes alone can bring it about: else it does as it likes. */
+  /** What a thread waits for; empty if something other than a process can wake it. */
   static Stream<Awaited> awaited(ThreadState thread) {
     List<Awaited> awaited = thread.waiting().awaited();
     return awaited.stream().anyMatch(Awaited.Outside.class::isInstance)
@@ -46,34 +46,34 @@ final class ChannelEnds {
         : awaited.stream();
   }
 
-  /** What a process's threads wait for. */
+  /** What the threads of a process wait for. */
   List<Awaited> awaited(ProcessState process) {
     return waits.getOrDefault(process.pid(), List.of());
   }
 
-  /** All channels, those too that somebody is only about to open. */
+  /** All channels, including those that a process is only about to open. */
   List<Channel> channels() {
     return Stream.concat(snapshot.channels().stream(), openings.stream().map(ChannelEnd::channel))
         .distinct()
         .toList();
   }
 
-  /** Who has an end of it, or is about to. */
+  /** The processes that have an end of {@code channel}, or are about to open one. */
   List<ChannelEnd> of(Channel channel) {
-    Map<Key, List<Integer>> ends = new LinkedHashMap<>();
+    Map<Key, List<Integer>> descriptors = new LinkedHashMap<>();
     for (Holder h : channel.holders()) {
       if (h.pid() != self) {
         var key = new Key(h.pid(), h.end(), h.reads(), h.writes());
-        ends.computeIfAbsent(key, k -> new ArrayList<>()).add(h.fd());
+        descriptors.computeIfAbsent(key, k -> new ArrayList<>()).add(h.fd());
       }
     }
-    var ties = new ArrayList<ChannelEnd>();
-    ends.forEach((key, fds) -> tie(channel, key, fds).ifPresent(ties::add));
-    openings.stream().filter(t -> t.channel().equals(channel)).forEach(ties::add);
-    return ties;
+    var ends = new ArrayList<ChannelEnd>();
+    descriptors.forEach((key, fds) -> end(channel, key, fds).ifPresent(ends::add));
+    openings.stream().filter(opening -> opening.channel().equals(channel)).forEach(ends::add);
+    return ends;
   }
 
-  private Optional<ChannelEnd> tie(Channel channel, Key key, List<Integer> fds) {
+  private Optional<ChannelEnd> end(Channel channel, Key key, List<Integer> fds) {
     return snapshot
         .process(key.pid)
         .map(process ->
@@ -103,7 +103,7 @@ final class ChannelEnds {
         process, channel(partner), "", List.of(), toRead, !toRead, toRead, !toRead);
   }
 
-  /** Nobody may have it open yet. */
+  /** The snapshot lacks the channel if no process has it open yet. */
   private Channel channel(Awaited.Partner partner) {
     return snapshot
         .channel(partner.fifo())

@@ -21,42 +21,43 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which channels are worth a look. On a desktop there are thousands, most of them from a program to
- * itself or to the desktop's bus; a tired person wants to see those that the trouble is about.
+ * Chooses the channels to show. A desktop has thousands, most of which lead from a program to
+ * itself or to the desktop's bus, and a tired user wants to see those that have to do with the
+ * problem.
  */
 final class ChannelSelection {
   private final Snapshot snapshot;
   private final ViewScope scope;
-  private final ChannelEnds ties;
+  private final ChannelEnds channelEnds;
 
-  /** Whether there are findings: they tell more than all those who happen to hold an end. */
+  /** Whether there are findings: then processes that merely hold an end are of no interest. */
   private final boolean explained;
 
-  /** The processes that findings, or the user, are about. */
+  /** The processes that the user or a finding names. */
   private final Set<Long> concerned = new HashSet<>();
 
-  /** What they wait for, or what a finding tells of. */
+  /** The channels that findings are about. */
   private final Set<String> named = new HashSet<>();
 
-  ChannelSelection(Diagnosis diagnosis, ViewScope scope, ChannelEnds ties) {
+  ChannelSelection(Diagnosis diagnosis, ViewScope scope, ChannelEnds ends) {
     this.snapshot = diagnosis.snapshot();
     this.scope = scope;
-    this.ties = ties;
+    channelEnds = ends;
     concerned.addAll(scope.pids());
     List<Finding> findings = diagnosis.findings();
     explained = findings.stream().anyMatch(f -> !(f instanceof SmallPipe));
-    // Where something is wrong, what is merely worth knowing is told in words only.
+    // If there is a fault, findings that are mere information appear in words only.
     boolean faulty = findings.stream().anyMatch(f -> f.severity() != Severity.INFORMATION);
     findings.stream()
         .filter(f -> !faulty || f.severity() != Severity.INFORMATION)
-        .filter(f -> !(f instanceof SmallPipe)) // of hundreds of processes, and about none of them
+        .filter(f -> !(f instanceof SmallPipe)) // names hundreds of processes, and is about none
         .forEach(f -> {
           concerned.addAll(members(f));
           channels(f).forEach(named::add);
         });
   }
 
-  /** Whether there is anything that the picture is to be about. */
+  /** Whether the view is limited to processes that the user or a finding names. */
   boolean isNarrow() {
     return !scope.all() && !concerned.isEmpty();
   }
@@ -65,7 +66,7 @@ final class ChannelSelection {
     if (scope.all()) {
       return channel.kind() != Channel.Kind.EVENT;
     }
-    List<ChannelEnd> ends = ties.of(channel);
+    List<ChannelEnd> ends = channelEnds.of(channel);
     if (concerned.isEmpty()) {
       return isOneWay(channel) && joins(ends, ends);
     }
@@ -80,12 +81,12 @@ final class ChannelSelection {
     return !personal && joins(ours, others);
   }
 
-  /** Whether to show that a process waits for another's exit. */
+  /** Whether to show that {@code waiting} waits for the exit of another process. */
   boolean shows(ProcessState waiting) {
     return scope.all() || concerned.contains(waiting.pid());
   }
 
-  /** Those who only wait behind a deadlock, for its end, would hide what it is. */
+  /** Of a deadlock only its members. Processes that merely wait behind it would hide what it is. */
   private static Collection<Long> members(Finding finding) {
     return finding instanceof Deadlock deadlock
         ? deadlock.members().stream().map(ProcessState::pid).toList()
@@ -110,7 +111,7 @@ final class ChannelSelection {
       case Bottleneck p ->
           Stream.concat(Stream.of(p.input()), p.output().stream()).map(Channel::id);
       case NobodyListens n ->
-          n.opening().stream().flatMap(p -> ties.awaited(p).stream()).flatMap(this::id);
+          n.opening().stream().flatMap(p -> channelEnds.awaited(p).stream()).flatMap(this::id);
       case SmallPipe s -> Stream.empty();
     };
   }

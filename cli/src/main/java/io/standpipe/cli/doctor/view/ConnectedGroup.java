@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Programs that are connected with each other, and with nobody else that is shown.
+ * Processes that are connected with each other, and with no other process that is shown.
  *
- * @param processes who, by pid
- * @param channels what connects them
- * @param ties who is at which end
- * @param exits who waits for whose exit
- * @param findings what is wrong with any of them
+ * @param processes the processes, by pid
+ * @param channels the channels that connect them
+ * @param ends which process is at which end
+ * @param exits which process waits for the exit of which
+ * @param findings what was found about any of them
  */
 public record ConnectedGroup(
     List<ProcessState> processes,
@@ -25,15 +25,15 @@ public record ConnectedGroup(
     List<ExitWait> exits,
     List<Finding> findings) {
 
-  /** One waits for the other's exit. */
+  /** One process waits for the exit of another. */
   public record ExitWait(ProcessState waiting, ProcessState child) {}
 
-  /** The worst of its findings. */
+  /** The worst severity among the findings. */
   Optional<Severity> severity() {
     return findings.stream().map(Finding::severity).min(Severity::compareTo);
   }
 
-  /** The worst finding about that process. */
+  /** The worst severity among the findings about {@code process}. */
   public Optional<Severity> severity(ProcessState process) {
     return findings.stream()
         .filter(f -> f.pids().contains(process.pid()))
@@ -41,17 +41,17 @@ public record ConnectedGroup(
         .min(Severity::compareTo);
   }
 
-  /** By descriptor. */
+  /** The ends of {@code process}, by descriptor. */
   public List<ChannelEnd> ends(ProcessState process) {
     return ends.stream()
-        .filter(t -> t.process().pid() == process.pid())
-        .sorted(Comparator.comparingInt(t -> t.fds().stream().findFirst().orElse(-1)))
+        .filter(end -> end.process().pid() == process.pid())
+        .sorted(Comparator.comparingInt(end -> end.fds().stream().findFirst().orElse(-1)))
         .toList();
   }
 
-  /** Those at the other end. */
-  public List<ProcessState> partners(ChannelEnd tie) {
-    return ends.stream().filter(tie::faces).map(ChannelEnd::process).distinct().toList();
+  /** The processes at the other end. */
+  public List<ProcessState> partners(ChannelEnd end) {
+    return ends.stream().filter(end::faces).map(ChannelEnd::process).distinct().toList();
   }
 
   public List<ExitWait> exits(ProcessState process) {

@@ -12,38 +12,44 @@ import io.standpipe.doctor.Snapshot;
 import io.standpipe.doctor.ThreadState;
 import io.standpipe.doctor.Unflushed;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * A diagnosis, and what of it is shown: groups of programs that talk, those with faults first.
+ * A diagnosis and the part of it that is shown: groups of connected processes, those with faults
+ * first.
  *
- * @param diagnosis all of it
- * @param groups the programs that are shown
- * @param leftOut how many channels would be shown too if all were
+ * @param diagnosis the whole diagnosis
+ * @param groups the processes that are shown
+ * @param hiddenChannels how many more channels {@code --all} would show
  */
 public record DiagnosisView(Diagnosis diagnosis, List<ConnectedGroup> groups, int hiddenChannels) {
-  /** So many pipes of healthy programs fit a screen. */
+  /** How many pipes of healthy programs fit on a screen. */
   private static final int MOST_HEALTHY = 16;
 
-  /** Chooses from a diagnosis. */
+  /** Diagnoses the processes of this user now. */
+  public static DiagnosisView now(ViewScope scope) {
+    Diagnosis all = Diagnosis.now();
+    return of(
+        scope.pids().isEmpty()
+            ? all
+            : new Diagnosis(all.snapshot(), scope.concerning(all.findings())),
+        scope);
+  }
+
+  /** Chooses what to show of a diagnosis. */
   public static DiagnosisView of(Diagnosis whole, ViewScope scope) {
     Diagnosis diagnosis = scope.unflushedText() ? whole : masked(whole);
-    var ties = new ChannelEnds(diagnosis.snapshot());
-    var selection = new ChannelSelection(diagnosis, scope, ties);
-    List<Channel> worthwhile = ties.channels().stream().filter(selection::shows).toList();
+    var ends = new ChannelEnds(diagnosis.snapshot());
+    var selection = new ChannelSelection(diagnosis, scope, ends);
+    List<Channel> worthwhile = ends.channels().stream().filter(selection::shows).toList();
     int most = scope.all() || selection.isNarrow() ? Integer.MAX_VALUE : MOST_HEALTHY;
     List<Channel> shown = worthwhile.stream().limit(most).toList();
-    List<ExitWait> exits = exits(diagnosis.snapshot(), ties, selection);
+    List<ExitWait> exits = exits(diagnosis.snapshot(), ends, selection);
     long others =
-        ties.channels().stream().filter(c -> c.kind() != Channel.Kind.EVENT).count() - shown.size();
+        ends.channels().stream().filter(c -> c.kind() != Channel.Kind.EVENT).count() - shown.size();
     return new DiagnosisView(
         diagnosis,
-        groups(diagnosis, shown, ties, exits),
+        Grouping.groups(diagnosis, shown, ends, exits),
         scope.pids().isEmpty() ? (int) others : 0);
   }
 
@@ -56,11 +62,11 @@ public record DiagnosisView(Diagnosis diagnosis, List<ConnectedGroup> groups, in
   }
 
   private static List<ExitWait> exits(
-      Snapshot snapshot, ChannelEnds ties, ChannelSelection selection) {
+      Snapshot snapshot, ChannelEnds ends, ChannelSelection selection) {
     var exits = new ArrayList<ExitWait>();
     for (ProcessState process : snapshot.processes()) {
       if (selection.shows(process)) {
-        for (Awaited awaited : ties.awaited(process)) {
+        for (Awaited awaited : ends.awaited(process)) {
           if (awaited instanceof Awaited.Exit exit) {
             exit.pids().stream()
                 .sorted()
@@ -73,60 +79,18 @@ public record DiagnosisView(Diagnosis diagnosis, List<ConnectedGroup> groups, in
     return exits;
   }
 
-  private static List<ConnectedGroup> groups(
-      Diagnosis diagnosis, List<Channel> channels, ChannelEnds ties, List<ExitWait> exits) {
-    List<ChannelEnd> all = channels.stream().flatMap(c -> ties.of(c).stream()).toList();
-    var sets = new Sets();
-    all.forEach(tie -> sets.join(tie.process().pid(), tie.channel().id()));
-    exits.forEach(exit -> sets.join(exit.waiting().pid(), exit.child().pid()));
-    Map<Object, List<ChannelEnd>> tiesOf = new LinkedHashMap<>();
-    all.forEach(
-        t -> tiesOf.computeIfAbsent(sets.of(t.process().pid()), k -> new ArrayList<>()).add(t));
-    exits.forEach(e -> tiesOf.computeIfAbsent(sets.of(e.waiting().pid()), k -> new ArrayList<>()));
-    return tiesOf.entrySet().stream()
-        .map(set ->
-            group(
-                diagnosis,
-                set.getValue(),
-                exits.stream()
-                    .filter(e -> sets.of(e.waiting().pid()).equals(set.getKey()))
-                    .toList()))
-        .sorted(
-            Comparator.comparingInt(
-                (ConnectedGroup g) -> g.severity().map(Severity::ordinal).orElse(9)))
-        .toList();
-  }
-
-  private static ConnectedGroup group(
-      Diagnosis diagnosis, List<ChannelEnd> ties, List<ExitWait> exits) {
-    List<ProcessState> processes =
-        Stream.concat(
-                ties.stream().map(ChannelEnd::process),
-                exits.stream().flatMap(e -> Stream.of(e.waiting(), e.child())))
-            .distinct()
-            .sorted(Comparator.comparingLong(ProcessState::pid))
-            .toList();
-    List<Long> pids = processes.stream().map(ProcessState::pid).toList();
-    List<Finding> findings =
-        diagnosis.findings().stream()
-            .filter(f -> f.pids().stream().anyMatch(pids::contains))
-            .toList();
-    List<Channel> channels = ties.stream().map(ChannelEnd::channel).distinct().toList();
-    return new ConnectedGroup(processes, channels, ties, exits, findings);
-  }
-
-  /** Whether there is a deadlock that will not end by itself, proved or most likely. */
+  /** Whether there is a deadlock, proved or most likely, that will not end by itself. */
   public boolean hasDeadlock() {
     return diagnosis.findings().stream()
         .anyMatch(f -> f instanceof Deadlock && f.severity() != Severity.INFORMATION);
   }
 
-  /** The findings that tell of a fault; the rest is worth knowing. */
+  /** The findings that are faults, without those that are mere information. */
   public List<Finding> faults() {
     return diagnosis.findings().stream().filter(f -> f.severity() != Severity.INFORMATION).toList();
   }
 
-  /** What a process does, in words; of many threads, the main one's. */
+  /** What the main thread of a process does, in words. */
   public String doing(ProcessState process) {
     List<ThreadState> threads = process.threads();
     if (threads.isEmpty()) {
@@ -138,22 +102,5 @@ public record DiagnosisView(Diagnosis diagnosis, List<ConnectedGroup> groups, in
             .findFirst()
             .orElse(threads.getFirst());
     return diagnosis.snapshot().doing(thread).replace("waits for nothing: it ", "");
-  }
-
-  /** What is connected with what; union-find. */
-  private static final class Sets {
-    private final Map<Object, Object> parents = new HashMap<>();
-
-    void join(Object a, Object b) {
-      parents.put(of(a), of(b));
-    }
-
-    Object of(Object member) {
-      Object at = member;
-      for (Object up = parents.get(at); up != null && !up.equals(at); up = parents.get(at)) {
-        at = up;
-      }
-      return at;
-    }
   }
 }

@@ -1,18 +1,17 @@
 package io.standpipe.cli.doctor.view;
 
 import io.standpipe.doctor.Deadlock;
-import io.standpipe.doctor.Diagnosis;
 import io.standpipe.doctor.Finding;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What the user wants to look at.
+ * What the user wants to see.
  *
- * @param pids only what concerns these; empty for all processes
- * @param all whether to show what nothing is wrong with, too
- * @param text whether the text may be shown that programs hold back in their buffers
+ * @param pids the processes to look at; empty for all
+ * @param all whether to show channels where nothing is wrong, too
+ * @param unflushedText whether to show text that programs hold back in their buffers
  */
 public record ViewScope(Set<Long> pids, boolean all, boolean unflushedText) {
   /** Copies the set. */
@@ -20,20 +19,16 @@ public record ViewScope(Set<Long> pids, boolean all, boolean unflushedText) {
     pids = Set.copyOf(pids);
   }
 
-  /** Looks now. */
-  public DiagnosisView look() {
-    Diagnosis all = Diagnosis.now();
-    return DiagnosisView.of(
-        pids.isEmpty() ? all : new Diagnosis(all.snapshot(), concerning(all)), this);
-  }
-
-  /** Of a deadlock, what its other members hold back belongs to it. */
-  private List<Finding> concerning(Diagnosis all) {
-    Set<Long> circle = new HashSet<>(pids);
-    all.findings().stream()
+  /**
+   * The findings about the processes to look at, and about all members of a deadlock with them,
+   * because what the other members hold back belongs to it.
+   */
+  List<Finding> concerning(List<Finding> findings) {
+    Set<Long> concerned = new HashSet<>(pids);
+    findings.stream()
         .filter(f -> f instanceof Deadlock && isAbout(f, pids))
-        .forEach(f -> circle.addAll(f.pids()));
-    return all.findings().stream().filter(f -> isAbout(f, circle)).toList();
+        .forEach(f -> concerned.addAll(f.pids()));
+    return findings.stream().filter(f -> isAbout(f, concerned)).toList();
   }
 
   private static boolean isAbout(Finding finding, Set<Long> pids) {

@@ -23,7 +23,7 @@ class HtmlPageTest {
   }
 
   private static DiagnosisView own() {
-    return new ViewScope(Set.of(ProcessHandle.current().pid()), false, true).look();
+    return DiagnosisView.now(new ViewScope(Set.of(ProcessHandle.current().pid()), false, true));
   }
 
   private static long count(String text, String pattern) {

@@ -35,7 +35,7 @@ class LiveServerTest {
   }
 
   private void start(ViewScope scope) throws IOException {
-    server = LiveServer.start(0, scope::look, INTERVAL);
+    server = LiveServer.start(0, () -> DiagnosisView.now(scope), INTERVAL);
   }
 
   private void start() throws IOException {
@@ -135,7 +135,7 @@ class LiveServerTest {
   @Test
   void theBrowserDrawsWhatComesAfterThePage() throws Exception {
     DiagnosisView before =
-        new ViewScope(Set.of(ProcessHandle.current().pid()), false, false).look();
+        DiagnosisView.now(new ViewScope(Set.of(ProcessHandle.current().pid()), false, false));
     try (ShellScene play = ShellScene.ring(folder, 2)) {
       DiagnosisView after = play.await(DiagnosisView::hasDeadlock);
       var looks = new AtomicInteger();

@@ -68,12 +68,12 @@ class JsonReportTest {
 
   @Test
   void allThatCanBeSeenIsAsTheSchemaSays() throws Exception {
-    assertValid(JsonReport.of(new ViewScope(Set.of(), true, true).look()));
+    assertValid(JsonReport.of(DiagnosisView.now(new ViewScope(Set.of(), true, true))));
   }
 
   @Test
   void theSchemaRefusesWhatItDoesNotKnow() throws Exception {
-    String json = JsonReport.of(new ViewScope(Set.of(), false, true).look());
+    String json = JsonReport.of(DiagnosisView.now(new ViewScope(Set.of(), false, true)));
 
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

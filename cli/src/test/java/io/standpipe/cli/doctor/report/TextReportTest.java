@@ -92,7 +92,7 @@ class TextReportTest {
       cats.remove(play.pid());
       var scope = new ViewScope(cats, false, true);
 
-      assertThat(text(scope.look(), scope))
+      assertThat(text(DiagnosisView.now(scope), scope))
           .contains("  behind them wait " + play.pid() + " (sh ")
           .doesNotContainPattern("(?m)^" + play.pid())
           .doesNotContain("waits for the exit of");

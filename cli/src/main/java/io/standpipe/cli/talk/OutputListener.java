@@ -1,0 +1,13 @@
+package io.standpipe.cli.talk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Receives what an {@link OutputReader} reads, on the thread of that reader. */
+interface OutputListener {
+  /** Some bytes have come, cut anywhere. */
+  void received(ByteBuffer bytes) throws IOException;
+
+  /** No more bytes will come. */
+  void ended() throws IOException;
+}
