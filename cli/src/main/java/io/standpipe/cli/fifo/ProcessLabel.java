@@ -5,10 +5,8 @@ import io.standpipe.doctor.PipeHolder;
 
 /** Processes as messages name them. */
 final class ProcessLabel {
-  /** What a running standpipe has in its command line; not a reference, which would be a cycle. */
-  static final String MAIN_CLASS = "io.standpipe.cli.Main";
-
-  private static final String MAIN = " " + MAIN_CLASS + " ";
+  /** The main class in the command line of a running standpipe, by name, as this room is below it. */
+  private static final String MAIN = " io.standpipe.cli.Main ";
 
   private ProcessLabel() {}
 
