@@ -20,47 +20,47 @@ class UsageTest {
         "run -- ::                      | no program before the first ::",
         "run -- a :: :: b               | no program between two ::",
         "link -- :: cat                 | no program before the first ::",
-        "link -- cat                    | 2 programs with :: between them expected, not 1",
-        "link -- a :: b :: c            | 2 programs with :: between them expected, not 3",
+        "link -- cat                    | takes 2 programs with :: between them, not 1",
+        "link -- a :: b :: c            | takes 2 programs with :: between them, not 3",
         "link --framing x -- a :: b     | lines, crlf, nul, netstring, content-length, ndjson,"
             + " fixed:SIZE",
-        "link --framing fixed:0 a :: b  | a size from 1 to 536870912 expected: 0",
-        "link --framing length:3be a    | length:4native or delimiter:TEXT expected: length:3be",
-        "link --framing lines a :: b    | --framing without --transcript or --log",
+        "link --framing fixed:0 a :: b  | \"0\" is not a message size; write 1 to 536870912",
+        "link --framing length:3be a    | \"length:3be\" is not a framing; write lines, crlf, ",
+        "link --framing lines a :: b    | --framing has no effect without --transcript or --log",
         "talk                           | no program given; see standpipe talk --help",
-        "talk a :: b                    | one program expected, not 2",
-        "talk --buffering x a           | as-is, stdbuf, switch, terminal, auto expected: x",
+        "talk a :: b                    | takes one program, not 2",
+        "talk --buffering x a           | \"x\" is not one of as-is, stdbuf, switch, terminal, auto",
         "fifo serve                     | Missing required parameter: 'PATH'",
         "fifo serve q                   | no program given; see standpipe fifo serve --help",
         "fifo serve q a -x              | Unknown option: '-x'",
         "run --nosuch                   | Unknown option: '--nosuch'",
         "run --timeout                  | Missing required parameter for option '--timeout'",
-        "run --timeout soon true        | a time such as 2, 2s, 500ms, 1m30s or 1h expected: soon",
-        "run --timeout 0 true           | a time longer than 0 expected: 0",
-        "run --timeout -1 true          | a time such as 2",
-        "run --timeout 999999999h true  | 292 years at most expected",
+        "run --timeout soon true        | \"soon\" is not a duration; write 5s, 500ms or 1m30s",
+        "run --timeout 0 true           | \"0\" must be longer than zero",
+        "run --timeout -1 true          | \"-1\" is not a duration",
+        "run --timeout 999999999h true  | is longer than the maximum of 292 years",
         "nosuch                         | standpipe: there is no command nosuch; see standpipe"
             + " --help",
         "fifo nosuch                    | there is no command nosuch; see standpipe fifo --help",
         "--nosuch                       | Unknown option: '--nosuch'",
         "fifo create                    | Missing required parameter: 'PATH'",
-        "fifo create --mode 888 q       | an octal mode from 0 to 777 expected: 888",
-        "fifo create --mode 1777 q      | an octal mode from 0 to 777 expected: 1777",
-        "doctor --watch --watch         | an option stands there twice; see",
-        "doctor --pid x                 | for option '--pid' (N): the number of a process expected: x",
-        "doctor --pid 0                 | the number of a process expected: 0",
-        "doctor --serve 65536           | a port from 0 to 65535 expected: 65536",
+        "fifo create --mode 888 q       | \"888\" is not an octal mode; write 0 to 777",
+        "fifo create --mode 1777 q      | \"1777\" is not an octal mode; write 0 to 777",
+        "doctor --watch --watch         | an option is given twice; see",
+        "doctor --pid x                 | for option '--pid' (N): \"x\" is not a process id",
+        "doctor --pid 0                 | \"0\" is not a process id",
+        "doctor --serve 65536           | \"65536\" is not a port; write 0 to 65535",
         "doctor --json --dot            | --json, --dot are mutually exclusive",
         "doctor --watch --serve 0       | are mutually exclusive",
-        "doctor --interval 0 --watch    | a time longer than 0 expected: 0",
+        "doctor --interval 0 --watch    | \"0\" must be longer than zero",
         "fifo rm                        | Missing required parameter: 'PATH'",
-        "fifo create a b                | there is no place for b; see standpipe fifo create",
-        "fifo ls a b c                  | there is no place for b c; see standpipe fifo ls",
-        "doctor x                       | there is no place for x; see standpipe doctor",
-        "completion bash                | there is no place for bash; see standpipe completion",
-        "doctor --interval 1s           | --interval without --watch or --serve",
-        "doctor --json --interval 1s    | --interval without --watch or --serve",
-        "doctor --json --show-text      | --show-text without --serve",
+        "fifo create a b                | too many arguments: b; see standpipe fifo create",
+        "fifo ls a b c                  | too many arguments: b c; see standpipe fifo ls",
+        "doctor x                       | too many arguments: x; see standpipe doctor",
+        "completion bash                | too many arguments: bash; see standpipe completion",
+        "doctor --interval 1s           | --interval has no effect without --watch or --serve",
+        "doctor --json --interval 1s    | --interval has no effect without --watch or --serve",
+        "doctor --json --show-text      | --show-text has no effect without --serve",
       })
   void aMistakeIsOneLineWithAHintAtTheHelp(String words, String line) {
     StandpipeRunner.call(words.split(" +")).exits(2).prints("").saysOneLine(line, "--help");
@@ -68,9 +68,7 @@ class UsageTest {
 
   @Test
   void anEmptyPathIsAMistake() {
-    StandpipeRunner.call("fifo", "read", "")
-        .exits(2)
-        .saysOneLine("for PATH: a path expected: it is empty");
+    StandpipeRunner.call("fifo", "read", "").exits(2).saysOneLine("for PATH: the path is empty");
   }
 
   @Test

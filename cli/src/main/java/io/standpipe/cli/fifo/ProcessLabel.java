@@ -5,7 +5,9 @@ import io.standpipe.doctor.PipeHolder;
 
 /** Processes as messages name them. */
 final class ProcessLabel {
-  /** The main class in the command line of a running standpipe, by name, as this room is below it. */
+  /**
+   * The main class in the command line of a running standpipe, by name, as this room is below it.
+   */
   private static final String MAIN = " io.standpipe.cli.Main ";
 
   private ProcessLabel() {}

@@ -23,7 +23,7 @@ class DoctorCommandTest {
       Path page = folder.resolve("page.html");
 
       assertThat(StandpipeRunner.call("doctor", "--pid", pid).exits(35).saysNothing().out())
-          .contains("2 processes wait for each other", "Who talks to whom:");
+          .contains("2 processes wait for each other", "Which programs are connected:");
       assertThat(StandpipeRunner.call("doctor", "--json", "--pid", pid).exits(35).out())
           .contains("\"deadlock\" : true");
       assertThat(StandpipeRunner.call("doctor", "--dot", "--pid", pid).exits(35).out())
@@ -38,7 +38,7 @@ class DoctorCommandTest {
     String self = Long.toString(ProcessHandle.current().pid());
 
     assertThat(StandpipeRunner.call("doctor", "--pid", self).exits(0).saysNothing().out())
-        .startsWith("Nothing is wrong that can be seen: " + self + " (");
+        .startsWith("No fault was found: " + self + " (");
   }
 
   @Test
@@ -54,14 +54,15 @@ class DoctorCommandTest {
 
   @Test
   void allProcessesAreLookedAtAndWhatIsLeftOutIsCounted() {
-    assertThat(StandpipeRunner.call("doctor", "--all").out()).contains("Who talks to whom:");
+    assertThat(StandpipeRunner.call("doctor", "--all").out())
+        .contains("Which programs are connected:");
   }
 
   @Test
   void aProcessThatIsNotThereIsAnError() {
     StandpipeRunner.call("doctor", "--pid", "4194304")
         .exits(125)
-        .saysOneLine("look at process 4194304: there is none of this number");
+        .saysOneLine("look at process 4194304: no process has this id");
   }
 
   @Test

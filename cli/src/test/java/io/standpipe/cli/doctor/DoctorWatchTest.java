@@ -56,10 +56,10 @@ class DoctorWatchTest {
       awaitLine(
           lines, "..:..:.. information: \\d+ \\(sh .*\\) waits in its opening of fifo .*/go: .*");
       Files.writeString(folder.resolve("go"), "x\n");
-      awaitLine(lines, "..:..:.. no more: .*/go: .*");
+      awaitLine(lines, "..:..:.. gone: .*/go: .*");
       awaitLine(lines, "..:..:.. information: .*/q: .*");
       Files.writeString(folder.resolve("q"), "x\n");
-      awaitLine(lines, "..:..:.. no more: .*/q: .*");
+      awaitLine(lines, "..:..:.. gone: .*/q: .*");
 
       child.signal(Signal.INT);
 
@@ -72,9 +72,9 @@ class DoctorWatchTest {
     try (ShellScene play = ShellScene.ring(folder, 2);
         Child child = watch(play.pid()).terminal().start();
         var lines = lines(child)) {
-      awaitLine(lines, "\033\\[HEvery 0.1s, until Ctrl-C\\. Seen at ..:..:..\\.\033\\[K");
+      awaitLine(lines, "\033\\[HEvery 100ms until Ctrl-C\\. Last look at ..:..:..\\.\033\\[K");
       awaitLine(lines, ".*deadlock, likely: 2 processes wait for each other.*\033\\[K");
-      awaitLine(lines, "\033\\[J\033\\[HEvery 0.1s.*");
+      awaitLine(lines, "\033\\[J\033\\[HEvery 100ms.*");
 
       child.signal(Signal.INT);
 

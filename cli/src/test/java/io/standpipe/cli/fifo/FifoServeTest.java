@@ -127,7 +127,9 @@ class FifoServeTest {
     serve(path.toString(), "--framing", "netstring", "--", "python3", "-c", stray);
     for (int i = 0; i < 2; i++) {
       call("\n").exits(0).prints("yes\n");
-      call("\n").exits(1).saysOneLine("gave no message: ", "the next call starts it again");
+      call("\n")
+          .exits(1)
+          .saysOneLine("did not answer with a message: ", "the next call starts it again");
     }
   }
 
@@ -135,7 +137,9 @@ class FifoServeTest {
   void aSecondAnswerIsAnErrorThatSaysWhatCame() throws Exception {
     serve(path.toString(), "--", "sh", "-c", "while read -r l; do printf '%s\n%s!\n' $l $l; done");
     call("one").exits(0).prints("one\n");
-    call("two").exits(1).saysOneLine("of itself or after an answer: one!; this call was not sent");
+    call("two")
+        .exits(1)
+        .saysOneLine("had written a message before this call: one!; the call was not sent");
     call("three").exits(0).prints("three\n");
   }
 
@@ -155,7 +159,7 @@ class FifoServeTest {
     Command fromInput = StandpipeRunner.command("fifo", "call", path.toString());
     StandpipeRunner.run(fromInput.input(new byte[] {'a', (byte) 0xff, '\n'}))
         .exits(125)
-        .saysOneLine("call " + path + ": text in UTF-8 expected");
+        .saysOneLine("call " + path + ": the text is not UTF-8");
     call("text").exits(0).prints("text\n");
   }
 
@@ -190,6 +194,6 @@ class FifoServeTest {
   void withoutATextAndWithoutALineACallIsAnError() throws Exception {
     StandpipeRunner.run("fifo", "call", path.toString())
         .exits(125)
-        .saysOneLine("read a line from standard input: there is none");
+        .saysOneLine("read a line from standard input: it has ended");
   }
 }

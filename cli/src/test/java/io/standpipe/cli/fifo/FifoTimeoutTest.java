@@ -43,7 +43,7 @@ class FifoTimeoutTest {
     try (Child writer = Command.of("sh", "-c", script, path.toString()).start()) {
       StandpipeRunner.run("fifo", "read", "--timeout", "2s", path.toString())
           .exits(124)
-          .saysOneLine("nothing comes, and pid " + writer.pid() + " (sleep 1000) has it open");
+          .saysOneLine("it is empty, and pid " + writer.pid() + " (sleep 1000) has it open");
     }
   }
 
@@ -57,7 +57,7 @@ class FifoTimeoutTest {
 
       StandpipeRunner.run(writes)
           .exits(124)
-          .saysOneLine("it is full, and pid ", " has it open to read");
+          .saysOneLine("it is full, and pid ", " has it open for reading");
       assertThat(reader.available()).isEqualTo(reader.capacity());
     }
   }

@@ -71,7 +71,7 @@ class FifoWriteTest {
 
       assertThat(new String(child.stderr().readAllBytes(), StandardCharsets.UTF_8))
           .isEqualTo(
-              "standpipe: write to fifo %s: Broken pipe; its last reader left before it had all\n"
+              "standpipe: write to fifo %s: Broken pipe; the last reader closed it before it had read everything\n"
                   .formatted(path));
       assertThat(child.await(LIMIT).orElseThrow().shellCode()).isEqualTo(125);
     }

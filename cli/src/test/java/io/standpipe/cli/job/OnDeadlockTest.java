@@ -73,7 +73,7 @@ class OnDeadlockTest {
   void anotherWordIsAMistake() {
     StandpipeRunner.call("run", "--on-deadlock", "panic", "--", "true")
         .exits(2)
-        .saysOneLine("fail, report or ignore expected: panic");
+        .saysOneLine("\"panic\" is not one of fail, report, ignore");
   }
 
   /** Slow, idle, or at the mercy of a person: nothing to report. */

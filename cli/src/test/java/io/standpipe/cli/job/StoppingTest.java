@@ -50,7 +50,7 @@ class StoppingTest {
     StandpipeRunner.run("link", "--timeout", "500ms", "--", "cat", "::", "cat")
         .exits(124)
         .saysOneLine(
-            "link timed out after 0.5s: child ",
+            "link timed out after 500ms: child ",
             "(cat) still ran, and 1 more; stopped; before that: deadlock, proved: 2 processes");
   }
 

@@ -185,7 +185,7 @@ class LinkTest {
     result.exits(0);
     List<String> shown = result.err().lines().filter(line -> line.startsWith("printf")).toList();
     assertThat(shown).hasSize(4).startsWith("printf> a\\nbc").endsWith("printf> [end of output]");
-    assertThat(shown.get(1)).contains("oops").endsWith(" [no message]");
+    assertThat(shown.get(1)).contains("oops").endsWith(" [not a message]");
     assertThat(shown.get(2)).isEqualTo("printf> \\xff");
     assertThat(Files.size(heard)).isEqualTo(2 * "Content-Length: 4\r\n\r\n".length() + 10);
     List<Map<String, String>> records = JsonLinesLogReader.read(log).of("A");

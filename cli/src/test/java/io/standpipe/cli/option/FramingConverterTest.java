@@ -89,6 +89,6 @@ class FramingConverterTest {
   void whatIsNoneIsRefused(String text) {
     assertThatExceptionOfType(TypeConversionException.class)
         .isThrownBy(() -> framing(text))
-        .withMessageContaining("expected: ");
+        .withMessageContaining("; write ");
   }
 }

@@ -146,7 +146,7 @@ class TalkScriptTest {
   void aRecordOverItsOwnScriptIsRefusedAndWhatIsInItStays() throws Exception {
     play("> a\n< aa\n< bye\n", "--record", script.toString(), "--", "cat")
         .exits(2)
-        .saysOneLine("--script and --record: two files expected: " + script + " is both");
+        .saysOneLine("--script and --record name the same file, " + script);
     assertThat(script).hasContent("> a\n< aa\n< bye\n");
   }
 

@@ -100,7 +100,7 @@ class TalkTest {
     talk("", "--timeout", "500ms", "--", "sh", "-c", "echo here; exec sleep 1000")
         .exits(124)
         .prints("here\n")
-        .saysOneLine("talk timed out after 0.5s: child ", " still ran; stopped");
+        .saysOneLine("talk timed out after 500ms: child ", " still ran; stopped");
   }
 
   @Test

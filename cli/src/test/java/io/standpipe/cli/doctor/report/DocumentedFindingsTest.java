@@ -26,7 +26,7 @@ class DocumentedFindingsTest {
           "\n## (\\w+)\n(?:(?!\n## ).)*?\n```sh\n(.*?)```\n\n```console\n\\$ standpipe doctor\n(.*?)```",
           Pattern.DOTALL);
 
-  private static final String TREES = "Who talks to whom:\n\n";
+  private static final String TREES = "Which programs are connected:\n\n";
 
   @TempDir private Path folder;
 

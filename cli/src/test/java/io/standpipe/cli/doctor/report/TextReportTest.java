@@ -33,7 +33,7 @@ class TextReportTest {
       assertThat(text)
           .startsWith("warning: deadlock, likely: 3 processes wait for each other;")
           .contains("→ Flush each message before waiting for the answer")
-          .contains("Who talks to whom:");
+          .contains("Which programs are connected:");
       assertThat(text.lines().filter(l -> l.matches("\\d+ \\(cat\\)"))).hasSize(3);
       assertThat(text.lines().filter(l -> l.endsWith("waits here")))
           .hasSize(3)
@@ -66,7 +66,7 @@ class TextReportTest {
                   && READS.matcher(text(p, play.scope())).find());
 
       assertThat(text(picture, play.scope()))
-          .startsWith("Nothing is wrong that can be seen: ")
+          .startsWith("No fault was found: ")
           .containsPattern(
               "sleep 1000\\)  waits for the clock\n└─ 1 ──▶ pipe:\\[\\d+\\] ░{8} empty");
       assertThat(picture.hasDeadlock()).isFalse();
@@ -79,7 +79,7 @@ class TextReportTest {
       DiagnosisView picture = play.await(p -> !p.diagnosis().findings().isEmpty());
 
       assertThat(text(picture, play.scope()))
-          .contains("└─ opens ◀── fifo ", "/q ◀── nobody  waits");
+          .contains("└─ opens ◀── fifo ", "/q ◀── no process  waits");
     }
   }
 
