@@ -1,5 +1,6 @@
 package io.standpipe.cli.job;
 
+import io.standpipe.StopReport;
 import io.standpipe.Child;
 import io.standpipe.CommandFailedException;
 import io.standpipe.Job;
