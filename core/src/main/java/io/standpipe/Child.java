@@ -1,6 +1,5 @@
 package io.standpipe;
 
-import io.standpipe.internal.posix.Platform;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.doctor.Diagnosis;
@@ -11,6 +10,7 @@ import io.standpipe.internal.io.End;
 import io.standpipe.internal.io.PtyChannel;
 import io.standpipe.internal.io.ReadEnd;
 import io.standpipe.internal.io.WriteEnd;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.WaitStatus;
 import io.standpipe.internal.ready.Deadline;

@@ -1,6 +1,5 @@
 package io.standpipe;
 
-import io.standpipe.internal.posix.Platform;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.DeadlineExceededException;
@@ -8,13 +7,15 @@ import io.standpipe.error.ErrnoException;
 import io.standpipe.error.ProgramNotFoundException;
 import io.standpipe.error.RedirectException;
 import io.standpipe.error.WorkingDirectoryException;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.start.CommandSpec;
 import io.standpipe.internal.start.Environment;
 import io.standpipe.internal.start.Lifetime;
 import io.standpipe.internal.start.RedirectSpec;
 import io.standpipe.internal.start.SelfCommand;
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.OutputText;
+import io.standpipe.internal.text.PathBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class Command {
   public static Command of(Path program, String... arguments) {
     requireNonNull(program, "program");
     requireNonNull(arguments, "arguments");
-    String text = Escaping.word(program);
+    String text = PathBytes.word(program);
     return of(text.indexOf('/') >= 0 ? text : "./" + text, arguments);
   }
 
@@ -344,7 +345,7 @@ public final class Command {
    *     bytes
    */
   public String read() throws IOException, InterruptedException {
-    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(readBytes(), toString()));
+    return OutputText.trimmed(readBytes(), toString());
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.standpipe;
 
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.CommandText;
 import java.io.IOException;
 import java.util.List;
 
@@ -24,7 +24,7 @@ public final class CommandFailedException extends IOException {
   public CommandFailedException(List<String> words, ExitStatus status, String errorTail) {
     super(
         "command "
-            + Escaping.words(words)
+            + CommandText.words(words)
             + " "
             + status
             + (errorTail.isBlank() ? "" : ": " + errorTail.strip()));

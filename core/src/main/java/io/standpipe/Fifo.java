@@ -1,6 +1,5 @@
 package io.standpipe;
 
-import io.standpipe.internal.posix.Platform;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
 import static io.standpipe.internal.posix.Constants.O_RDWR;
 import static java.util.Objects.requireNonNull;
@@ -14,6 +13,7 @@ import io.standpipe.internal.io.ReadEnd;
 import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.standpipe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.OutputText;
 import java.io.CharConversionException;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Output {
    * @throws CharConversionException if it is not UTF-8, with the offset
    */
   public String text() throws CharConversionException {
-    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(stdout, "the program"));
+    return OutputText.trimmed(stdout, "the program");
   }
 
   /** {@link #stderr} as text; bytes that are not UTF-8 are replaced by {@code U+FFFD}. */

@@ -1,7 +1,7 @@
 package io.standpipe;
 
-import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.io.EndPair;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import java.io.IOException;
 

@@ -1,6 +1,5 @@
 package io.standpipe;
 
-import io.standpipe.internal.posix.Platform;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.BrokenPipeException;
@@ -13,6 +12,7 @@ import io.standpipe.internal.io.Tee;
 import io.standpipe.internal.io.Transfer;
 import io.standpipe.internal.io.WaitOptions;
 import io.standpipe.internal.io.WriteEnd;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.ready.TimedReads;

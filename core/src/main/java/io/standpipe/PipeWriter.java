@@ -1,7 +1,5 @@
 package io.standpipe;
 
-import io.standpipe.framing.FrameWriter;
-import io.standpipe.internal.posix.Platform;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.BrokenPipeException;
@@ -11,6 +9,7 @@ import io.standpipe.internal.io.EndOutputStream;
 import io.standpipe.internal.io.InheritedEnds;
 import io.standpipe.internal.io.WaitOptions;
 import io.standpipe.internal.io.WriteEnd;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.TimedWrites;
 import io.standpipe.internal.ready.WriteBuffers;

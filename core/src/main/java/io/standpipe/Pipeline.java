@@ -3,7 +3,7 @@ package io.standpipe;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.internal.start.CommandSpec;
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.OutputText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,7 +149,7 @@ public final class Pipeline {
 
   /** Runs it and returns the text that comes out at its end, as {@link Command#read} does. */
   public String read() throws IOException, InterruptedException {
-    return Escaping.withoutLastLineEnds(Escaping.strictUtf8(readBytes(), toString()));
+    return OutputText.trimmed(readBytes(), toString());
   }
 
   /**

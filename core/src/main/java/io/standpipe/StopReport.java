@@ -1,6 +1,6 @@
 package io.standpipe;
 
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.CommandText;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ public record StopReport(Optional<ExitStatus> status, List<Survivor> survivors) 
     /** {@code 797 (python3 child.py): this user may not signal it}. */
     @Override
     public String toString() {
-      return pid + " (" + Escaping.line(List.of(command)) + "): " + reason;
+      return pid + " (" + CommandText.line(List.of(command)) + "): " + reason;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.standpipe;
 
-import io.standpipe.internal.posix.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +8,8 @@ import io.standpipe.children.Hoarder;
 import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
 import io.standpipe.internal.io.OutputCollector;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.ready.Deadline;
-import io.standpipe.internal.text.Escaping;
 import io.standpipe.testing.Leaks;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -123,7 +122,7 @@ class CommandOutputTest {
       String script = "setsid sleep 1000 >/dev/null & echo $! >&3; head -c 100 /dev/zero; wait";
       Command command = Scripts.sh(script).fd(3, Redirect.to(pids.writer())).captureLimit(99);
       assertThatThrownBy(command::read).hasMessageContaining("more than 99 bytes");
-      long pid = Long.parseLong(Escaping.withoutLastLineEnds(firstLine(pids)));
+      long pid = Long.parseLong(firstLine(pids).strip());
       Processes.awaitGone(pid);
     }
   }

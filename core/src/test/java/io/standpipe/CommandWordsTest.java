@@ -102,7 +102,7 @@ class CommandWordsTest {
         .isInstanceOfSatisfying(
             ErrnoException.class, e -> assertThat(e.errnoName()).isEqualTo("E2BIG"))
         .hasMessageContaining("a single argument may have 131071 bytes")
-        .hasMessageContaining("…\" (200000 characters)")
+        .hasMessageContaining("\"… (200000 characters)")
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
     Leaks.assertNoneSince(before);
   }

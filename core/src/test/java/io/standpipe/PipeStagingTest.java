@@ -1,11 +1,10 @@
 package io.standpipe;
 
-import io.standpipe.internal.posix.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.standpipe.internal.posix.Constants;
-import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.StagingPipe;
 import io.standpipe.testing.Bytes;
 import io.standpipe.testing.FaultyPosix;

@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.text.Escaping;
 import java.util.regex.Pattern;
 
 /**
@@ -73,7 +74,7 @@ public final class Expected {
   @Override
   public String toString() {
     return switch (kind) {
-      case TEXT -> Excerpt.whole(text);
+      case TEXT -> Escaping.quoted(text);
       case REGEX -> "/" + text + "/";
       case END -> "the end";
     };

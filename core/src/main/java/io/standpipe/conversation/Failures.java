@@ -6,6 +6,7 @@ import io.standpipe.doctor.Diagnosis;
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.Excerpt;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;

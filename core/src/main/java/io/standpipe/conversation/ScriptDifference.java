@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.text.Escaping;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,7 @@ public record ScriptDifference(int line, String expected, Optional<String> actua
   /** {@code line 2: expected "42", but "41" came}. */
   @Override
   public String toString() {
-    String what = actual.map(a -> Excerpt.whole(a) + " came").orElse("the other side has ended");
+    String what = actual.map(a -> Escaping.quoted(a) + " came").orElse("the other side has ended");
     return "line " + line + ": expected " + expected + ", but " + what;
   }
 }

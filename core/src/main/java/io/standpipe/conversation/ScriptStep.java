@@ -1,6 +1,7 @@
 package io.standpipe.conversation;
 
 import io.standpipe.conversation.ScriptLine.Kind;
+import io.standpipe.internal.text.Escaping;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -38,6 +39,6 @@ record ScriptStep(int line, Kind kind, String text, Predicate<String> fits) {
   }
 
   String expected() {
-    return TranscriptText.isPattern(text) ? text : Excerpt.whole(text);
+    return TranscriptText.isPattern(text) ? text : Escaping.quoted(text);
   }
 }

@@ -1,6 +1,6 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public record Bottleneck(
   @Override
   public List<String> evidence() {
     var lines = new ArrayList<String>();
-    lines.add(Labels.list(waiting) + " waits for room in its input, " + input.state());
+    lines.add(Counts.list(waiting) + " waits for room in its input, " + input.state());
     output.ifPresent(c -> lines.add("its output does not hold it up: " + c.state()));
     return lines;
   }

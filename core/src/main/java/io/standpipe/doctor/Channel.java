@@ -1,6 +1,7 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.Counts;
+import io.standpipe.internal.text.Escaping;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -92,7 +93,7 @@ public record Channel(
       String some =
           capacity.isPresent()
               ? bytes + " of " + capacity.getAsInt() + " bytes"
-              : Labels.count(bytes, "byte", "bytes");
+              : Counts.count(bytes, "byte", "bytes");
       fill = bytes == 0 && !full ? ", empty" : ", " + some;
     }
     return this + fill + (full ? ", full" : "");
@@ -103,7 +104,7 @@ public record Channel(
   public String toString() {
     return switch (kind) {
       case PIPE, EVENT -> name;
-      case FIFO -> "fifo " + Labels.oneLine(name);
+      case FIFO -> "fifo " + Escaping.escape(name);
       case SOCKETS -> "socket pair " + name;
       case TERMINAL -> "terminal " + name;
     };

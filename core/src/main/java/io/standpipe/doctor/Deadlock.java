@@ -1,6 +1,7 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.Counts;
+import io.standpipe.internal.text.Durations;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,8 +83,8 @@ public record Deadlock(
       String others =
           wakers.stream().allMatch(w -> w.pid() == process.pid())
               ? "itself alone"
-              : Labels.list(wakers);
-      String since = thread.asleep().map(d -> ", for " + Labels.duration(d) + " now").orElse("");
+              : Counts.list(wakers);
+      String since = thread.asleep().map(d -> ", for " + Durations.rough(d) + " now").orElse("");
       return process + " " + what + ": it waits for " + others + since;
     }
   }
@@ -131,7 +132,7 @@ public record Deadlock(
       lines.add("… and " + (steps.size() - MOST_SHOWN) + " more");
     }
     if (!behind.isEmpty()) {
-      lines.add("behind them wait " + Labels.list(behind));
+      lines.add("behind them wait " + Counts.list(behind));
     }
     doubts.stream().map(doubt -> "not proved: " + doubt).forEach(lines::add);
     return lines;

@@ -1,6 +1,6 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +69,7 @@ public record LeakedWriteEnd(
     for (ProcessState p : processes) {
       List<Integer> numbers =
           writers.stream().filter(h -> h.pid() == p.pid()).map(Holder::fd).toList();
-      lines.add(p + " holds the write end at descriptor " + Labels.list(numbers));
+      lines.add(p + " holds the write end at descriptor " + Counts.list(numbers));
     }
     return lines;
   }

@@ -1,6 +1,7 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.Counts;
+import io.standpipe.internal.text.Escaping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,14 +41,14 @@ public record NobodyListens(
   @Override
   public String summary() {
     return "%s waits in its opening of fifo %s: nobody has it open to %s"
-        .formatted(Labels.list(opening), Labels.oneLine(path), toRead ? "write" : "read");
+        .formatted(Counts.list(opening), Escaping.escape(path), toRead ? "write" : "read");
   }
 
   @Override
   public List<String> evidence() {
     var lines = new ArrayList<String>();
     if (!behind.isEmpty()) {
-      lines.add("behind it wait " + Labels.list(behind));
+      lines.add("behind it wait " + Counts.list(behind));
     }
     return lines;
   }

@@ -1,6 +1,6 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.CommandText;
 import java.util.List;
 
 /**
@@ -43,7 +43,7 @@ public record ProcessState(
    * not too long, whatever is in it.
    */
   public String program() {
-    return Labels.command(command);
+    return CommandText.program(command);
   }
 
   boolean catches(int signal) {

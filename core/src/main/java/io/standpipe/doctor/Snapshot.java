@@ -1,6 +1,6 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,7 +115,7 @@ public final class Snapshot {
       limits.add(
           "the kernel does not tell what %s for, such as %s: they may be of another user, or kernel.yama.ptrace_scope forbids it; they count as if they might go on"
               .formatted(
-                  Labels.count(mute.size(), "process waits", "processes wait"), mute.getFirst()));
+                  Counts.count(mute.size(), "process waits", "processes wait"), mute.getFirst()));
     }
     return limits;
   }
@@ -129,8 +129,8 @@ public final class Snapshot {
   /** {@code 212 processes, 40 channels}. */
   @Override
   public String toString() {
-    return Labels.count(processes.size(), "process", "processes")
+    return Counts.count(processes.size(), "process", "processes")
         + ", "
-        + Labels.count(channels.size(), "channel", "channels");
+        + Counts.count(channels.size(), "channel", "channels");
   }
 }

@@ -1,6 +1,7 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.Counts;
+import io.standpipe.internal.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
 public record Unflushed(
     Severity severity, ProcessState process, int fd, OptionalInt bytes, Optional<String> text)
     implements Finding {
+  private static final int MOST_SHOWN = 200;
 
   /** The same without the text: for eyes that it was not meant for. */
   public Unflushed withoutText() {
@@ -44,7 +46,7 @@ public record Unflushed(
     return bytes.isPresent()
         ? "%s has %s for descriptor %d, and waits for input"
             .formatted(
-                process, Labels.count(bytes.getAsInt(), "unflushed byte", "unflushed bytes"), fd)
+                process, Counts.count(bytes.getAsInt(), "unflushed byte", "unflushed bytes"), fd)
         : "%s probably holds back what it has written to descriptor %d, and waits for input"
             .formatted(process, fd);
   }
@@ -56,7 +58,8 @@ public record Unflushed(
   @Override
   public List<String> evidence() {
     var lines = new ArrayList<String>();
-    text.ifPresent(t -> lines.add((isOneByte() ? "it is " : "they are ") + Labels.quoted(t)));
+    text.ifPresent(
+        t -> lines.add((isOneByte() ? "it is " : "they are ") + Excerpt.head(t, MOST_SHOWN)));
     if (bytes.isEmpty()) {
       lines.add(
           "it has read all of its input and has never written anything; its buffer cannot be looked"

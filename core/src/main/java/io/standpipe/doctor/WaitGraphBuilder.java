@@ -8,7 +8,7 @@ import io.standpipe.doctor.Awaited.Ready;
 import io.standpipe.doctor.WaitGraph.Doubt;
 import io.standpipe.doctor.WaitGraph.Waiter;
 import io.standpipe.doctor.WaitGraph.Weight;
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.Escaping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,7 +118,7 @@ final class WaitGraphBuilder {
         case OwnThread own -> wakers.add(process.pid());
         case Partner partner ->
             doubts.add(
-                new Doubt("anybody may open " + Labels.oneLine(partner.path()), Weight.ACTS));
+                new Doubt("anybody may open " + Escaping.escape(partner.path()), Weight.ACTS));
         case Outside outside -> {
           return goesOn(process, thread, outside);
         }

@@ -6,7 +6,7 @@ import io.standpipe.doctor.Awaited.OwnThread;
 import io.standpipe.doctor.Awaited.Ready;
 import io.standpipe.doctor.OpenFile.Kind;
 import io.standpipe.internal.posix.Constants;
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.Escaping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +140,7 @@ final class WaitReader implements AutoCloseable {
       case PIDFD -> behindPidfd(file);
       case CONSOLE -> new Outside("a person at " + file.name());
       case SOCKET -> new Outside("the network, or another " + file.name());
-      default -> new Outside(Labels.oneLine(file.name()));
+      default -> new Outside(Escaping.escape(file.name()));
     };
   }
 

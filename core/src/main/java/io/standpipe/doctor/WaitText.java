@@ -1,6 +1,7 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.Labels;
+import io.standpipe.internal.text.Counts;
+import io.standpipe.internal.text.Escaping;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,11 +31,12 @@ final class WaitText {
         String verb = ready.toRead() ? "reads" : "writes to";
         yield verb + " descriptor " + ready.fd() + ", " + channel;
       }
-      case Awaited.Exit exit -> "waits for the exit of " + Labels.list(exit.pids());
+      case Awaited.Exit exit -> "waits for the exit of " + Counts.list(exit.pids());
       case Awaited.OwnThread own -> "waits for another of its threads";
       case Awaited.Partner partner ->
           "opens %s %s"
-              .formatted(Labels.oneLine(partner.path()), partner.toRead() ? "to read" : "to write");
+              .formatted(
+                  Escaping.escape(partner.path()), partner.toRead() ? "to read" : "to write");
       case Awaited.Outside outside -> "waits for " + outside.what();
     };
   }

@@ -4,6 +4,7 @@ import static io.standpipe.framing.FrameException.Reason.ENDED_EARLY;
 import static io.standpipe.framing.FrameException.Reason.MALFORMED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.standpipe.internal.text.Escaping;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -106,7 +107,7 @@ public final class Frame {
     byte[] bytes = Arrays.copyOfRange(buffer.array, at, at + kept);
     String message =
         "read text: no UTF-8 at byte %d of the stream: %s; bytes() has what came"
-            .formatted(buffer.origin + at, Excerpt.quoted(bytes, 0, kept));
+            .formatted(buffer.origin + at, Escaping.quoted(bytes, 0, kept));
     var failure = new FrameException(MALFORMED, message, buffer.origin + at, bytes, true);
     failure.initCause(cause);
     return failure;
@@ -139,7 +140,7 @@ public final class Frame {
       String message =
           ("read a message: the stream has ended after %d bytes without the message's end, at byte %d"
                   + " of the stream: %s; the other side died, or does not end its last message")
-              .formatted(length, position(), Excerpt.quoted(bytes, 0, kept));
+              .formatted(length, position(), Escaping.quoted(bytes, 0, kept));
       throw new FrameException(ENDED_EARLY, message, position(), bytes, false);
     }
   }
@@ -152,6 +153,6 @@ public final class Frame {
         + " bytes at "
         + position()
         + (terminated ? ": " : ", unterminated: ")
-        + Excerpt.quoted(buffer.array, offset, Math.min(length, SHOWN));
+        + Escaping.quoted(buffer.array, offset, Math.min(length, SHOWN));
   }
 }

@@ -1,5 +1,6 @@
 package io.standpipe.framing;
 
+import io.standpipe.internal.text.Escaping;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -61,7 +62,7 @@ public final class Framing {
     if (delimiter.length == 0) {
       throw new IllegalArgumentException("a delimiter of at least one byte expected");
     }
-    String name = "messages ended by " + Excerpt.quoted(delimiter, 0, delimiter.length);
+    String name = "messages ended by " + Escaping.quoted(delimiter, 0, delimiter.length);
     return ended(name, Delimiter.of(delimiter));
   }
 

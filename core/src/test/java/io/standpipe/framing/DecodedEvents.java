@@ -3,6 +3,7 @@ package io.standpipe.framing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class DecodedEvents {
   private static String describe(Frame frame) {
     return frame.position()
         + " "
-        + Excerpt.quoted(frame.array(), frame.offset(), frame.length())
+        + Escaping.quoted(frame.array(), frame.offset(), frame.length())
         + (frame.isTerminated() ? "" : "…");
   }
 

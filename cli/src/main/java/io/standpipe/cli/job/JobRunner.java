@@ -1,9 +1,9 @@
 package io.standpipe.cli.job;
 
-import io.standpipe.StopReport;
 import io.standpipe.Child;
 import io.standpipe.CommandFailedException;
 import io.standpipe.Job;
+import io.standpipe.StopReport;
 import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.output.TimeLimit;

@@ -1,6 +1,5 @@
 package io.standpipe.internal.io;
 
-import io.standpipe.internal.ready.WaitOutcome;
 import static io.standpipe.internal.posix.Constants.F_GETFL;
 import static io.standpipe.internal.posix.Constants.F_GETPIPE_SZ;
 import static io.standpipe.internal.posix.Constants.F_SETFL;
@@ -20,6 +19,7 @@ import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.FairYield;
 import io.standpipe.internal.ready.ReadinessWait;
 import io.standpipe.internal.ready.SpinPolicy;
+import io.standpipe.internal.ready.WaitOutcome;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;

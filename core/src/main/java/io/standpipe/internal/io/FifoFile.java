@@ -10,7 +10,7 @@ import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Abi;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.PathBytes;
 import java.nio.file.Path;
 
 /**
@@ -27,7 +27,7 @@ public record FifoFile(Posix posix, Path path) {
    * @throws ErrnoException {@code EEXIST} if there is anything at the path
    */
   public void create(int mode) throws ErrnoException {
-    int result = posix.mkfifo(Escaping.word(path), CREATE_MODE);
+    int result = posix.mkfifo(PathBytes.word(path), CREATE_MODE);
     if (result < 0) {
       throw new ErrnoException("create fifo " + path, -result, advice().toCreate(-result));
     }
@@ -37,7 +37,7 @@ public record FifoFile(Posix posix, Path path) {
       done = true;
     } finally {
       if (!done) {
-        posix.unlink(Escaping.word(path));
+        posix.unlink(PathBytes.word(path));
       }
     }
   }
@@ -78,7 +78,7 @@ public record FifoFile(Posix posix, Path path) {
       throw new ErrnoException("delete " + this, -fd, advice().toUse(-fd));
     }
     posix.close(fd);
-    int result = posix.unlink(Escaping.word(path));
+    int result = posix.unlink(PathBytes.word(path));
     if (result < 0) {
       throw new ErrnoException("delete " + this, -result, advice().inFolder(-result));
     }
@@ -105,7 +105,7 @@ public record FifoFile(Posix posix, Path path) {
    */
   int tryOpen(int flags) throws ErrnoException {
     int nofollow = Abi.HERE.O_NOFOLLOW();
-    int fd = posix.open(Escaping.word(path), flags | nofollow | O_NOCTTY | O_CLOEXEC, 0);
+    int fd = posix.open(PathBytes.word(path), flags | nofollow | O_NOCTTY | O_CLOEXEC, 0);
     if (fd < 0) {
       return fd;
     }

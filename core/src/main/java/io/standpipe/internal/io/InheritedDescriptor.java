@@ -1,6 +1,5 @@
 package io.standpipe.internal.io;
 
-import io.standpipe.internal.posix.Platform;
 import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.F_GETFL;
 import static io.standpipe.internal.posix.Constants.O_ACCMODE;
@@ -15,6 +14,7 @@ import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.io.End.Description;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package io.standpipe.internal.io;
 
-import io.standpipe.internal.ready.TerminalSpinPolicy;
-import io.standpipe.internal.ready.PipeSpinPolicy;
 import static io.standpipe.internal.posix.Constants.POLLIN;
 
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.StagingPipe;
+import io.standpipe.internal.ready.PipeSpinPolicy;
 import io.standpipe.internal.ready.ReadinessWait;
 import io.standpipe.internal.ready.SpinPolicy;
+import io.standpipe.internal.ready.TerminalSpinPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

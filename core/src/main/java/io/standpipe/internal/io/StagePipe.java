@@ -1,8 +1,8 @@
 package io.standpipe.internal.io;
 
-import io.standpipe.internal.posix.Platform;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Descriptor;
+import io.standpipe.internal.posix.Platform;
 
 /**
  * The kernel pipe between two neighbours, each of them a program or Java code. For use by one

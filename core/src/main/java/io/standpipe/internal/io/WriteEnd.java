@@ -1,7 +1,5 @@
 package io.standpipe.internal.io;
 
-import io.standpipe.internal.ready.TerminalSpinPolicy;
-import io.standpipe.internal.ready.PipeSpinPolicy;
 import static io.standpipe.internal.posix.Constants.PIPE_BUF;
 import static io.standpipe.internal.posix.Constants.POLLHUP;
 
@@ -9,8 +7,10 @@ import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.ready.PipeSpinPolicy;
 import io.standpipe.internal.ready.ReadinessWait;
 import io.standpipe.internal.ready.SpinPolicy;
+import io.standpipe.internal.ready.TerminalSpinPolicy;
 import io.standpipe.internal.ready.WriteBuffer;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

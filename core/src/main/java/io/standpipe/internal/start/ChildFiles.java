@@ -23,7 +23,7 @@ import io.standpipe.internal.io.ReadEnd;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.PathBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -59,7 +59,7 @@ final class ChildFiles {
    */
   private Descriptor open(Path file, int flags) throws IOException {
     int all = flags | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-    int number = posix.open(Escaping.word(file), all, CREATE_MODE);
+    int number = posix.open(PathBytes.word(file), all, CREATE_MODE);
     if (number < 0) {
       String tried = "open " + file + " for " + program;
       throw number == -Errno.ENXIO

@@ -1,6 +1,7 @@
 package io.standpipe.internal.start;
 
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.CommandText;
+import io.standpipe.internal.text.PathBytes;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +29,7 @@ public record CommandSpec(
 
   /** Checks the words. */
   public CommandSpec {
-    words.forEach(w -> Escaping.requireNoNul("argument", Objects.requireNonNull(w, "argument")));
+    words.forEach(w -> PathBytes.requireNoNul("argument", Objects.requireNonNull(w, "argument")));
     words = List.copyOf(words);
   }
 
@@ -88,6 +89,6 @@ public record CommandSpec(
   /** {@code ["tar", "xf", "a"]}. */
   @Override
   public String toString() {
-    return Escaping.words(words);
+    return CommandText.words(words);
   }
 }

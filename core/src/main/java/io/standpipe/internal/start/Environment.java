@@ -1,7 +1,7 @@
 package io.standpipe.internal.start;
 
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.PathBytes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,8 +25,8 @@ public record Environment(boolean inherits, Map<String, @Nullable String> change
       throw new IllegalArgumentException(
           "environment variable's name without '=' expected: \"" + name + "\"");
     }
-    Escaping.requireNoNul("environment variable", name);
-    Escaping.requireNoNul("value of environment variable " + name, value == null ? "" : value);
+    PathBytes.requireNoNul("environment variable", name);
+    PathBytes.requireNoNul("value of environment variable " + name, value == null ? "" : value);
     var next = new LinkedHashMap<String, @Nullable String>(changes);
     next.put(name, value);
     return new Environment(inherits, Collections.unmodifiableMap(next));

@@ -1,6 +1,5 @@
 package io.standpipe.internal.start;
 
-import io.standpipe.internal.ready.WatchedChild;
 import static io.standpipe.internal.posix.Constants.POSIX_SPAWN_SETPGROUP;
 import static io.standpipe.internal.posix.Constants.POSIX_SPAWN_SETSID;
 
@@ -11,6 +10,7 @@ import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.SpawnPlan;
 import io.standpipe.internal.ready.ExitWatch;
+import io.standpipe.internal.ready.WatchedChild;
 import io.standpipe.internal.tree.ChildProcess;
 import io.standpipe.internal.tree.Containment;
 import io.standpipe.internal.tree.ProcessGroup;

@@ -1,7 +1,7 @@
 package io.standpipe.internal.start;
 
 import io.standpipe.internal.posix.CString;
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.CommandText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ public final class SelfCommand {
     }
     throw new UnsupportedOperationException(
         "start this program again: no main class in its command line "
-            + Escaping.words(line)
+            + CommandText.words(line)
             + "; name one with Command.self(Class, …)");
   }
 

@@ -1,8 +1,8 @@
 package io.standpipe.internal.start;
 
-import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.posix.Constants;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.tree.StopLimits;
 import io.standpipe.internal.tree.StopSequence;
 import io.standpipe.internal.tree.WatchdogShell;
@@ -30,7 +30,8 @@ final class SpawnedShell implements WatchdogShell {
             .withRedirect(0, new RedirectSpec.Pipe())
             .withRedirect(1, new RedirectSpec.Nothing())
             .withRedirect(2, new RedirectSpec.Nothing());
-    return new SpawnedShell(new PosixSpawn(Platform.posix(), spec, () -> "start " + NAME).run(SHELL));
+    return new SpawnedShell(
+        new PosixSpawn(Platform.posix(), spec, () -> "start " + NAME).run(SHELL));
   }
 
   @Override

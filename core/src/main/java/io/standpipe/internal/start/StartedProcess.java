@@ -7,7 +7,7 @@ import io.standpipe.internal.io.PtyChannel;
 import io.standpipe.internal.io.ReadEnd;
 import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.ready.Deadline;
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.CommandText;
 import io.standpipe.internal.tree.ChildProcess;
 import io.standpipe.internal.tree.Stoppable;
 import java.io.IOException;
@@ -137,6 +137,6 @@ public final class StartedProcess implements Stoppable {
   /** {@code child 797 (python3 -u child.py)}. */
   @Override
   public String toString() {
-    return "child " + process.pid() + " (" + Escaping.line(spec.words()) + ")";
+    return "child " + process.pid() + " (" + CommandText.line(spec.words()) + ")";
   }
 }

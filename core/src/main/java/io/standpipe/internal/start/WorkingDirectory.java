@@ -7,7 +7,7 @@ import static io.standpipe.internal.posix.Constants.X_OK;
 import io.standpipe.error.WorkingDirectoryException;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.PathBytes;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class WorkingDirectory {
    */
   static @Nullable String check(Posix posix, Path directory, Supplier<String> tried)
       throws WorkingDirectoryException {
-    String text = Escaping.word(directory);
+    String text = PathBytes.word(directory);
     if (text.isEmpty()) {
       return null;
     }

@@ -24,4 +24,14 @@ public final class Durations {
     String iso = duration.truncatedTo(ChronoUnit.MILLIS).toString();
     return iso.substring("PT".length()).toLowerCase(Locale.ROOT);
   }
+
+  /** As {@link #text}, rounded down to whole seconds above one second, minutes above two. */
+  public static String rough(Duration duration) {
+    boolean seconds = duration.compareTo(Duration.ofMinutes(2)) < 0;
+    boolean millis = duration.compareTo(Duration.ofSeconds(1)) < 0;
+    return text(
+        millis
+            ? duration
+            : duration.truncatedTo(seconds ? ChronoUnit.SECONDS : ChronoUnit.MINUTES));
+  }
 }

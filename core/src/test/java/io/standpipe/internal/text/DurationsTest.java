@@ -21,4 +21,10 @@ class DurationsTest {
   void text(Duration duration, String text) {
     assertThat(Durations.text(duration)).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource({"PT0.25S, 250ms", "PT1.999S, 1s", "PT119.5S, 1m59s", "PT3M59S, 3m", "PT61M, 1h1m"})
+  void roughText(Duration duration, String text) {
+    assertThat(Durations.rough(duration)).isEqualTo(text);
+  }
 }

@@ -1,6 +1,5 @@
 package io.standpipe.internal.tree;
 
-import io.standpipe.internal.posix.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -13,6 +12,7 @@ import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.posix.Platform;
 import io.standpipe.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;

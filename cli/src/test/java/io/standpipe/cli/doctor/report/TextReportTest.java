@@ -116,7 +116,7 @@ class TextReportTest {
         ShellScene.of(folder, "f=\"$(printf 'a\\033[2J\\nb')\"; mkfifo \"$f\"; exec cat <\"$f\"")) {
       DiagnosisView picture = play.await(p -> !p.diagnosis().findings().isEmpty());
 
-      assertThat(text(picture, play.scope())).contains("a\\u001b[2J\\nb").doesNotContain("\033");
+      assertThat(text(picture, play.scope())).contains("a\\x1b[2J\\nb").doesNotContain("\033");
     }
   }
 }
