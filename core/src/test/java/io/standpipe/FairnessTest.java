@@ -41,9 +41,9 @@ class FairnessTest {
   private long write() throws Exception {
     int number = posix.open("/dev/null", Constants.O_WRONLY, 0);
     long began = System.nanoTime();
-    begun.countDown();
     try (PipeWriter writer = Internals.writer(posix, number, "/dev/null")) {
-      long bytes = 0;
+      long bytes = writer.write(ByteBuffer.allocate(1));
+      begun.countDown();
       while (!isOver(began)) {
         bytes += writer.write(ByteBuffer.allocate(1));
       }
@@ -55,9 +55,9 @@ class FairnessTest {
   private long read() throws Exception {
     int number = posix.open("/dev/zero", Constants.O_RDONLY, 0);
     long began = System.nanoTime();
-    begun.countDown();
     try (PipeReader reader = Internals.reader(posix, number, "/dev/zero")) {
-      long bytes = 0;
+      long bytes = reader.read(ByteBuffer.allocate(1));
+      begun.countDown();
       while (!isOver(began)) {
         bytes += reader.read(ByteBuffer.allocate(1));
       }
