@@ -71,10 +71,10 @@ class BufferingTest {
     return command.piped();
   }
 
-  /** Two questions, each answered before the next is put, and the end after that of the input. */
   /** What was started. */
   private record Taken(List<String> words, Buffering buffering) {}
 
+  /** Two questions, each answered before the next is put, and the end after that of the input. */
   private static Taken answers(Command command) throws Exception {
     try (Child child = command.start()) {
       var screen = new Screen(child.stdout());
