@@ -1,4 +1,4 @@
-// A plain read loop on what head writes.
+// Reads what head writes in a plain loop.
 
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// A plain write loop into cat >/dev/null.
+// Writes into cat >/dev/null in a plain loop.
 
 #define _GNU_SOURCE
 #include <fcntl.h>

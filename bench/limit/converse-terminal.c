@@ -1,4 +1,4 @@
-// A line of 64 bytes to cat on a raw terminal and back, by calls that block.
+// Sends a line of 64 bytes to cat on a raw terminal and back, by blocking calls.
 
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// 64 bytes to cat and back, by calls that block.
+// Sends 64 bytes to cat and back, by blocking calls.
 
 #define _GNU_SOURCE
 #include <fcntl.h>

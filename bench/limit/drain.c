@@ -1,4 +1,4 @@
-// Takes all of its standard input without a copy, and prints how many bytes that was.
+// Consumes all of its standard input without a copy, and prints the number of bytes.
 
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// Counts the lines of what seq prints and their bytes, by memchr.
+// Counts the lines that seq prints and their bytes, by memchr.
 
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,5 +1,5 @@
-// From one program's pipe into another's by splice: no byte is copied. The two programs are dd and wc, or, with the
-// argument "ends", pour and drain from this program's own folder.
+// Moves bytes from one program's pipe into another's by splice, without a copy. The programs are dd and wc, or with the
+// argument "ends", pour and drain from this program's folder.
 
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,5 +1,5 @@
-// What every contender written in C shares: it reads an amount from each line of its standard input, does one round,
-// and answers with a line of two numbers, how many and in how many nanoseconds.
+// Shared by all contenders in C: reads an amount from each line of standard input, does one round, and answers with a
+// line of two numbers, the count and the nanoseconds.
 
 #ifndef ROUND_H
 #define ROUND_H
@@ -26,7 +26,7 @@ static inline void fail(const char *what) {
   exit(1);
 }
 
-// A program, its output and input in place, closing none: all other descriptors here are close-on-exec.
+// Starts a program with this input and output. Closes nothing, because all other descriptors are close-on-exec.
 static inline pid_t start(char *const words[], int in, int out) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -50,10 +50,10 @@ static inline void await(pid_t pid) {
 
 static char notes[128];
 
-// Something else that a round has to tell.
+// A note of a round.
 static inline void note(const char *name, long value) { snprintf(notes, sizeof notes, " %s=%ld", name, value); }
 
-// Runs ROUND, which returns how many and sets how long, for every line of the input.
+// Runs ROUND, which returns the count and sets the nanoseconds, for every line of the input.
 static inline int serve(long (*round)(long amount, long *nanos)) {
   char line[64];
   while (fgets(line, sizeof line, stdin)) {

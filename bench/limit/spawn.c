@@ -1,4 +1,4 @@
-// posix_spawn and waitpid, and nothing else: as many as there is time for.
+// Calls posix_spawn and waitpid and nothing else, repeated until the time is over.
 
 #include "round.h"
 

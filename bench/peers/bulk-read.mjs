@@ -1,4 +1,4 @@
-// Reads all that head writes, in the chunks that Node gives.
+// Reads all that head writes, in the chunks that Node delivers.
 
 import { spawn } from 'node:child_process';
 import { exit, nanos, serve } from './rounds.mjs';

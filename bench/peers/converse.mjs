@@ -1,4 +1,4 @@
-// 64 bytes to cat and back, until the time is over. The first turn is not counted.
+// Sends 64 bytes to cat and back, repeated until the time is over. The first turn is not timed.
 
 import { spawn } from 'node:child_process';
 import { exit, nanos, serve } from './rounds.mjs';

@@ -1,4 +1,4 @@
-// Counts the lines of what seq prints and their lengths, by readline.
+// Counts the lines that seq prints and adds up their lengths, with readline.
 
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';

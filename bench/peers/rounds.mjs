@@ -1,8 +1,8 @@
-// What every contender in Node shares: an amount per line in, a count and nanoseconds per line out.
+// Shared by all contenders in Node: reads an amount per line, answers with a count and nanoseconds.
 
 import { createInterface } from 'node:readline';
 
-/** Runs `round(amount)`, which gives [count, nanos] at once or later, for every line of the input. */
+/** Runs `round(amount)`, which returns [count, nanos] or a promise of it, for every input line. */
 export async function serve(round) {
   for await (const line of createInterface({ input: process.stdin })) {
     console.log((await round(Number(line))).join(' '));
@@ -11,7 +11,7 @@ export async function serve(round) {
 
 export const nanos = () => Number(process.hrtime.bigint());
 
-/** Waits for a child's exit, which has to be with code 0. */
+/** Waits for a child's exit, which must have code 0. */
 export function exit(child) {
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -1,4 +1,4 @@
-// Starts /bin/true and waits for its exit, until the time is over.
+// Starts /bin/true and waits for its exit, repeated until the time is over.
 
 import { spawnSync } from 'node:child_process';
 import { nanos, serve } from './rounds.mjs';

@@ -3,25 +3,25 @@ package io.standpipe.bench;
 import java.util.Locale;
 
 /**
- * What a round is told: one number for each scale.
+ * How much a round does: one number for each scale.
  *
- * @param kind of what
- * @param full what results are written from
- * @param quick less
- * @param smoke hardly any
+ * @param kind what the number means
+ * @param full the number for published results
+ * @param quick a smaller number
+ * @param smoke a minimal number
  */
 record Amount(Kind kind, long full, long quick, long smoke) {
   private static final long MIB = 1 << 20;
 
-  /** What the number means, and hence what a right sample is. */
+  /** What the number means, and therefore what a correct sample is. */
   enum Kind {
-    /** As many as there is time for. The contender looks at each answer itself. */
+    /** Milliseconds: as many operations as there is time for. The contender checks each answer. */
     MILLIS,
-    /** So many bytes, exactly. */
+    /** Exactly this many bytes. */
     BYTES,
-    /** The numbers from 1 on, a line each: so many lines, and as many digits. */
+    /** The numbers from 1 on, one per line: exactly this many lines, and all their digits. */
     LINES,
-    /** So many that take part. What is counted is the contender's matter. */
+    /** The number of participants. What is counted is up to the contender. */
     PARTIES
   }
 
@@ -33,7 +33,7 @@ record Amount(Kind kind, long full, long quick, long smoke) {
     return new Amount(Kind.BYTES, full * MIB, quick * MIB, smoke * MIB);
   }
 
-  /** The number in the contender's line. */
+  /** The number that the contender reads. */
   long at(Scale scale) {
     return switch (scale) {
       case FULL -> full;
@@ -42,14 +42,14 @@ record Amount(Kind kind, long full, long quick, long smoke) {
     };
   }
 
-  /** In words. */
+  /** The amount in words. */
   String describe(Scale scale) {
     return kind == Kind.BYTES
         ? String.format(Locale.ROOT, "%,d MiB", at(scale) / MIB)
         : String.format(Locale.ROOT, "%,d", at(scale));
   }
 
-  /** Throws {@code IllegalStateException} where the contender did not do what it was told. */
+  /** Throws {@code IllegalStateException} if the contender did not do what it was told. */
   void check(Sample sample, Scale scale) {
     switch (kind) {
       case MILLIS ->
@@ -71,7 +71,7 @@ record Amount(Kind kind, long full, long quick, long smoke) {
     }
   }
 
-  /** How many digits the numbers from 1 to {@code last} have. */
+  /** The number of digits of the numbers from 1 to {@code last}. */
   static long digits(long last) {
     long digits = 0;
     for (long from = 1; from <= last; from *= 10) {

@@ -25,30 +25,30 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures Standpipe beside its peers, contenders in turn round by round, and prints for each the median of its"
-          + " rates and by how much Standpipe is faster: the median of the rounds' ratios, with the least and the most.",
+      "Measures Standpipe beside its peers, which run in turn, round by round. Prints the median rate of each contender"
+          + " and how much faster Standpipe is: the median of the rounds' ratios, with the lowest and the highest.",
       "A missed target is shown as missed, a contender that is not installed as ABSENT."
     },
     footer = {
       "",
-      "Exit code: 0, also where targets are missed; 1 if a contender failed or counted wrong."
+      "Exit code: 0, even if targets are missed; 1 if a contender failed or counted wrong."
     })
 final class Bench implements Callable<Integer> {
-  @Option(names = "--quick", description = "Smaller amounts and fewer rounds: some minutes.")
+  @Option(names = "--quick", description = "Use smaller amounts and fewer rounds: some minutes.")
   private boolean quick;
 
   @Option(
       names = "--smoke",
-      description = "Tiny amounts, one round, no judgement: only whether everything runs.")
+      description = "Only check that everything runs: tiny amounts, one round, no verdicts.")
   private boolean smoke;
 
-  @Option(names = "--write", description = "Put the results into bench/RESULTS.md.")
+  @Option(names = "--write", description = "Write the results to bench/RESULTS.md.")
   private boolean write;
 
-  @Option(names = "--list", description = "Name the works, and end.")
+  @Option(names = "--list", description = "List the works and exit.")
   private boolean list;
 
-  @Parameters(paramLabel = "WORK", description = "The works to measure; all if none is named.")
+  @Parameters(paramLabel = "WORK", description = "The works to measure. Default: all.")
   private List<String> names = List.of();
 
   @Spec
@@ -65,7 +65,7 @@ final class Bench implements Callable<Integer> {
   private Bench() {}
 
   /**
-   * Runs, and exits.
+   * Runs the program and exits.
    *
    * @param args see {@code --help}
    */
@@ -94,7 +94,9 @@ final class Bench implements Callable<Integer> {
     return broken ? 1 : 0;
   }
 
-  /** Measures, prints and, if asked to, writes one work: whether a contender failed. */
+  /**
+   * Measures and prints one work, and writes it if asked to. Returns whether a contender failed.
+   */
   private boolean measure(String name, Scale scale) throws IOException, InterruptedException {
     List<Section> sections = new ArrayList<>();
     if (name.equals(Inner.NAME)) {
@@ -132,7 +134,7 @@ final class Bench implements Callable<Integer> {
             Machine.describe());
   }
 
-  /** Which sources were measured. */
+  /** The commit of the sources that are measured. */
   private String commit() throws IOException, InterruptedException {
     if (Tools.find("git").isEmpty()) {
       return "commit unknown: no git";

@@ -14,8 +14,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 
 /**
- * The work {@code framing}: each framing beside the program that one writes without it, by JMH. The
- * two of a framing run one right after the other, for only then is their ratio one.
+ * The work {@code framing}: each framing beside code without the library, measured by JMH. The two
+ * run right after each other, because otherwise their ratio would compare different moments.
  */
 final class Codecs {
   static final String NAME = "framing";
@@ -28,7 +28,7 @@ final class Codecs {
   private static final double LEAST_RATE = 1.0;
   private static final double LEAST_RATIO = 3.0;
 
-  /** Bytes a message: what JMH itself and a compilation leave. */
+  /** Bytes per message that JMH itself and a compilation allocate. */
   private static final double NO_GARBAGE = 0.5;
 
   private Codecs() {}
@@ -91,7 +91,7 @@ final class Codecs {
         .orElseThrow();
   }
 
-  /** Bytes of content in a nanosecond. */
+  /** Bytes of content per nanosecond. */
   private static double rate(RunResult result) {
     return Wire.BYTES / result.getPrimaryResult().getScore();
   }

@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who does a work, and what Standpipe has to be beside it.
+ * A program that does a work, and the target for Standpipe compared with it.
  *
- * @param name as the table has it
+ * @param name its name in the table
  * @param language what runs it
- * @param words what is told to the language: a program's name and its arguments
- * @param needs programs that have to be on the PATH
- * @param pinned whether it also runs where all share one processor
- * @param target the least that Standpipe's rate divided by this one's may be, if there is one
+ * @param words what the language runs: a program's name and its arguments
+ * @param needs programs that must be on the PATH
+ * @param pinned whether it also runs in the placement with one processor
+ * @param target the lowest acceptable ratio of Standpipe's rate to this one's, if there is one
  */
 record Contender(
     String name,
@@ -28,7 +28,7 @@ record Contender(
     JAVA,
     C,
     PYTHON,
-    /** Python as well: the first on the PATH that has the module. */
+    /** The first Python on the PATH that has the module. */
     PEXPECT,
     NODE
   }
@@ -55,17 +55,17 @@ record Contender(
     return new Contender("node", Language.NODE, List.of(script), List.of(), true, null);
   }
 
-  /** That cannot run without these programs. */
+  /** This contender, which needs these programs. */
   Contender needing(String... programs) {
     return new Contender(name, language, words, List.of(programs), pinned, target);
   }
 
-  /** That shows nothing new on one processor. */
+  /** This contender, which does not run on one processor because that shows nothing new. */
   Contender notPinned() {
     return new Contender(name, language, words, needs, false, target);
   }
 
-  /** Whose rate Standpipe's is to be at least so many times. */
+  /** This contender, with a lowest acceptable ratio of Standpipe's rate to its rate. */
   Contender target(double atLeast) {
     return new Contender(name, language, words, needs, pinned, atLeast);
   }

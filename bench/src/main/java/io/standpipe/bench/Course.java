@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Has the contenders of one work run in turn: A B C, A B C, … So each meets the same moods of the
- * machine, which change from minute to minute by a factor of two. Their processes are all there
- * from the beginning to the end; those that are not in turn sleep in a read.
+ * Runs the contenders of one work in turn: A B C, A B C, and so on. So all of them meet the same
+ * changes in the machine's speed, which are a factor of two from minute to minute. All processes
+ * live from beginning to end; those that are not in turn sleep in a read.
  */
 final class Course implements AutoCloseable {
   private static final int JVM_STEPS = 12_000;
@@ -30,10 +30,10 @@ final class Course implements AutoCloseable {
     this.scale = scale;
   }
 
-  /** One that runs. */
+  /** A contender that runs. */
   private record Entrant(Contender contender, Peer peer, List<Sample> samples) {}
 
-  /** Runs a work in one placement: what became of each contender, in the work's order. */
+  /** Runs a work in one placement. Returns the outcome of each contender in the work's order. */
   static Map<Contender, Standing> run(
       Work work, Placement placement, Scale scale, Launcher launcher) throws InterruptedException {
     try (var course = new Course(work, scale)) {
@@ -65,9 +65,9 @@ final class Course implements AutoCloseable {
   }
 
   /**
-   * The last compiler of a JVM takes a method on after some 5,000 calls, and until then what is
-   * slow to start looks slow: a spawn through much Java of its own ran at a third of its later
-   * speed. Where a round is a matter of time, its few steps would not do.
+   * Warms up JVMs. The last compiler of a JVM compiles a method after some 5,000 calls, and until
+   * then a contender with much Java code looks slow: one that spawns ran at a third of its later
+   * speed. The few steps of a timed round would not be enough.
    */
   private void warmUpJvms() {
     if (work.amount().kind() == Amount.Kind.MILLIS) {
@@ -85,7 +85,7 @@ final class Course implements AutoCloseable {
     }
   }
 
-  /** One round of each. */
+  /** Runs one round of each contender. */
   private void round(boolean counts) {
     each(
         entrant -> true,
@@ -102,7 +102,7 @@ final class Course implements AutoCloseable {
     void of(Entrant entrant) throws IOException;
   }
 
-  /** A turn of each in question; one that fails is out from then on. */
+  /** Gives each of these contenders a turn. One that fails takes no part from then on. */
   private void each(Predicate<Entrant> which, Turn turn) {
     for (Entrant entrant : entrants.stream().filter(which).toList()) {
       try {

@@ -8,7 +8,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 
-/** The work {@code inner}: the benchmarks of the package of that name, by JMH. */
+/** The work {@code inner}: the JMH benchmarks of the package of that name. */
 final class Inner {
   static final String NAME = "inner";
   static final String DOES = "what one step costs inside a JVM when nothing waits, by JMH";

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What figures depend on: the machine, and the versions of all that takes part. */
+/** Describes what the figures depend on: the machine, and the versions of all software. */
 final class Machine {
   private Machine() {}
 
-  /** In one line. */
+  /** The description in one line. */
   static String describe() throws IOException, InterruptedException {
     return Stream.of(
             processors(),
@@ -61,7 +61,7 @@ final class Machine {
     return python.isEmpty() ? "" : Command.of(python.get(), "-c", version).read();
   }
 
-  /** Its first line is no more than its name. */
+  /** The first line of its output is only its name. */
   private static String socat() throws IOException, InterruptedException {
     return lines("socat", "-V").stream()
         .filter(line -> line.startsWith("socat version"))
@@ -70,7 +70,7 @@ final class Machine {
         .orElse("");
   }
 
-  /** What a program says of itself; empty where there is no such program. */
+  /** A program's version text; empty if the program is missing. */
   private static String firstLine(String... words) throws IOException, InterruptedException {
     return lines(words).stream().findFirst().orElse("").strip();
   }

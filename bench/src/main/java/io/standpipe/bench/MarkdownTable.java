@@ -3,15 +3,15 @@ package io.standpipe.bench;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A section as a table in Markdown, whose first column's head is the section's heading. */
+/** A section as a Markdown table. The head of the first column is the section's heading. */
 final class MarkdownTable {
-  /** The line under a table's head. */
+  /** The line under the head of a table. */
   static final String RULE = "|---|--:|--:|--:|---|";
 
-  /** How the line of a target that is met ends. */
+  /** The end of a line whose target is met. */
   static final String MET = "| " + Verdict.MET.label + " |";
 
-  /** How the line of a missed target ends. */
+  /** The end of a line whose target is missed. */
   static final String MISSED = "| **" + Verdict.MISSED.label + "** |";
 
   private MarkdownTable() {}

@@ -4,12 +4,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What contenders tell of a round besides their rate, to be shown. Standpipe's may have a limit,
- * whatever the others' are.
+ * A number that contenders report besides their rate, shown in the tables. Standpipe's value may
+ * have a limit.
  *
  * @param name its name in the {@link Sample}
- * @param meaning in words
- * @param most the largest value that is still fine, if there is one
+ * @param meaning its meaning in words
+ * @param most the highest acceptable value, if there is one
  */
 record Note(String name, String meaning, @Nullable Long most) {
   static Note of(String name, String meaning) {
@@ -20,7 +20,7 @@ record Note(String name, String meaning, @Nullable Long most) {
     return new Note(name, meaning, most);
   }
 
-  /** What a sample says of it. */
+  /** Its value in a sample. */
   long in(Sample sample) {
     Long value = sample.notes().get(name);
     if (value == null) {
@@ -29,7 +29,7 @@ record Note(String name, String meaning, @Nullable Long most) {
     return value;
   }
 
-  /** The limit, for people. */
+  /** The limit in words. */
   String target() {
     return most == null ? "" : String.format(Locale.ROOT, "≤ %,d", most);
   }

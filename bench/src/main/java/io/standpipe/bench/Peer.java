@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A contender's process, kept for all its rounds: an amount goes in, a {@link Sample} comes out.
- * Its standard error is ours. It measures itself, so what happens here takes no part in its times.
+ * The process of a contender, kept for all its rounds. It reads an amount and answers with a {@link
+ * Sample}. Its standard error is ours. It measures itself, so the work of this class is not timed.
  */
 final class Peer implements AutoCloseable {
   private static final Duration ROUND_LIMIT = Duration.ofMinutes(2);
@@ -28,9 +28,9 @@ final class Peer implements AutoCloseable {
   }
 
   /**
-   * Has it do one round, and waits for it.
+   * Runs one round and waits for it.
    *
-   * @throws IOException if it ended, said nothing for two minutes, or said something else
+   * @throws IOException if the process ended, was silent for two minutes, or answered otherwise
    */
   Sample round(long amount) throws IOException {
     child.stdin().write(amount + "\n");
@@ -64,12 +64,12 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  /** Tells it that no round follows; does not wait. */
+  /** Tells the process that no round follows. Does not wait. */
   void finish() {
     child.stdin().close();
   }
 
-  /** Ends it, by the end of its input at first, and waits for that. */
+  /** Ends the process, first by the end of its input, and waits for its exit. */
   @Override
   public void close() {
     child.close();

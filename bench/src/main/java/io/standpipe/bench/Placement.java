@@ -1,10 +1,10 @@
 package io.standpipe.bench;
 
-/** On which processors a contender and its children run. */
+/** The processors on which a contender and its children run. */
 enum Placement {
   /** Wherever the scheduler puts them. */
   FREE(""),
-  /** All on one: a turn costs no wake-up across processors. A JVM then sees one processor only. */
+  /** All on one, so that no turn wakes another processor. A JVM then sees only one processor. */
   ONE_CPU("one processor");
 
   final String label;

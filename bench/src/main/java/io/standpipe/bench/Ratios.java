@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * How many times another's rate Standpipe's is, round by round.
+ * Standpipe's rate divided by a contender's rate, round by round.
  *
- * @param median of the rounds
- * @param least of the rounds
- * @param most of the rounds
+ * @param median the median over all rounds
+ * @param least the lowest of all rounds
+ * @param most the highest of all rounds
  */
 record Ratios(double median, double least, double most) {
   /**
-   * Compares round with round: the two were measured one after the other. A ratio of two medians
-   * would compare different minutes.
+   * Compares round by round, because the two samples of a round were measured right after each
+   * other. A ratio of two medians would compare different minutes.
    */
   static Ratios of(List<Sample> ours, List<Sample> theirs) {
     if (ours.size() != theirs.size()) {
@@ -29,14 +29,12 @@ record Ratios(double median, double least, double most) {
     return new Ratios(median(sorted), sorted[0], sorted[sorted.length - 1]);
   }
 
-  /** The median rate of some rounds. */
+  /** The median rate of all rounds. */
   static double medianRate(List<Sample> samples) {
     return median(samples.stream().mapToDouble(Sample::perSecond).sorted().toArray());
   }
 
-  /**
-   * The middle of sorted numbers, at least one; of an even number the mean of the two middle ones.
-   */
+  /** The median of sorted numbers, of which there is at least one. */
   static double median(double[] sorted) {
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code bench/RESULTS.md}: one section per work, each with when, where and at which commit it was
- * measured. A new measurement of a work replaces its section; the others stay as they are. The
+ * {@code bench/RESULTS.md}: one section per work, each with the time, machine and commit of its
+ * measurement. A new measurement of a work replaces its section; the others stay as they are. The
  * missed targets of all works are listed at the top, followed by {@code missed-targets.md}, which
  * is written by hand and says why they are missed.
  */
@@ -43,7 +43,7 @@ final class ResultsFile {
     this.order = order;
   }
 
-  /** Writes a work's section, in the works' order, and the summary of all. */
+  /** Writes the section of a work at its place in the order, and the summary of all works. */
   void put(String work, String circumstances, List<Section> sections) throws IOException {
     Map<String, String> old =
         Files.exists(file) ? bodies(Files.readAllLines(file)) : new LinkedHashMap<>();
@@ -68,10 +68,10 @@ final class ResultsFile {
         .collect(Collectors.joining("\n", circumstances + "\n\n", ""));
   }
 
-  /** What stands under each heading. */
+  /** The text under each heading. */
   private static Map<String, String> bodies(List<String> lines) {
     Map<String, List<String>> bodies = new LinkedHashMap<>();
-    List<String> current = new ArrayList<>(); // what comes before the first heading is made anew
+    List<String> current = new ArrayList<>(); // text before the first heading is generated anew
     for (String line : lines) {
       if (line.startsWith(SECTION)) {
         current = new ArrayList<>();

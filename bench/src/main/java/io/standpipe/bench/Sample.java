@@ -5,10 +5,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a contender says of one round: how many in how long, and what else was asked.
+ * A contender's result for one round: how many operations in how much time, and notes.
  *
  * @param count operations, bytes or lines; at least one
- * @param nanos how long they took, by the contender's own monotonic clock; at least one
+ * @param nanos the time they took, by the contender's own monotonic clock; at least one
  * @param notes further whole numbers by name
  */
 public record Sample(long count, long nanos, Map<String, Long> notes) {
@@ -20,12 +20,12 @@ public record Sample(long count, long nanos, Map<String, Long> notes) {
     notes = Map.copyOf(notes);
   }
 
-  /** Without notes. */
+  /** A sample without notes. */
   public Sample(long count, long nanos) {
     this(count, nanos, Map.of());
   }
 
-  /** From the line that {@link #toString} makes: {@code 1200 999000 threads=4}. */
+  /** Parses the line that {@link #toString} makes: {@code 1200 999000 threads=4}. */
   static Sample parse(String line) {
     String[] words = line.strip().split(" ", -1);
     if (words.length < 2) {
@@ -46,7 +46,7 @@ public record Sample(long count, long nanos, Map<String, Long> notes) {
     return count * 1e9 / nanos;
   }
 
-  /** The line that a contender answers with. */
+  /** The line with which a contender answers. */
   @Override
   public String toString() {
     return new TreeMap<>(notes)

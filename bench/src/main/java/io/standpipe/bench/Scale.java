@@ -4,17 +4,17 @@ import java.time.Duration;
 
 /** How much is measured. */
 enum Scale {
-  /** What the results are written from. */
+  /** For published results. */
   FULL(9, 3, 12),
-  /** Enough to see where one stands: a few minutes. */
+  /** Enough for a first impression, in a few minutes. */
   QUICK(5, 2, 3),
-  /** Whether everything still runs and counts right; its times mean nothing. */
+  /** Only checks that everything runs and counts correctly. The times mean nothing. */
   SMOKE(1, 0, 0);
 
   final int rounds;
   final int warmUps;
 
-  /** How long a JVM may take, before all rounds, until it has compiled what it runs. */
+  /** How long a JVM may warm up before all rounds. */
   final Duration jvmWarmUp;
 
   Scale(int rounds, int warmUps, int jvmWarmUpSeconds) {
@@ -23,12 +23,12 @@ enum Scale {
     this.jvmWarmUp = Duration.ofSeconds(jvmWarmUpSeconds);
   }
 
-  /** Whether the times are good for a judgement. */
+  /** Whether the times are good enough to judge targets. */
   boolean judges() {
     return this != SMOKE;
   }
 
-  /** How it is written in results: {@code 9 rounds after 3 to warm up}. */
+  /** The text in results: {@code 9 rounds after 3 to warm up}. */
   String describe(Work work) {
     String rounds = work.rounds(this) + " rounds after " + work.warmUps(this) + " to warm up";
     return work.amount().kind() == Amount.Kind.MILLIS

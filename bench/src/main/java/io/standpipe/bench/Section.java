@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of one work in one placement, judged.
+ * The results of one work in one placement, with verdicts.
  *
  * @param heading the work's name and the placement
- * @param does what a round was
- * @param columns the heads of the columns; that of the first is empty
- * @param rows a contender each, Standpipe first, then the notes
+ * @param does what a round did
+ * @param columns the heads of the columns, of which the first is empty
+ * @param rows one for each contender, Standpipe first, then one for each note
  * @param broken whether a contender failed
  */
 record Section(String heading, String does, List<String> columns, List<Row> rows, boolean broken) {
@@ -43,7 +43,7 @@ record Section(String heading, String does, List<String> columns, List<Row> rows
     return standing instanceof Ran(List<Sample> samples) ? samples : List.of();
   }
 
-  /** Against what rows are held: Standpipe's own samples, none if it did not run. */
+  /** Standpipe's own samples, with which rows are compared; empty if it did not run. */
   private record Judging(Scale scale, Work work, List<Sample> ours) {
     Row row(Contender contender, Standing standing) {
       String target = target(contender.target());
@@ -67,11 +67,11 @@ record Section(String heading, String does, List<String> columns, List<Row> rows
       return new Row(contender.name(), rate, ratios.toString(), target, verdict, "");
     }
 
-    /** What a contender noted. Standpipe's median is judged; the others' stand beside it. */
+    /** The row of a note. Standpipe's median is judged; those of others are shown beside it. */
     List<Row> rows(Note note, Contender contender, Standing standing) {
       List<Sample> samples = samples(standing);
       if (samples.isEmpty()) {
-        return List.of(); // its own row tells why
+        return List.of(); // its own row says why
       }
       String name = contender.name() + ": " + note.meaning();
       double[] values = samples.stream().mapToDouble(note::in).sorted().toArray();

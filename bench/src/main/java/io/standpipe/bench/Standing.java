@@ -2,7 +2,7 @@ package io.standpipe.bench;
 
 import java.util.List;
 
-/** What became of a contender in a work. */
+/** The outcome of a contender in a work. */
 sealed interface Standing {
   /** It ran all rounds. */
   record Ran(List<Sample> samples) implements Standing {
@@ -11,9 +11,9 @@ sealed interface Standing {
     }
   }
 
-  /** Something that it needs is not here. */
+  /** Something that it needs is missing. */
   record Absent(String why) implements Standing {}
 
-  /** It broke down, or counted wrong. */
+  /** It failed or counted wrong. */
   record Failed(String why) implements Standing {}
 }

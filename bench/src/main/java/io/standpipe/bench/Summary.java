@@ -3,7 +3,7 @@ package io.standpipe.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many targets are met in the tables of a text in Markdown, and which are missed. */
+/** Counts the targets that are met in Markdown tables, and lists those that are missed. */
 final class Summary {
   private int met;
   private final List<String> missed = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Summary {
     }
   }
 
-  /** Cells are counted from 1. */
+  /** The first cell has number 1. */
   private static String cell(String line, int number) {
     return line.split("(?<!\\\\)\\|", -1)[number].strip();
   }

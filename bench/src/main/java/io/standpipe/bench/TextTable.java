@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A section as aligned text: names to the left, figures to the right. */
+/** A section as aligned text: names on the left, figures on the right. */
 final class TextTable {
   private static final String GAP = "  ";
 
   private TextTable() {}
 
-  /** A heading, then a line for each row; one without figures shows its remark. */
+  /** A heading, then a line for each row. A row without figures shows its remark. */
   static String of(Section section) {
     List<List<String>> cells = new ArrayList<>();
     cells.add(section.columns());

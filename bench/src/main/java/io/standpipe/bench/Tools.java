@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where the contenders' programs are, and what is missing. */
+/** Finds the contenders' programs, and what is missing for them. */
 final class Tools implements Launcher {
   private final Path home;
   private final Path limit;
 
   /**
-   * Looks from a checkout.
+   * Finds programs of a checkout.
    *
    * @param home the folder {@code bench}
    */
@@ -52,12 +52,12 @@ final class Tools implements Launcher {
         .map(program -> "no " + program + " on the PATH");
   }
 
-  /** Whether the programs in C are there: with gcc, {@code bench/run} has compiled them. */
+  /** Whether the C programs exist, which {@code bench/run} compiles if there is a gcc. */
   boolean hasC() {
     return Files.isExecutable(limit.resolve("spawn"));
   }
 
-  /** A program's file on the PATH. */
+  /** The file of a program on the PATH. */
   static Optional<Path> find(String program) {
     return all(program).findFirst();
   }
@@ -97,10 +97,10 @@ final class Tools implements Launcher {
   }
 
   /**
-   * A JVM as it comes, but for two things: the permission that Standpipe and JNA need; and that a
-   * collection that a contender asks for, to see what is in use, leaves the heap its size. It would
-   * shrink to some 30 MB, as no program's does that never asks, and what is timed after it would
-   * mostly be told by the collections of so small a heap.
+   * A JVM with default options, except for the native access that Standpipe and JNA need, and for
+   * an option that keeps the heap's size after an explicit collection, by which a contender finds
+   * out what is in use. The heap would otherwise shrink to some 30 MB, as in no program that does
+   * not ask for a collection, and the collections of so small a heap would dominate later times.
    */
   private List<String> java() {
     return List.of(
@@ -114,14 +114,12 @@ final class Tools implements Launcher {
         "io.standpipe.bench.contender.Serve");
   }
 
-  /**
-   * The interpreter itself: what stands on the PATH may be a script that looks for it each time.
-   */
+  /** The interpreter itself, because the file on the PATH may be a script that searches for it. */
   static String python() throws IOException, InterruptedException {
     return Command.of("python3", "-c", "import sys; print(sys.executable)").read();
   }
 
-  /** A distribution's package is for its own interpreter, which need not be the first. */
+  /** A distribution's package works only with its own interpreter, which may not come first. */
   static Optional<String> pythonWithPexpect() {
     return all("python3").map(Path::toString).filter(Tools::hasPexpect).findFirst();
   }
@@ -138,7 +136,7 @@ final class Tools implements Launcher {
     }
   }
 
-  /** Of the processors that we may use the last one: the first has most of the interrupts. */
+  /** The last processor that we may use, because the first one handles most interrupts. */
   private static String lastCpu() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("Cpus_allowed_list:"))

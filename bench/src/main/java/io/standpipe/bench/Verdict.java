@@ -2,11 +2,11 @@ package io.standpipe.bench;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a target stands. */
+/** Whether a target is met. */
 enum Verdict {
   MET("met"),
   MISSED("missed"),
-  /** There is none, or it was not measured. */
+  /** There is no target, or it was not measured. */
   NONE("");
 
   final String label;
@@ -19,7 +19,7 @@ enum Verdict {
     return met ? MET : MISSED;
   }
 
-  /** Of a ratio that is to be at least so much, if anything. */
+  /** The verdict on a ratio that must be at least {@code target}, if there is one. */
   static Verdict of(@Nullable Double least, double ratio) {
     return least == null ? NONE : of(ratio >= least);
   }

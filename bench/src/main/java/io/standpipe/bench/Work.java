@@ -5,13 +5,13 @@ import java.util.List;
 /**
  * One thing that is measured.
  *
- * @param name how it is called on the command line
- * @param doing what a round is, in words; {@code {}} stands for the amount
+ * @param name its name on the command line
+ * @param doing what a round does, in words; {@code {}} stands for the amount
  * @param unit what is counted
- * @param amount how much a round is
- * @param slow whether a round takes so long that half of the rounds have to do
- * @param placements where it runs, one table each
- * @param contenders Standpipe first: the others are compared with it
+ * @param amount how much a round does
+ * @param slow whether a round takes so long that half the number of rounds must be enough
+ * @param placements where it runs, with one table for each
+ * @param contenders the contenders; Standpipe comes first, and the others are compared with it
  * @param notes what is shown besides the rates
  */
 record Work(
@@ -30,7 +30,7 @@ record Work(
     }
   }
 
-  /** What a round is at this scale, in words. */
+  /** What a round at this scale does, in words. */
   String does(Scale scale) {
     return doing.replace("{}", amount.describe(scale));
   }
@@ -43,7 +43,7 @@ record Work(
     return slow ? Math.min(2, scale.warmUps) : scale.warmUps;
   }
 
-  /** Those that run in a placement. */
+  /** The contenders that run in a placement. */
   List<Contender> contenders(Placement placement) {
     return contenders.stream()
         .filter(contender -> placement == Placement.FREE || contender.pinned())

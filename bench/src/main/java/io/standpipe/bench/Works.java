@@ -10,7 +10,7 @@ import io.standpipe.bench.Amount.Kind;
 import java.util.List;
 import java.util.Optional;
 
-/** All that is measured, and the targets. */
+/** Lists all works with their contenders and targets. */
 final class Works {
   private static final Amount BULK = Amount.mebibytes(4096, 512, 1);
   private static final Amount LINES = new Amount(Kind.LINES, 100_000_000, 10_000_000, 10_000);

@@ -15,14 +15,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contenders here are shell scripts that answer at once. */
+/** Uses shell scripts as contenders, which answer at once. */
 class CourseTest {
   private static final String ONE_SECOND = "echo 5 1000000000";
 
   @TempDir private Path folder;
   private final Map<Contender, String> scripts = new HashMap<>();
 
-  /** A contender does this for each amount, which is {@code $n}. */
+  /** A contender that runs this for each amount {@code $n}. */
   private void plays(Contender contender, String answer) {
     String name = contender.name();
     scripts.put(
@@ -55,7 +55,7 @@ class CourseTest {
     Map<Contender, Standing> standings = run(Scale.QUICK);
 
     int turns = Scale.QUICK.warmUps + Scale.QUICK.rounds;
-    // In what comes before, each JVM alone: three seconds, of which each answer says one.
+    // Each JVM first warms up alone for three seconds, of which each answer reports one.
     int alone = (int) Scale.QUICK.jvmWarmUp.toSeconds();
     assertThat(Files.readString(folder.resolve("turns")))
         .isEqualTo(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** A work of three contenders, and what may become of them. */
+/** A work with three contenders, and possible results of them. */
 final class Fixtures {
   static final Contender US = Contender.java("standpipe");
   static final Contender PEER = Contender.java("peer").target(2.0);

@@ -14,7 +14,7 @@ class RatiosTest {
 
   @Test
   void eachRoundIsComparedWithTheSameRoundOfTheOther() {
-    // The machine is four times as fast in the second round. Of the medians the ratio would be 1.
+    // The machine is four times as fast in the second round. The ratio of the medians would be 1.
     Ratios ratios = Ratios.of(rates(200, 800, 300), rates(100, 400, 300));
 
     assertThat(ratios).isEqualTo(new Ratios(2.0, 1.0, 2.0));

@@ -29,7 +29,7 @@ class DescriptorLimitTest {
       Collections.addAll(words, "::", "cat");
     }
 
-    // The captured standard error ends when the last of the programs has: none is left.
+    // The captured standard error ends only when the last program has ended: none is left.
     StandpipeRunner.run(Command.of(words).stdin(Redirect.nothing()))
         .exits(125)
         .saysOneLine("Too many open files", "ulimit -n");
@@ -40,8 +40,8 @@ class DescriptorLimitTest {
   }
 
   /**
-   * The class path with its folders packed into jars, as users have it: a class in a folder cannot
-   * be loaded any more when all descriptors are taken, but a jar is open from the start.
+   * The class path with its folders packed into jars, as users have it. Without a free descriptor
+   * no class in a folder can be loaded, but a jar is open from the start.
    */
   private String classPath() throws IOException {
     List<String> jars = new ArrayList<>();

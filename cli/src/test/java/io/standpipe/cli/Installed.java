@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Real programs that a test needs: it talks to them, or has them make what it needs. */
+/** Checks for real programs that a test needs. */
 public final class Installed {
   private Installed() {}
 
   /**
-   * Skips the test, and says so, where no folder of PATH has this program; but in CI, where {@code
-   * .ci/run} has installed it, the test fails.
+   * Skips the test with a message if no folder of PATH has the program. In CI, where {@code
+   * .ci/run} has installed it, the test fails instead.
    */
   public static void orSkip(String program) {
     boolean there =

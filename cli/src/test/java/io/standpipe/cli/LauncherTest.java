@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./standpipe}, in a tree of its own with a build and a JDK that only say what they do. */
+/**
+ * The script {@code ./standpipe}, in a folder with a fake build and a fake JDK that print calls.
+ */
 class LauncherTest {
   private static final String LIBRARY = "cli/target/standpipe/lib";
   private static final String CACHE = "cli/target/standpipe/jdk-25.0.3.aot";
@@ -33,7 +35,7 @@ class LauncherTest {
     }
     Path root = Path.of("").toAbsolutePath().getParent();
     Files.copy(root.resolve("standpipe"), home.resolve("standpipe"));
-    // The search for a JDK, but in the usual folders of this tree.
+    // The real search for a JDK, but with the usual folders inside this folder.
     String jdk = Files.readString(root.resolve("etc/jdk.sh"));
     Files.writeString(
         home.resolve("etc/jdk.sh"), jdk.replaceAll("(?<= )/(usr|opt)/", home + "/$1/"));
@@ -133,7 +135,7 @@ class LauncherTest {
         tools(Command.of("/bin/sh", "-c", script)).directory(home).success(125).capture();
 
     assertThat(output.stdout()).isEmpty();
-    // A shell in such a place has its own say, before it reads the script.
+    // A shell in a removed folder prints a warning of its own before it reads the script.
     assertThat(output.errorText().lines().filter(line -> !line.contains("getcwd")))
         .singleElement(STRING)
         .contains("the current directory", "it has been removed");
@@ -161,7 +163,7 @@ class LauncherTest {
     return tools(Command.of(script));
   }
 
-  /** No java on the PATH, and no home folder to look into. */
+  /** An environment without java on the PATH and without a home folder to search. */
   private Command tools(Command command) throws IOException {
     return command
         .env("PATH", tools().toString())

@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The command under test: in this JVM where nothing is run or read, else as a real process. */
+/** Runs the command: in this JVM if it runs and reads nothing, otherwise as a real process. */
 public final class StandpipeRunner {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
-  /** How a call ended, and what it printed. */
+  /** How the command ended, and what it printed. */
   public record Result(int code, String out, String err) {
     public Result exits(int expected) {
       assertThat(code).as("exit code; out: %s; err: %s", out, err).isEqualTo(expected);
@@ -34,7 +34,7 @@ public final class StandpipeRunner {
       return this;
     }
 
-    /** One line, and nothing of Java in it. */
+    /** Standard error is one line without Java in it. */
     public Result saysOneLine(String... parts) {
       assertThat(err).endsWith("\n").contains(parts);
       assertThat(err.lines()).as(err).hasSize(1);
@@ -45,7 +45,7 @@ public final class StandpipeRunner {
 
   private StandpipeRunner() {}
 
-  /** In this JVM. */
+  /** Runs the command in this JVM. */
   public static Result call(String... words) {
     var out = new StringWriter();
     var err = new StringWriter();
@@ -53,24 +53,24 @@ public final class StandpipeRunner {
     return new Result(code, out.toString(), err.toString());
   }
 
-  /** As a process. */
+  /** Runs the command as a process. */
   public static Result run(String... words) throws IOException, InterruptedException {
     return run(command(words));
   }
 
-  /** A process of {@link #command} or {@link #inShell}. */
+  /** Runs a process from {@link #command} or {@link #inShell}. */
   public static Result run(Command command) throws IOException, InterruptedException {
     Output output = command.anyExit().timeout(LIMIT).capture();
     String out = new String(output.stdout(), StandardCharsets.UTF_8);
     return new Result(output.status().shellCode(), out, output.errorText());
   }
 
-  /** To be started: with nothing to read unless said otherwise. */
+  /** The command as a process to start, with an empty standard input. */
   public static Command command(String... words) {
     return Command.self(Main.class, words).stdin(Redirect.nothing());
   }
 
-  /** To be started by a shell script, in which {@code "$@"} is the command. */
+  /** A shell script to start, in which {@code "$@"} is the command. */
   public static Command inShell(String script, String... words) {
     Stream<String> shell = Stream.of("sh", "-c", script, "sh");
     return Command.of(Stream.concat(shell, command(words).words().stream()).toList())

@@ -20,9 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The launcher as it was just built: what it starts comes from the AOT cache. Runs after packaging.
- */
+/** Runs the launcher after packaging and checks that classes come from the AOT cache. */
 class StartIT {
   private static final Path LAUNCHER = Path.of("..", "standpipe").toAbsolutePath().normalize();
   private static final String CACHED = "source: shared objects file";
@@ -31,7 +29,7 @@ class StartIT {
 
   private Path log;
 
-  /** A JDK whose java is this one, and writes down where each class came from. */
+  /** A JDK whose java is the real one, with a log of where each class came from. */
   @BeforeEach
   void plantJdk() throws IOException {
     Path real = Path.of(System.getProperty("java.home"));
@@ -39,7 +37,7 @@ class StartIT {
     Files.createDirectories(folder.resolve("jdk/bin"));
     Files.createSymbolicLink(folder.resolve("jdk/release"), real.resolve("release"));
     Files.createSymbolicLink(folder.resolve("jdk/bin/javac"), real.resolve("bin/javac"));
-    // The first word is the file of arguments, which turns logging off.
+    // The first word is the file of arguments, which turns logging off; so the log option follows.
     Path java = folder.resolve("jdk/bin/java");
     Files.writeString(
         java,
@@ -64,13 +62,13 @@ class StartIT {
             .toList();
     assertThat(classes).filteredOn(line -> line.contains(" picocli.")).hasSizeGreaterThan(50);
     assertThat(classes).filteredOn(line -> line.contains(" io.standpipe.")).hasSizeGreaterThan(30);
-    // The JDK makes the class behind a switch over types anew in each process.
+    // The JDK generates the class behind a switch over types in each process.
     assertThat(classes)
         .filteredOn(not(line -> line.contains("$$TypeSwitch/")))
         .allMatch(line -> line.contains(CACHED));
   }
 
-  /** What only another command needs is not even looked for. */
+  /** Classes that only another command needs are not even looked up. */
   @Test
   void aRunKnowsNothingOfTheDoctor() throws Exception {
     start("run -- true").capture();
@@ -81,7 +79,7 @@ class StartIT {
             line -> line.contains(" io.standpipe.cli.doctor.") || line.contains("httpserver"));
   }
 
-  /** Each costs milliseconds, and none can be cached: proxies come of annotations. */
+  /** Proxies, which annotations cause, take milliseconds each and cannot be cached. */
   @Test
   void noProxyClassIsMade() throws Exception {
     start("run -- true").capture();
@@ -114,7 +112,7 @@ class StartIT {
         Command.of("sh", "-c", script, number, LAUNCHER.toString(), "run", "--", "echo", "hi");
     var result = StandpipeRunner.run(command.stdin(Redirect.nothing()));
 
-    if (result.code() == 0) { // how many are enough is the JDK's matter
+    if (result.code() == 0) { // how many are enough depends on the JDK
       result.prints("hi\n").saysNothing();
     } else {
       result.exits(125).saysOneLine("Too many open files", "ulimit -n");

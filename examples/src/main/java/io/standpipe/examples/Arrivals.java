@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoField;
 
 /**
- * Prints what has arrived, and when: {@code Parent 1292 got "Spam 003" at 968370014.319}.
+ * Prints what has arrived and when: {@code Parent 1292 got "Spam 003" at 968370014.319}.
  *
- * <p>Through {@link PipeWriter#stdout}, which needs no flush and notices that nobody reads any
- * more; {@code System.out} would go on for ever.
+ * <p>It prints through {@link PipeWriter#stdout}, which needs no flush and fails when its reader
+ * has gone. {@code System.out} would go on for ever.
  */
 final class Arrivals implements AutoCloseable {
   private final PipeWriter out;

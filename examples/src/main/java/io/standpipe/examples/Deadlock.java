@@ -11,21 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fourth classic: the dialogue of {@link Spawn} without the flushes hangs, and what helps. Each
- * side's text sits in its own output buffer while it waits for the other's.
+ * The fourth classic: without flushes the dialogue of {@link Spawn} hangs. Each side's text sits in
+ * its own output buffer while it waits for the other side's text.
  *
- * <p>First the hang, with the reason why as the doctor sees it; then the half-cured one, where the
- * parent flushes and the child does not; then each cure. The child is the one in Python, for it
- * buffers as most programs do: by the line on a terminal, by the block on a pipe. (Java's {@code
- * System.out} holds nothing back.) The child's sleeps are left out unless {@code --scale} says
- * otherwise.
+ * <p>Shows first the hang, with the doctor's explanation; then the half-cured dialogue, in which
+ * the parent flushes and the child does not; then each cure. The child is the Python one, because
+ * it buffers like most programs: by the line on a terminal, by the block on a pipe. (Java's {@code
+ * System.out} holds nothing back.) The child does not sleep unless {@code --scale} is given.
  */
 public final class Deadlock {
   private static final String USAGE = "usage: deadlock [--deadline SECONDS] [--scale FACTOR]";
   private static final Path TERMINALS = Path.of("/dev/ptmx");
   private static final int ROUNDS = 2;
 
-  /** What lies in the buffer of the C library can be shown word for word. */
+  /** The doctor can show the text in a buffer of the C library word for word. */
   private static final Command ECHO = Command.of("sed", "s/.*/Child got: [&]/");
 
   private interface Start {
@@ -41,7 +40,7 @@ public final class Deadlock {
     this.deadline = options.deadline();
   }
 
-  /** Tells it all on standard error, for standard output belongs to the dialogue. */
+  /** Reports on standard error, because standard output belongs to the dialogue. */
   public static void main(String[] arguments) {
     Program.run(USAGE, arguments, options -> new Deadlock(options).tell());
   }
@@ -52,7 +51,7 @@ public final class Deadlock {
     Command unbuffered = PythonProgram.unbuffered("child.py", words).args("--no-flush");
     Command lineBuffered = silent.args("--line-buffered");
 
-    hangs("nobody flushes", Writer.BUFFERED, silent);
+    hangs("neither side flushes", Writer.BUFFERED, silent);
     hangs("only the parent flushes", Writer.FLUSHED, silent);
     hangs("the same with sed, which buffers as programs in C do", Writer.FLUSHED, ECHO);
     works("cure 1, both flush by hand", Writer.FLUSHED, flushing);
@@ -100,7 +99,7 @@ public final class Deadlock {
     e.verdict().lines().forEach(line -> System.err.println("  " + line));
   }
 
-  /** The whole dialogue: the last answer. */
+  /** Runs the whole dialogue and returns the last answer. */
   private String converse(Start start) throws IOException, DeadlockException {
     long self = ProcessHandle.current().pid();
     List<String> answers = new ArrayList<>();

@@ -20,12 +20,12 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * A server and its clients over two fifos: requests go through {@code PATH.request}, replies come
- * through {@code PATH.reply}, a line each. Clients come and go; the server stays.
+ * A server and its clients over two fifos. Each request is a line through {@code PATH.request}, and
+ * each reply a line through {@code PATH.reply}. Clients come and go; the server stays.
  *
- * <p>A reply carries no address, and whoever reads it first has it. So clients take turns, by a
- * lock on {@code PATH.turn}; and a client passes over a reply that repeats other words than its
- * own: it is for one that went before it was answered.
+ * <p>A reply carries no address, and the first client to read it gets it. So clients take turns by
+ * a lock on {@code PATH.turn}, and a client skips a reply that repeats words other than its own: it
+ * belongs to a client that left before it was answered.
  */
 final class Dialogue {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -49,7 +49,7 @@ final class Dialogue {
         Path.of(path + ".turn"));
   }
 
-  /** The server: answers so many requests. */
+  /** Runs the server, which answers a number of requests. */
   void serve(long rounds) throws IOException, InterruptedException {
     try (PipeReader reader = request.keepOpen().openReader();
         var requests = new BufferedReader(Channels.newReader(reader, UTF_8));
@@ -66,11 +66,11 @@ final class Dialogue {
     try (PipeWriter out = reply.openWriter(PATIENCE)) {
       out.write(line);
     } catch (DeadlineExceededException | BrokenPipeException e) {
-      // The client has gone; the next one may be waiting already.
+      // The client has gone, and the next one may already be waiting.
     }
   }
 
-  /** A client: says so many things, and prints the answers. */
+  /** Runs a client, which sends a number of messages and prints the answers. */
   void ask(long rounds) throws IOException, InterruptedException {
     try (FileChannel lock = FileChannel.open(turn, LOCK_FILE)) {
       lock.lock();

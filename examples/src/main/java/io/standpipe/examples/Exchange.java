@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The parent's part of the dialogue of {@link Spawn}, but with a buffer of its own before standard
- * output, which it flushes or forgets to, and with a limit on each answer.
+ * The parent's part of the dialogue of {@link Spawn}, with a limit on each answer and with a buffer
+ * of its own in front of standard output, which it flushes or forgets to flush.
  */
 final class Exchange implements AutoCloseable {
   private static final int LOOKS = 20;
@@ -28,7 +28,7 @@ final class Exchange implements AutoCloseable {
     BUFFERED,
     /** Flushes by hand. */
     FLUSHED,
-    /** Has no buffer. */
+    /** Uses no buffer. */
     UNBUFFERED
   }
 
@@ -57,15 +57,15 @@ final class Exchange implements AutoCloseable {
   }
 
   /**
-   * The child writes to a terminal, and this process reads at its other side. Nothing is crossed: a
-   * terminal's other side cannot be handed over to standard input.
+   * Gives the child a terminal, of which this process reads the other side. The standard streams
+   * are not crossed, because the other side of a terminal cannot become standard input.
    */
   static Exchange startOnTerminal(Command command) throws IOException {
     Child child = command.piped().buffering(Buffering.TERMINAL).start();
     return new Exchange(child, () -> {}, child.stdout(), child.stdin(), Writer.UNBUFFERED);
   }
 
-  /** Says something and waits for the answer. */
+  /** Sends a message and waits for the answer. */
   String ask(String words, Duration limit) throws IOException, DeadlockException {
     if (writer == Writer.UNBUFFERED) {
       out.write(words + "\n");
@@ -82,7 +82,7 @@ final class Exchange implements AutoCloseable {
     return answer;
   }
 
-  /** When the limit passes, the exception has the reason; unless it is a deadlock, waits on. */
+  /** When the limit passes, the exception tells why. Unless it is a deadlock, waits on. */
   private String answer(Duration limit) throws IOException, DeadlockException {
     for (int looks = 1; ; looks++) {
       try {
@@ -100,7 +100,7 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /** The child may wait for ever: it is killed. What lies in the buffer is dropped, not flushed. */
+  /** Kills the child, which may wait for ever. Drops what is in the buffer without flushing it. */
   @Override
   public void close() {
     child.stop(StopPolicy.killAtOnce());
@@ -110,7 +110,7 @@ final class Exchange implements AutoCloseable {
     child.close();
   }
 
-  /** No answer, and none will come. */
+  /** There is no answer, and none will come. */
   static final class DeadlockException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Lines from a pipe, each with a limit, which a {@code BufferedReader} cannot give. */
+/** Reads lines from a pipe with a time limit on each, which a {@code BufferedReader} cannot do. */
 final class Lines {
   private static final int CHUNK = 4096;
 
@@ -21,11 +21,11 @@ final class Lines {
   }
 
   /**
-   * The next line, without its end.
+   * Returns the next line without its end.
    *
-   * @throws EOFException at the end of the stream, also in the middle of a line
-   * @throws io.standpipe.error.DeadlineExceededException when nothing has come for so long; the
-   *     next call goes on from there
+   * @throws EOFException at the end of the stream, even in the middle of a line
+   * @throws io.standpipe.error.DeadlineExceededException if no line has come within the limit; the
+   *     next call continues from there
    */
   String next(Duration limit) throws IOException {
     while (true) {
@@ -39,12 +39,12 @@ final class Lines {
         line.write(b);
       }
       if (!more(limit)) {
-        throw new EOFException(reader + " has ended: nobody writes there any more");
+        throw new EOFException(reader + " has ended: no process writes to it any more");
       }
     }
   }
 
-  /** Flipped whatever happens: after a deadline the chunk is empty, not full of what it was. */
+  /** Flips the chunk even on an exception, so that it is empty then and does not show old bytes. */
   private boolean more(Duration limit) throws IOException {
     try {
       return reader.read(chunk.clear(), limit) >= 0;

@@ -13,14 +13,14 @@ import java.nio.file.Path;
 
 /**
  * The fifth classic: a named pipe. Two unrelated programs, started in any order from two terminals,
- * meet at a path; the one that comes first creates it. Without an argument the program reads lines,
- * with {@code -child} it writes them. The other side may as well be {@code cat} or {@code echo}.
+ * meet at a path, which the first one creates. Without an argument the program reads lines; with
+ * {@code -child} it writes them. The other side can also be {@code cat} or {@code echo}.
  *
- * <p>Partners come and go. The reader holds its end open by itself ({@link Fifo#keepOpen}): when a
- * writer ends it waits for the next, and a line written between two is not lost. The writer waits
- * for the next reader when one leaves.
+ * <p>Partners come and go. The reader keeps the fifo open ({@link Fifo#keepOpen}), so that it waits
+ * for the next writer when one ends, and loses no line between the two. The writer waits for the
+ * next reader when one leaves.
  *
- * <p>With {@code --dialogue} a server and its clients, over two fifos: {@link Dialogue}.
+ * <p>With {@code --dialogue}, a server talks with its clients over two fifos: {@link Dialogue}.
  */
 public final class NamedPipe {
   private static final String USAGE =
@@ -29,7 +29,7 @@ public final class NamedPipe {
 
   private NamedPipe() {}
 
-  /** Reader or writer, server or client. */
+  /** Runs the reader or the writer, or the server or a client. */
   public static void main(String[] arguments) {
     Program.run(USAGE, arguments, NamedPipe::run);
   }
@@ -58,7 +58,7 @@ public final class NamedPipe {
       try (PipeWriter out = fifo.openWriter()) {
         spam.writeTo(out);
       } catch (BrokenPipeException e) {
-        // The reader has gone; the next one gets what is left to say.
+        // The reader has gone; the next one gets the rest.
       }
     }
   }

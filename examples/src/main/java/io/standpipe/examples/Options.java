@@ -9,8 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The options of a program. Its usage line says which there are: {@code [--scale FACTOR]} takes a
- * value, {@code [--child java|python]} one of these, {@code [-child]} none.
+ * The options of a program, defined by its usage line: {@code [--scale FACTOR]} takes a value,
+ * {@code [--child java|python]} one of the two, {@code [-child]} none.
  */
 final class Options {
   private static final Pattern OPTION = Pattern.compile("\\[(--?[a-z]+)(?: ([^\\]]+))?\\]");
@@ -26,7 +26,7 @@ final class Options {
   /**
    * Reads the arguments.
    *
-   * @throws UsageException for one that is not in {@code usage}, and for {@code --help}
+   * @throws UsageException for an argument that is not in {@code usage}, and for {@code --help}
    */
   static Options parse(String usage, String... arguments) throws UsageException {
     var options = new Options(usage);
@@ -73,17 +73,17 @@ final class Options {
     return values.getOrDefault(name, otherwise);
   }
 
-  /** How often the program repeats what it does. */
+  /** How many rounds the program runs. */
   long rounds(long otherwise) {
     return Long.parseLong(get("--rounds", Long.toString(otherwise)));
   }
 
-  /** How long it sleeps where the classic sleeps {@code seconds}. */
+  /** How long the program sleeps where the classic sleeps {@code seconds}. */
   Duration sleep(int seconds) {
     return millis(seconds * Double.parseDouble(get("--scale", "1")));
   }
 
-  /** How long silence may last. */
+  /** How long a program may be silent. */
   Duration deadline() {
     return millis(Double.parseDouble(get("--deadline", "2")));
   }
@@ -92,7 +92,7 @@ final class Options {
     return Duration.ofMillis((long) (seconds * MILLIS));
   }
 
-  /** {@code first}, then the scale and the rounds, if any were given: for a child. */
+  /** The arguments for a child: {@code first}, then the scale and the rounds if they were given. */
   String[] after(String first) {
     List<String> words = new ArrayList<>(List.of(first));
     for (String name : List.of("--scale", "--rounds")) {

@@ -11,11 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The first classic: an anonymous pipe and raw bytes. The child sleeps and writes, the parent reads
+ * The first classic: an anonymous pipe and raw bytes. The child sleeps and writes; the parent reads
  * at most 32 bytes at a time.
  *
- * <p>Between {@code Spam 004} and {@code Spam 000} the child does not sleep, so now and then one
- * read returns both: {@code Spam 004Spam 000}. A pipe is a stream and keeps no message boundaries;
+ * <p>Between {@code Spam 004} and {@code Spam 000} the child does not sleep, so one read sometimes
+ * returns both: {@code Spam 004Spam 000}. A pipe is a stream and keeps no message boundaries;
  * {@link Pipe2} is the remedy.
  */
 public final class Pipe1 {
@@ -26,7 +26,7 @@ public final class Pipe1 {
 
   private Pipe1() {}
 
-  /** Parent or child, by the first argument. */
+  /** Runs the child if the first argument says so, otherwise the parent. */
   public static void main(String[] arguments) {
     if (arguments.length > 0 && arguments[0].equals(CHILD)) {
       Program.run(USAGE + " [-child]", arguments, Pipe1::child);
@@ -46,7 +46,7 @@ public final class Pipe1 {
     try (Pipe pipe = Pipe.open();
         Child child =
             Command.self(options.after(CHILD)).fd(3, Redirect.to(pipe.writer())).start()) {
-      // We hold a write end too, as the classic does. With it open, the end would never come.
+      // Like the classic, we hold a write end too. While it is open, the end never comes.
       var closed = child.onExit().thenRun(pipe.writer()::close);
       printAll(pipe.reader());
       closed.join();

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 
 /**
- * The second classic: an anonymous pipe, lines, and no end left open that is not used. One message
- * for each read, always; and when the child ends, so does the stream, for nobody else holds a write
+ * The second classic: an anonymous pipe with lines, and no unused end left open. Each read returns
+ * exactly one message, and the stream ends with the child, because no other process holds a write
  * end.
  */
 public final class Pipe2 {
@@ -24,7 +24,7 @@ public final class Pipe2 {
 
   private Pipe2() {}
 
-  /** Parent or child, by the first argument. */
+  /** Runs the child if the first argument says so, otherwise the parent. */
   public static void main(String[] arguments) {
     if (arguments.length > 0 && arguments[0].equals(CHILD)) {
       Program.run(USAGE + " [-child]", arguments, Pipe2::child);
@@ -33,7 +33,7 @@ public final class Pipe2 {
   }
 
   private static boolean child(Options options) throws IOException, InterruptedException {
-    // The read end is not among the child's descriptors: there is nothing to close but what it has.
+    // The child never had the read end, so there is nothing to close except what it was given.
     try (PipeWriter out = PipeWriter.inherited(WRITE_END)) {
       new Spam(options, "\n").writeTo(out);
     }

@@ -4,21 +4,21 @@ import io.standpipe.error.BrokenPipeException;
 import io.standpipe.examples.Options.UsageException;
 import java.io.IOException;
 
-/** What the main methods have in common: how a program ends. */
+/** Ends a program: what all main methods have in common. */
 final class Program {
   private static final int WRONG_USAGE = 2;
   private static final int FAILED = 125;
 
   private Program() {}
 
-  /** What a program does. */
+  /** The work of a program. */
   @FunctionalInterface
   interface Body {
-    /** Whether all went as told. */
+    /** Returns whether all went as expected. */
     boolean run(Options options) throws IOException, InterruptedException;
   }
 
-  /** Runs it and ends this process: 0 as told, 1 not so, 2 wrong usage, 125 an error. */
+  /** Runs the work and ends this process: 0 as expected, 1 not so, 2 wrong usage, 125 an error. */
   static void run(String usage, String[] arguments, Body body) {
     System.exit(exitCode(usage, arguments, body));
   }
@@ -30,7 +30,7 @@ final class Program {
       (e.isHelp() ? System.out : System.err).println(e.getMessage());
       return e.isHelp() ? 0 : WRONG_USAGE;
     } catch (BrokenPipeException e) {
-      // Whoever read us has had enough: the end of the work, not an error.
+      // Our reader has had enough, which ends the work and is not an error.
       return 0;
     } catch (IOException e) {
       System.err.println(e.getMessage());

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * The programs in Python that come with the examples, buffered as Python does it if nobody says
- * otherwise: with {@code PYTHONUNBUFFERED} in the environment nothing would ever hang.
+ * The Python programs of the examples, with Python's default buffering. With {@code
+ * PYTHONUNBUFFERED} in the environment nothing would ever hang.
  */
 final class PythonProgram {
   private PythonProgram() {}
@@ -18,7 +18,7 @@ final class PythonProgram {
     return python().args(file(name)).args(arguments);
   }
 
-  /** {@code python3 -u NAME ARGUMENT …}: it holds back nothing that it prints. */
+  /** {@code python3 -u NAME ARGUMENT …}, which holds back no output. */
   static Command unbuffered(String name, String... arguments) {
     return python().args("-u", file(name)).args(arguments);
   }

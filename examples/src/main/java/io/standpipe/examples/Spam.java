@@ -4,8 +4,9 @@ import io.standpipe.PipeWriter;
 import java.io.IOException;
 
 /**
- * The sleeping writer: sleeps <i>z</i> seconds, writes {@code Spam 003} for z = 3, and takes the
- * next z, from 0 to 4 and round again. For ever, unless the rounds are counted.
+ * The sleeping writer: sleeps <i>z</i> seconds, writes {@code Spam 003} for z = 3, and continues
+ * with the next z, from 0 to 4 and over again. It goes on for ever unless the number of rounds is
+ * given.
  */
 final class Spam {
   private static final int LONGEST_SLEEP = 4;
@@ -15,7 +16,7 @@ final class Spam {
   private long left;
   private int z;
 
-  /** With {@code end} after each message. */
+  /** A writer that puts {@code end} after each message. */
   Spam(Options options, String end) {
     this.options = options;
     this.end = end;
@@ -27,7 +28,7 @@ final class Spam {
   }
 
   /**
-   * Writes until it is done. Where the reader goes, another may be given the message that broke.
+   * Writes until it is done. If the reader goes, a later call gives the broken message to another.
    */
   void writeTo(PipeWriter out) throws IOException, InterruptedException {
     while (!isDone()) {

@@ -13,8 +13,8 @@ import java.io.InputStreamReader;
  * this program prints is the child's standard input, and what the child prints arrives on this
  * program's standard input. Standard error stays shared, so both can still be seen.
  *
- * <p>The child is {@link SpawnChild}, or with {@code --child python} the same in Python: the two
- * sides need not share a language.
+ * <p>The child is {@link SpawnChild}, or with {@code --child python} a Python program that does the
+ * same, because the two sides need not share a language.
  */
 public final class Spawn {
   private static final String USAGE =
@@ -24,7 +24,7 @@ public final class Spawn {
 
   private Spawn() {}
 
-  /** The parent. */
+  /** Runs the parent. */
   public static void main(String[] arguments) {
     Program.run(USAGE, arguments, Spawn::parent);
   }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The child of {@link Spawn}: it answers every line that it reads. Nothing in it knows of pipes;
- * {@code child.py} is the same in Python.
+ * The child of {@link Spawn}, which answers every line that it reads. It knows nothing of pipes.
+ * {@code child.py} does the same in Python.
  */
 public final class SpawnChild {
   private static final String USAGE = "usage: SpawnChild ARG [--scale FACTOR] [--rounds N]";
@@ -19,7 +19,7 @@ public final class SpawnChild {
 
   private SpawnChild() {}
 
-  /** One word to report, then the options. */
+  /** Takes a word to report, then options. */
   public static void main(String[] arguments) {
     String[] options = Arrays.copyOfRange(arguments, 1, arguments.length);
     Program.run(USAGE, options, given -> answer(arguments[0], given));

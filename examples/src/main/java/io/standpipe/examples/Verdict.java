@@ -8,20 +8,20 @@ import io.standpipe.doctor.Unflushed;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Why no answer comes: what the doctor said when the time ran out. */
+/** The doctor's explanation when no answer came in time. */
 record Verdict(Diagnosis diagnosis) {
   private static final String ELSEWHERE =
       "nothing lies unflushed in this process, and the child has read it all: the answer lies in a"
           + " buffer of the child's own, which cannot be looked into";
 
-  /** A program that is only slow may still answer. */
+  /** Whether the programs are in a deadlock; a program that is merely slow may still answer. */
   boolean isDeadlock() {
     return faults().stream().anyMatch(Deadlock.class::isInstance);
   }
 
   /**
-   * What is wrong, the evidence and the remedy, a line each. What a program like Python holds back
-   * in a buffer of its own the doctor cannot see; but then it must be there.
+   * What is wrong, with the evidence and the remedy, one line each. The doctor cannot see text that
+   * a program such as Python holds in a buffer of its own, but in this deadlock there must be some.
    */
   List<String> lines() {
     Stream<String> told = faults().stream().flatMap(finding -> finding.report().lines());

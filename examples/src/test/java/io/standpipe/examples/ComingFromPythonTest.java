@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every piece of Java in the tables of docs/coming-from-python.md stands here, and works. */
+/** All Java in the tables of docs/coming-from-python.md is here, and works. */
 class ComingFromPythonTest {
   @TempDir Path folder;
 
@@ -52,7 +52,8 @@ class ComingFromPythonTest {
     pipe.close();
   }
 
-  // exec: an interrupt that a shell has between its last word and its child, the child never sees.
+  // exec, because an interrupt between the shell's last output and its child never reaches the
+  // child.
   private static final String PROGRAM =
       "printf 'login: '; read n; echo x is 42; echo no: such $n; exec sleep 60";
 
@@ -107,7 +108,7 @@ class ComingFromPythonTest {
     pipe.close();
   }
 
-  /** The child of the above. */
+  /** The child of the test above. */
   static final class Copies {
     public static void main(String[] arguments) throws Exception {
       try (PipeWriter out = PipeWriter.inherited(3)) {

@@ -16,7 +16,7 @@ class DeadlockTest {
 
   private static final String STORY =
       """
-      nobody flushes:
+      neither side flushes:
       Child B of A got arg: spam
         deadlock: each waits for the other
         warning: deadlock, likely: 2 processes wait for each other; each waits to read what the other has not sent
@@ -62,7 +62,7 @@ class DeadlockTest {
       assertThat(run.end()).isEqualTo(new ExitStatus.Exited(0));
       assertThat(run.lines()).isEmpty();
 
-      // On a loaded machine a child may not have come to its read when the first limit passes.
+      // On a loaded machine a child may not yet be in its read when the first limit passes.
       String told =
           run.errors().stream()
               .filter(line -> !line.contains("no deadlock yet"))
@@ -87,7 +87,7 @@ class DeadlockTest {
     }
   }
 
-  /** Pids by letters in the order of their appearance, the parent's being A. */
+  /** Replaces pids by letters in the order of their appearance; the parent's is A. */
   private static String masked(String text, long parent) {
     Map<String, String> letters = new HashMap<>(Map.of(Long.toString(parent), "A"));
     return PID.matcher(text)

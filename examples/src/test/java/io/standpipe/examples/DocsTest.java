@@ -15,13 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The documentation is true: its Java is compiled and run by tests, and what it refers to is there.
- */
+/** Checks the documentation: tests compile and run its Java, and what it refers to exists. */
 class DocsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
-  /** The comment before a block says which region of which file it is. */
+  /** The comment before a block names the file and the region. */
   private static final Pattern BLOCK =
       Pattern.compile("(?:<!-- (\\S+)#(\\S+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
 
@@ -111,7 +109,7 @@ class DocsTest {
     throw new AssertionError(text + " expected");
   }
 
-  /** All sources of that name, one after the other. */
+  /** All sources of that name, concatenated. */
   private static String sources(String name) {
     return Stream.of("core", "cli", "examples")
         .map(module -> ROOT.resolve(module).resolve("src"))

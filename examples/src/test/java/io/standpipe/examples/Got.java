@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 /**
  * A line in the exact form {@code Parent 1292 got "Spam 003" at 968370014.319}.
  *
- * @param pid the parent's
- * @param text what it got
- * @param seconds when, since the epoch
+ * @param pid the parent's pid
+ * @param text what the parent got
+ * @param seconds the time since the epoch
  */
 record Got(long pid, String text, double seconds) {
   private static final Pattern FORM =

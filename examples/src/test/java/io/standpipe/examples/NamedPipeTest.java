@@ -153,7 +153,7 @@ class NamedPipeTest {
     return watch;
   }
 
-  /** Until the process that was started has created the fifo: it was first. */
+  /** Waits until the started process, which is the first, has created the fifo. */
   private void awaitFifo(WatchService arrivals) throws Exception {
     assertThat(arrivals.poll(30, TimeUnit.SECONDS)).as("a fifo at " + path).isNotNull();
   }

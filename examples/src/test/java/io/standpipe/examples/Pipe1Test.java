@@ -79,7 +79,7 @@ class Pipe1Test {
     }
   }
 
-  /** Started by hand, the child half has a file of the JVM where it expects its pipe. */
+  /** If a user starts the child by hand, a file of the JVM has the descriptor of its pipe. */
   @Test
   void childThatWasGivenNoDescriptorSaysSo() throws Exception {
     try (Run run = Run.start(Pipe1.class, "-child")) {

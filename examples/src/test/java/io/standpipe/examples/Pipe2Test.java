@@ -53,7 +53,7 @@ class Pipe2Test {
     }
   }
 
-  /** Its number: the child takes descriptor 3 over under another one. */
+  /** The number differs, because the child duplicates descriptor 3. */
   private static int childsPipe(long child) {
     return IntStream.range(3, 100)
         .filter(fd -> PipeHolder.sharing(child, fd).size() > 1)

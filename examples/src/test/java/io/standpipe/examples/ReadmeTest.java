@@ -64,7 +64,7 @@ class ReadmeTest {
     }
   }
 
-  /** The asker of the above: it prints to a standard output of its own. */
+  /** Runs the conversation below in a process with a standard output of its own. */
   static final class Calculator {
     private Calculator() {}
 
@@ -105,7 +105,7 @@ class ReadmeTest {
     }
   }
 
-  /** The reader of the above: it prints to a standard output of its own. */
+  /** Runs the reader below in a process with a standard output of its own. */
   static final class Cat {
     private Cat() {}
 

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A program of this module at work, as a process of its own, and what it prints. */
+/** A running program of this module, in a process of its own. */
 final class Run implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -50,22 +50,22 @@ final class Run implements AutoCloseable {
     return stdout.readLine();
   }
 
-  /** What is left of its standard output, up to its end. */
+  /** The rest of its standard output. */
   List<String> lines() throws IOException {
     return stdout.lines().toList();
   }
 
-  /** Closes its standard output: it has been read enough of. */
+  /** Closes its standard output, like a reader that has had enough. */
   void stopReading() {
     child.stdout().close();
   }
 
-  /** What it has written to standard error by now. */
+  /** What it has written to standard error so far. */
   List<String> errors() throws IOException {
     return Files.readAllLines(stderr);
   }
 
-  /** How it ended; fails, with what it said, where it goes on for too long. */
+  /** Its exit status. Fails with its output if it runs too long. */
   ExitStatus end() throws IOException, InterruptedException {
     return child
         .await(LIMIT)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code examples/run}, in a tree of its own with a build and a JDK that only say what they do. */
+/** The script {@code examples/run}, in a folder with a fake build and JDK that print calls. */
 class RunScriptTest {
   private static final String BUILDING = "examples: building, this takes about a minute ...";
 
@@ -128,7 +128,7 @@ class RunScriptTest {
     assertThat(output.errorText()).isEmpty();
   }
 
-  /** No java on the PATH, and no home folder to look into. */
+  /** An environment without java on the PATH and without a home folder to search. */
   private Command example(String name) throws IOException {
     return Command.of(home.resolve("examples/run"), name)
         .env("PATH", tools().toString())
@@ -150,7 +150,7 @@ class RunScriptTest {
     return tools;
   }
 
-  /** The search for a JDK, but in the usual folders of this tree. */
+  /** The real search for a JDK, but with the usual folders inside this folder. */
   private String withoutJdksOfTheSystem(Path root) throws IOException {
     return Files.readString(root.resolve("etc/jdk.sh"))
         .replaceAll("(?<= )/(usr|opt)/", home + "/$1/");

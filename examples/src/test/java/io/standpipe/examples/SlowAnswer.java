@@ -3,7 +3,7 @@ package io.standpipe.examples;
 import io.standpipe.examples.Exchange.Writer;
 import java.time.Duration;
 
-/** A process whose child answers in time for the dialogue, but long after the limit of a wait. */
+/** A process whose child answers in time for the dialogue, but long after one wait's limit. */
 final class SlowAnswer {
   private SlowAnswer() {}
 

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** The same bytes again and again, from memory, as a channel and as a stream. */
+/** Repeats the same bytes from memory without end, as a channel and as a stream. */
 final class Endless extends InputStream implements ReadableByteChannel {
   private final byte[] content;
   private int at;

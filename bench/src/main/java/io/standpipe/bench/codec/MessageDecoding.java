@@ -14,20 +14,20 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One message of 1 KiB out of a stream that lies in memory and has no end. */
+/** Reads one message of 1 KiB from an endless stream in memory. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls setUp first
 public class MessageDecoding {
-  /** Which. */
+  /** The framing. */
   @Param public Wire wire;
 
   private FrameReader reader;
   private Plain in;
   private Wire.Reading plain;
 
-  /** Streams of their own for both. */
+  /** Opens a stream for each of the two. */
   @Setup
   public void setUp() {
     byte[] stream = wire.stream();
@@ -36,14 +36,14 @@ public class MessageDecoding {
     plain = wire.plain();
   }
 
-  /** As a slice. */
+  /** Reads it as a slice. */
   @Benchmark
   public int standpipe() throws IOException {
     Frame frame = Objects.requireNonNull(reader.read());
     return checked(frame.length());
   }
 
-  /** As one writes it without the library, a string or an array. */
+  /** Reads it without the library, as a string or an array. */
   @Benchmark
   public int plain() throws IOException {
     return checked(plain.next(in));

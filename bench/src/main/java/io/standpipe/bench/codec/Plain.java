@@ -12,8 +12,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 
 /**
- * Messages read as one writes it in a minute, by what {@code java.io} has. No limit, no errors but
- * that of a number that is none. One stream is read in one way: by characters or by bytes.
+ * Reads messages with {@code java.io}, in code as one writes it in a minute: without limits, and
+ * without errors except for a malformed number. A stream is read either by characters or by bytes.
  */
 final class Plain {
   private final BufferedReader characters;

@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The framings that are measured, and beside each the program that one writes without them. (A
- * length of 1 byte is left out: it cannot say 1 KiB. Its code is that of 2.)
+ * The framings that are measured, each with the code that one would write without the library. (A
+ * length prefix of 1 byte is left out because it cannot express 1 KiB; its code is that of 2
+ * bytes.)
  */
 public enum Wire {
   LINES,
@@ -29,13 +30,13 @@ public enum Wire {
   CONTENT_LENGTH,
   NDJSON;
 
-  /** What a message has. */
+  /** The content of a message. */
   public static final int BYTES = 1024;
 
-  /** Together 1 MiB: in no first-level cache, as what comes from a pipe is in none. */
+  /** 1 MiB in total, which no first-level cache holds, like bytes that come from a pipe. */
   private static final int MESSAGES = 1024;
 
-  /** Reads a message and says how long it is. */
+  /** Reads a message and returns its length. */
   interface Reading {
     int next(Plain in) throws IOException;
   }
@@ -75,7 +76,7 @@ public enum Wire {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** What the straightforward program reads by. */
+  /** How the code without the library reads. */
   public String plainBy() {
     return switch (this) {
       case LINES, CRLF_LINES, NDJSON -> "BufferedReader";
@@ -84,7 +85,7 @@ public enum Wire {
     };
   }
 
-  /** Whole messages, as a writer of the framing writes them: JSON texts, since one insists. */
+  /** Messages written by the framing's writer. They are JSON because one framing requires it. */
   byte[] stream() {
     byte[] message = new byte[BYTES];
     Arrays.fill(message, (byte) 'x');

@@ -1,4 +1,4 @@
-/** How fast messages are found in bytes, by JMH: the work {@code framing}. */
+/** The work {@code framing}: how fast messages are found in bytes, measured by JMH. */
 @NullMarked
 package io.standpipe.bench.codec;
 

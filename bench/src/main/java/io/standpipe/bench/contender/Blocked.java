@@ -16,10 +16,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * N virtual threads wait in a read, each for a child of its own that says nothing; then twenty
- * others that have nothing to do with them are started one after the other. The time is the longest
- * that one of these took from its start until it ran. Where one has not run after five seconds the
- * children are told to end, so that it can; its time says so.
+ * N virtual threads wait in a read, each for a silent child of its own. Then twenty unrelated
+ * virtual threads are started one after the other. The time is the longest that one of these took
+ * from its start until it ran. If one has not run after five seconds, the children are told to end
+ * so that it can; its time shows that.
  */
 final class Blocked {
   private static final int PROBES = 20;
@@ -32,15 +32,15 @@ final class Blocked {
 
   private Blocked() {}
 
-  /** A child that says nothing. */
+  /** A child that writes nothing. */
   private interface Silent {
-    /** Reads until it has ended. */
+    /** Reads until the child has ended. */
     void read() throws IOException;
 
-    /** Lets it end. */
+    /** Tells the child to end. */
     void release() throws IOException;
 
-    /** Waits for its end, and gives back what it held. */
+    /** Waits for the child's exit and releases its resources. */
     void end() throws Exception;
   }
 
@@ -96,7 +96,7 @@ final class Blocked {
     for (Silent child : children) {
       reading.add(Threads.virtual(() -> read(child, entered)));
     }
-    // Those that no carrier is left for do not enter: that is what is measured.
+    // Threads for which no carrier is left do not get here, which is what is measured.
     entered.tryAcquire((int) readers, 1, TimeUnit.SECONDS);
 
     long longest = 0;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads all that {@code head -c N /dev/zero} writes, with a buffer of 64 KiB, and counts the bytes.
- * From before the start of the program until its exit.
+ * Timed from before the start of the program until its exit.
  */
 final class BulkReading {
   private static final int BUFFER = 64 * 1024;
@@ -90,7 +90,7 @@ final class BulkReading {
     return new Sample(counter.count, System.nanoTime() - begin);
   }
 
-  /** Its buffer is NuProcess's own, of 64 KiB. */
+  /** Uses NuProcess's own buffer of 64 KiB. */
   private static final class Counter extends NuAbstractProcessHandler {
     private volatile long count;
 

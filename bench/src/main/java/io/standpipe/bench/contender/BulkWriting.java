@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * Writes N bytes into {@code cat >/dev/null}, 64 KiB at a time. From before the start of {@code
- * cat} until its exit, so that it has read them all.
+ * Writes N bytes into {@code cat >/dev/null}, 64 KiB at a time. Timed from before the start of
+ * {@code cat} until its exit, when it has read them all.
  */
 final class BulkWriting {
   private static final int BUFFER = 64 * 1024;

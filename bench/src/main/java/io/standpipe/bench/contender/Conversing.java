@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends 64 bytes through {@code cat} and waits until all of them are back, until the time is over.
- * No two questions are alike, and the whole answer is compared. Start and end of {@code cat} and
- * the first turn are not counted.
+ * Sends 64 bytes through {@code cat} and waits until all of them are back, repeated until the time
+ * is over. No two questions are alike, and the whole answer is compared. The start and end of
+ * {@code cat} and the first turn are not timed.
  */
 final class Conversing {
   static final int BYTES = 64;
@@ -63,7 +63,7 @@ final class Conversing {
     return sample;
   }
 
-  /** One child's turns by Standpipe. */
+  /** The turns with one child through Standpipe. */
   static final class StandpipeTurns {
     private final Child cat;
     private final ByteBuffer question = ByteBuffer.allocateDirect(BYTES);
@@ -85,7 +85,7 @@ final class Conversing {
     }
   }
 
-  /** One child's turns by the JDK's streams. */
+  /** The turns with one child through the JDK's streams. */
   static final class StreamTurns {
     private final OutputStream to;
     private final InputStream from;

@@ -2,9 +2,9 @@ package io.standpipe.bench.contender;
 
 import java.util.List;
 
-/** The two programs that a relay stands between. The reader prints how many bytes it got. */
+/** The two programs at the ends of a relay. The reader prints how many bytes it got. */
 enum Ends {
-  /** {@code dd} and {@code wc -c}: each byte is copied in and out. */
+  /** {@code dd} and {@code wc -c}, which copy each byte in and out. */
   EVERYDAY {
     @Override
     List<String> writer(long bytes) {
@@ -18,7 +18,7 @@ enum Ends {
     }
   },
 
-  /** Programs in C that move pages: then the relay is what takes the time. */
+  /** C programs that move pages without copying, so that the relay takes most of the time. */
   COPYING_NOTHING {
     @Override
     List<String> writer(long bytes) {
@@ -35,7 +35,7 @@ enum Ends {
 
   abstract List<String> reader();
 
-  /** Told by the harness: the folder of the compiled programs of {@code bench/limit}. */
+  /** The folder of the compiled programs of {@code bench/limit}, set by the harness. */
   private static String program(String name) {
     return System.getProperty("standpipe.bench.limit") + "/" + name;
   }

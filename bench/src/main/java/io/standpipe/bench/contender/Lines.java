@@ -20,9 +20,9 @@ import org.zeroturnaround.exec.ProcessExecutor;
 import org.zeroturnaround.exec.stream.LogOutputStream;
 
 /**
- * Reads all that {@code seq N} prints, line by line; counts the lines and adds up their lengths.
- * From before the start of the program until its exit. As slices: a line is looked at where it
- * lies. As strings: each line is a {@code String}.
+ * Reads all that {@code seq N} prints line by line, counts the lines and adds up their lengths.
+ * Timed from before the start of the program until its exit. As slices, a line is read in place in
+ * the buffer; as strings, each line becomes a {@code String}.
  */
 final class Lines {
   static final Map<String, Round> SLICES =

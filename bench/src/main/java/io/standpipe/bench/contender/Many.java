@@ -21,22 +21,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * N children, {@code cat} each, converse at once, a virtual thread each: 64 bytes to and fro, as in
- * {@link Conversing}, for four seconds from the moment when all have had a first turn. Counts all
- * their turns; nobody ends before all have had their last. Notes: the platform threads that came
- * with it, less the carriers of virtual threads ({@code extra-threads}); the heap that is in use
- * more than before, for each child ({@code heap-bytes}); the turns of the child than which half
- * have made fewer ({@code middle-turns}): whether all converse at once, or some while the others
- * wait.
+ * Converses with N children at once, each a {@code cat} with a virtual thread of its own, as in
+ * {@link Conversing}. Runs for four seconds from the moment when all have had a first turn, and
+ * counts all turns. No child ends before all have had their last turn.
+ *
+ * <p>Notes: {@code extra-threads} is the number of platform threads that were added, without the
+ * carriers of virtual threads. {@code heap-bytes} is the additional heap in use per child. {@code
+ * middle-turns} is the median number of turns per child, which shows whether all converse at once,
+ * or some while the others wait.
  */
 final class Many {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(4);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** With a number of 19 digits and a line end as many bytes as the others send. */
+  /** Together with a number of 19 digits and a line end, as many bytes as the others send. */
   private static final String QUESTION = "?".repeat(Conversing.BYTES - 20);
 
-  /** Before the JDK has started the threads that serve virtual ones. They belong to the price. */
+  /**
+   * Counted before the JDK starts the threads that serve virtual ones, which are part of the cost.
+   */
   private static final int THREADS_AT_FIRST = THREADS.getThreadCount();
 
   static final Map<String, Round> CONTENDERS =
@@ -51,7 +54,7 @@ final class Many {
   private interface Talk {
     void next() throws IOException;
 
-    /** Lets the child end, and gives back what it held. */
+    /** Lets the child end and releases its resources. */
     void end() throws Exception;
   }
 
@@ -73,7 +76,7 @@ final class Many {
     };
   }
 
-  /** A line of 64 bytes with its end; the whole answer is compared. */
+  /** Sends a line of 64 bytes with its end, and compares the whole answer. */
   private static Talk conversation() throws Exception {
     Child cat = Command.of("cat").piped().start();
     Conversation conversation = Conversation.with(cat);
@@ -155,10 +158,10 @@ final class Many {
       talk = opened(opening, begun);
       sample = turns(talk, go.get());
     } finally {
-      over.countDown(); // also where it failed: the round is to end with that error
+      over.countDown(); // even after a failure, so that the round ends with that error
     }
-    // Each comes here or has failed, and counts down: none is waited for in vain. An end that comes
-    // before would be timed with the last turns of others.
+    // Every child gets here or has failed, and counts down, so none is awaited in vain. An earlier
+    // end would be timed together with the last turns of others.
     over.await();
     talk.end();
     return sample;
@@ -170,11 +173,11 @@ final class Many {
       talk.next();
       return talk;
     } finally {
-      begun.countDown(); // also where it failed
+      begun.countDown(); // even after a failure
     }
   }
 
-  /** From the beginning of all: one that gets its first turn late has the less time. */
+  /** Timed from the common beginning, so a child that gets its first turn late has less time. */
   private static Sample turns(Talk talk, long begin) throws IOException {
     long turns = 0;
     long nanos;

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation in NuProcess's way: its thread calls back, and asks the next question where the
+ * A conversation as NuProcess wants it: its thread calls back, and asks the next question when the
  * answer to the last one is complete.
  */
 final class NuTurns extends NuAbstractProcessHandler {

@@ -21,10 +21,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a line of 64 bytes through {@code cat} on a terminal and waits until it is back, until the
- * time is over. The child sets the terminal itself, raw and without an echo: so the kernel does the
- * same for all. No two questions are alike, and the whole answer is compared. Start and end of the
- * child are not counted.
+ * Sends a line of 64 bytes through {@code cat} on a terminal and waits until it is back, repeated
+ * until the time is over. The child itself sets the terminal raw and without an echo, so that the
+ * kernel does the same for all contenders. No two questions are alike, and the whole answer is
+ * compared. The start and end of the child are not timed.
  */
 final class OnTerminal {
   private static final List<String> CHILD =

@@ -9,8 +9,8 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 
 /**
- * Bytes from one thread to another within a JVM, 64 KiB a write and a read. From before the first
- * write until the reader has seen the end.
+ * Moves bytes from one thread to another within a JVM, 64 KiB per write and read. Timed from before
+ * the first write until the reader has seen the end.
  */
 final class OwnPipe {
   private static final int BUFFER = 64 * 1024;

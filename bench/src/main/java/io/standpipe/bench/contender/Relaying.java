@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Carries N bytes from one program's pipe into another's. The reader counts them, and its count is
- * the result. From before the start of the programs until their exit.
+ * Moves N bytes from one program's pipe into another's. The reader counts them, and its count is
+ * the result. Timed from before the start of the programs until their exit.
  */
 final class Relaying {
   private final Ends ends;
@@ -57,7 +57,7 @@ final class Relaying {
     return new Sample(count, System.nanoTime() - begin);
   }
 
-  /** A program of its own in the middle; kernel pipes on both sides. */
+  /** A third program in the middle, with kernel pipes on both sides. */
   private Sample by(long bytes, String... relay) throws Exception {
     long begin = System.nanoTime();
     List<Process> all =

@@ -2,23 +2,23 @@ package io.standpipe.bench.contender;
 
 import io.standpipe.bench.Sample;
 
-/** One contender's way to do one work. */
+/** How one contender does one work. */
 @FunctionalInterface
 interface Round {
-  /** What {@link #forMillis} repeats. */
+  /** The step that {@link #forMillis} repeats. */
   @FunctionalInterface
   interface Step {
     void run() throws Exception;
   }
 
   /**
-   * Does it once.
+   * Runs one round.
    *
-   * @param amount how many bytes or lines, or for how many milliseconds, as the work has it
+   * @param amount the number of bytes, lines or milliseconds, depending on the work
    */
   Sample run(long amount) throws Exception;
 
-  /** The same on a virtual thread. */
+  /** This round on a virtual thread. */
   default Round onVirtualThread() {
     return amount -> {
       Threads.Result<Sample> result = Threads.virtual(() -> run(amount));
@@ -26,7 +26,7 @@ interface Round {
     };
   }
 
-  /** Repeats a step until the time is over: how often, and how long it took in fact. */
+  /** Repeats a step until the time is over. Returns how often, and the actual time. */
   static Sample forMillis(long millis, Step step) throws Exception {
     long begin = System.nanoTime();
     long limit = millis * 1_000_000;
@@ -40,7 +40,7 @@ interface Round {
     return new Sample(count, nanos);
   }
 
-  /** Throws where a contender did not do what it was told. */
+  /** Throws if a contender did not do what it was told. */
   static void require(boolean right, String otherwise) {
     if (!right) {
       throw new IllegalStateException(otherwise);

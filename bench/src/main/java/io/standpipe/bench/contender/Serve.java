@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * One contender in a JVM of its own: reads an amount per line, does a round, answers with a line
- * ({@link io.standpipe.bench.Sample}). Ends with its input; ends with a stack trace and code 1 at
- * the first thing that goes wrong.
+ * Runs one contender in a JVM of its own: reads an amount from each line, does a round, and answers
+ * with a line ({@link io.standpipe.bench.Sample}). Ends at the end of its input, or at the first
+ * failure with a stack trace and exit code 1.
  */
 public final class Serve {
   private static final Map<String, Map<String, Round>> WORKS =
@@ -34,7 +34,7 @@ public final class Serve {
   /**
    * Serves one contender.
    *
-   * @param args the work and the contender; {@code virtual} as a third has it on virtual threads
+   * @param args the work, the contender, and optionally {@code virtual} to use virtual threads
    */
   public static void main(String[] args) {
     Round round = find(args[0], args[1]);
@@ -42,14 +42,14 @@ public final class Serve {
     try {
       serve(args.length > 2 && args[2].equals("virtual") ? round.onVirtualThread() : round);
       code = 0;
-    } catch (Throwable t) { // an Error too: it is to end the process
+    } catch (Throwable t) { // an Error too, because it must end the process
       Thread current = Thread.currentThread();
       current.getUncaughtExceptionHandler().uncaughtException(current, t);
     }
-    System.exit(code); // the threads of some libraries would stay for ever
+    System.exit(code); // threads of some libraries would never end
   }
 
-  /** For the test that every contender is there. */
+  /** For the test that every contender exists. */
   public static boolean has(String work, String contender) {
     return WORKS.getOrDefault(work, Map.of()).containsKey(contender);
   }

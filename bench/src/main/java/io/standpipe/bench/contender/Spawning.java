@@ -15,8 +15,8 @@ import org.apache.commons.exec.DefaultExecutor;
 import org.zeroturnaround.exec.ProcessExecutor;
 
 /**
- * Starts {@code /bin/true} and waits for its exit, one after the other, until the time is over. The
- * child shares the standard streams where the library can do that; each exit code is looked at.
+ * Starts {@code /bin/true} and waits for its exit, repeated until the time is over. The child
+ * shares the standard streams if the library can do that. Each exit code is checked.
  */
 final class Spawning {
   private static final String PROGRAM = "/bin/true";
@@ -60,7 +60,7 @@ final class Spawning {
   private static void pty4j() throws Exception {
     PtyProcess process = new PtyProcessBuilder(new String[] {PROGRAM}).start();
     succeeded(process.waitFor());
-    process.destroy(); // gives the terminal back
+    process.destroy(); // releases the terminal
   }
 
   private static void succeeded(int code) {

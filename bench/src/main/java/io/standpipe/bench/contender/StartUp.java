@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Runs a whole process from start to exit, again and again until the time is over. All are started
- * the same way, by Standpipe, which takes less than a millisecond. The first run is not counted: it
- * may build the command, and fills the caches.
+ * Runs a whole process from start to exit, repeated until the time is over. All are started the
+ * same way, by Standpipe, which takes less than a millisecond. The first run is not timed, because
+ * it may build the command and fills the caches.
  */
 final class StartUp {
   static final Map<String, Round> CONTENDERS =
@@ -27,15 +27,13 @@ final class StartUp {
     return Command.of(launcher, "run", "--", "true");
   }
 
-  /**
-   * The interpreter itself: what stands on the PATH may be a script that looks for it each time.
-   */
+  /** The interpreter itself, because the file on the PATH may be a script that searches for it. */
   private static Command python() throws IOException, InterruptedException {
     String file = Command.of("python3", "-c", "import sys; print(sys.executable)").read();
     return Command.of(Path.of(file), "-c", "import subprocess; subprocess.run(['true'])");
   }
 
-  /** A JVM that says hello, as it comes. */
+  /** A JVM with default options that prints hello. */
   private static Command java() {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return Command.of(java, "-cp", System.getProperty("java.class.path"), Hello.class.getName());
@@ -51,7 +49,7 @@ final class StartUp {
   static final class Hello {
     private Hello() {}
 
-    /** Says hello. */
+    /** Prints hello. */
     public static void main(String[] args) {
       System.out.println("Hello");
     }

@@ -4,11 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Work on a thread of its own, whose result or failure is waited for. */
+/** Runs work on threads of its own and waits for the result or the failure. */
 final class Threads {
   private Threads() {}
 
-  /** What a thread will have brought about. */
+  /** The future result of a thread. */
   static final class Result<T> {
     private final FutureTask<T> task;
 
@@ -16,7 +16,7 @@ final class Threads {
       this.task = new FutureTask<>(work);
     }
 
-    /** Waits for the end: the result, or what was thrown. */
+    /** Waits for the thread's end. Returns its result or throws what it threw. */
     T await() throws Exception {
       try {
         return task.get();

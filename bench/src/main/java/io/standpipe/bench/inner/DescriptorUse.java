@@ -10,15 +10,15 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What it costs that nobody uses a descriptor's number after its close. */
+/** The cost of guarding a descriptor's number against use after its close. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DescriptorUse {
-  // Never closed, so that the number may be anybody's.
+  // Never closed, so it does not matter to which file the number belongs.
   private final Descriptor descriptor = Descriptor.own(Platform.posix(), 0);
 
-  /** Counting in and out, as each call on a pipe does. */
+  /** Counts in and out, as each call on a pipe does. */
   @Benchmark
   public int acquireAndRelease() {
     int number = descriptor.acquire();

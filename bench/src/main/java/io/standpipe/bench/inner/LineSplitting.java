@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A line from memory, of those that {@code seq 100000} prints: 5 to 6 bytes each. */
+/** Reads a line from memory, one of those that {@code seq 100000} prints: 5 to 6 bytes each. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,7 +40,7 @@ public class LineSplitting {
     return new ByteArrayInputStream(text);
   }
 
-  /** As a slice. */
+  /** Reads it as a slice. */
   @Benchmark
   public long slices() throws IOException {
     long length = 0;
@@ -52,7 +52,7 @@ public class LineSplitting {
     return length;
   }
 
-  /** As a string. */
+  /** Reads it as a string. */
   @Benchmark
   public long strings() throws IOException {
     long length = 0;
@@ -64,7 +64,7 @@ public class LineSplitting {
     return length;
   }
 
-  /** As a string, by the JDK. */
+  /** Reads it as a string, with the JDK. */
   @Benchmark
   public long bufferedReader() throws IOException {
     long length = 0;

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A write of 64 bytes into an own pipe and the read of them, on one thread: two system calls that
- * never wait, and what is around them.
+ * Writes 64 bytes into a pipe and reads them back on one thread: two system calls that never wait,
+ * and the code around them.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,7 +45,7 @@ public class SmallTransfer {
     }
   }
 
-  /** Opens the pair that is called without an owner. */
+  /** Opens the pipe for the calls that use bare descriptors. */
   @Setup
   public void open() {
     if (posix.pipe2(raw, 0) < 0) {
@@ -63,19 +63,19 @@ public class SmallTransfer {
     posix.close(raw[1]);
   }
 
-  /** The two system calls alone, by the same binding, without an end around them. */
+  /** Only the two system calls, through the same binding, without PipeReader and PipeWriter. */
   @Benchmark
   public int calls() {
     return posix.write(raw[1], direct.clear()) + posix.read(raw[0], direct.clear());
   }
 
-  /** As a user has it, with a direct buffer. */
+  /** PipeReader and PipeWriter with a direct buffer. */
   @Benchmark
   public int standpipeDirect() throws IOException {
     return pipe.writer().write(direct.clear()) + pipe.reader().read(direct.clear());
   }
 
-  /** The same with a buffer on the heap. */
+  /** PipeReader and PipeWriter with a buffer on the heap. */
   @Benchmark
   public int standpipeHeap() throws IOException {
     return pipe.writer().write(heap.clear()) + pipe.reader().read(heap.clear());

@@ -11,14 +11,14 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What a wait costs besides the kernel, where the wake comes first. */
+/** The cost of a wait besides the kernel, if the wake-up comes first. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WaitPreparation {
   private final Wakeup wakeup = new Wakeup();
 
-  /** Begin, be woken, look, end. */
+  /** Begins a wait, is woken, checks, and ends the wait. */
   @Benchmark
   public WaitOutcome wokenBeforeParking() {
     wakeup.begin();

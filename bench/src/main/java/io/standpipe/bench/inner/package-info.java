@@ -1,5 +1,5 @@
 /**
- * The inner loops, measured by JMH: what a byte, a line, a use of a descriptor costs on the way
+ * The inner loops, measured by JMH: the cost of a byte, a line, or a use of a descriptor on the way
  * from the kernel to the user. {@code ./bench/run inner} runs all of them.
  */
 @NullMarked

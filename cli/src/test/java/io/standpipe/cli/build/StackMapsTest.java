@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** On picocli's own jar, as it is published: compiled for Java 5. */
+/** Uses picocli's jar as published, which is compiled for Java 5. */
 class StackMapsTest {
   @TempDir Path folder;
 

@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command: its options, and how it ends. */
+/** The command {@code doctor}: its options and its exit codes. */
 class DoctorCommandTest {
   @TempDir private Path folder;
 
   @Test
   void aDeadlockIsToldInEachFormWithExitCode35() throws Exception {
-    try (ShellScene play = ShellScene.ring(folder, 2)) {
-      play.await(DiagnosisView::hasDeadlock);
-      String pid = Long.toString(play.pid());
+    try (ShellScene scene = ShellScene.ring(folder, 2)) {
+      scene.await(DiagnosisView::hasDeadlock);
+      String pid = Long.toString(scene.pid());
       Path page = folder.resolve("page.html");
 
       assertThat(StandpipeRunner.call("doctor", "--pid", pid).exits(35).saysNothing().out())
@@ -43,10 +43,10 @@ class DoctorCommandTest {
 
   @Test
   void aFindingThatIsNoDeadlockIsExitCode0() throws Exception {
-    try (ShellScene play = ShellScene.of(folder, "mkfifo q; exec cat >q")) {
-      play.await(p -> !p.diagnosis().findings().isEmpty());
+    try (ShellScene scene = ShellScene.of(folder, "mkfifo q; exec cat >q")) {
+      scene.await(p -> !p.diagnosis().findings().isEmpty());
 
-      assertThat(StandpipeRunner.call("doctor", "--pid", Long.toString(play.pid())).exits(0).out())
+      assertThat(StandpipeRunner.call("doctor", "--pid", Long.toString(scene.pid())).exits(0).out())
           .startsWith("warning: ")
           .contains("/q: nobody has it open to read");
     }

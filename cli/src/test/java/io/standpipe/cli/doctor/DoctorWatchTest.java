@@ -50,8 +50,8 @@ class DoctorWatchTest {
   @Test
   void whatComesAndGoesIsALineWhereThereIsNoTerminal() throws Exception {
     String script = "mkfifo go q; read x <go; read x <q; exec sleep 1000";
-    try (ShellScene play = ShellScene.of(folder, script);
-        Child child = watch(play.pid()).stdout(Redirect.pipe()).start();
+    try (ShellScene scene = ShellScene.of(folder, script);
+        Child child = watch(scene.pid()).stdout(Redirect.pipe()).start();
         var lines = lines(child)) {
       awaitLine(
           lines, "..:..:.. information: \\d+ \\(sh .*\\) waits in its opening of fifo .*/go: .*");
@@ -69,8 +69,8 @@ class DoctorWatchTest {
 
   @Test
   void onATerminalEachLookTakesThePlaceOfTheOneBefore() throws Exception {
-    try (ShellScene play = ShellScene.ring(folder, 2);
-        Child child = watch(play.pid()).terminal().start();
+    try (ShellScene scene = ShellScene.ring(folder, 2);
+        Child child = watch(scene.pid()).terminal().start();
         var lines = lines(child)) {
       awaitLine(lines, "\033\\[HEvery 100ms until Ctrl-C\\. Last look at ..:..:..\\.\033\\[K");
       awaitLine(lines, ".*deadlock, likely: 2 processes wait for each other.*\033\\[K");
@@ -85,8 +85,8 @@ class DoctorWatchTest {
   @Test
   void whenNobodyReadsItsLinesItEnds() throws Exception {
     String script = "mkfifo go q; read x <go; exec cat <q";
-    try (ShellScene play = ShellScene.of(folder, script);
-        Child child = watch(play.pid()).stdout(Redirect.pipe()).start()) {
+    try (ShellScene scene = ShellScene.of(folder, script);
+        Child child = watch(scene.pid()).stdout(Redirect.pipe()).start()) {
       awaitLine(lines(child), ".* information: .*/go: .*");
       child.stdout().close();
       Files.writeString(folder.resolve("go"), "x\n");

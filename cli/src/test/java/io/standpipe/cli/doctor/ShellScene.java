@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Programs that talk, or have stopped to, started by a shell script in a folder of their own. */
+/** Programs that talk, or have stopped talking, started by a shell script in its own folder. */
 public final class ShellScene implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -28,12 +28,12 @@ public final class ShellScene implements AutoCloseable {
     this.shell = shell;
   }
 
-  /** Runs until it is closed, with all that the script has started. */
+  /** Starts the script. It runs, with all that it has started, until this is closed. */
   public static ShellScene of(Path folder, String script) throws IOException {
     Command command =
         Command.of("sh", "-c", script)
             .directory(folder)
-            // Programs are to hold back what they do everywhere.
+            // Programs must hold back output as they do by default.
             .withoutEnv("PYTHONUNBUFFERED")
             .stdin(Redirect.nothing())
             .stdout(Redirect.nothing())
@@ -42,9 +42,9 @@ public final class ShellScene implements AutoCloseable {
   }
 
   /**
-   * So many of cat in a ring of fifos named a, b, c …: each waits to read what another should say.
-   * The first opens its output first, or all of them would wait in open. The shell becomes the
-   * last.
+   * Starts {@code size} processes of cat in a ring of fifos named a, b, c and so on; each waits to
+   * read what another should write. The first opens its output first, or all of them would wait in
+   * open. The shell becomes the last one.
    */
   public static ShellScene ring(Path folder, int size) throws IOException {
     var script = new StringBuilder("mkfifo");
@@ -60,33 +60,33 @@ public final class ShellScene implements AutoCloseable {
     return Character.toString('a' + i);
   }
 
-  /** The shell's number. */
+  /** The pid of the shell. */
   public long pid() {
     return shell.pid();
   }
 
-  /** Its own, and those of all that it has started. */
+  /** The pids of the shell and of all processes that it has started. */
   public Set<Long> pids() {
     Set<Long> pids = new HashSet<>(Set.of(pid()));
     ProcessInfo.descendants(ProcessInfo.all(), Set.of(pid())).forEach(p -> pids.add(p.pid()));
     return pids;
   }
 
-  /** Looks at it until that is seen. */
+  /** Looks until {@code what} holds. */
   public DiagnosisView await(Predicate<DiagnosisView> what) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (true) {
-      DiagnosisView picture = look();
-      if (what.test(picture)) {
-        return picture;
+      DiagnosisView view = look();
+      if (what.test(view)) {
+        return view;
       }
       assertThat(System.nanoTime())
-          .as("waited %s for it; seen last: %s", LIMIT, picture.diagnosis())
+          .as("waited %s for it; seen last: %s", LIMIT, view.diagnosis())
           .isLessThan(deadline);
     }
   }
 
-  /** The report on what the script has started, once it is that; or the last one after a while. */
+  /** The report about these programs once it satisfies the condition, or the last one if never. */
   public String awaitReport(Predicate<String> what) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (true) {
@@ -100,12 +100,12 @@ public final class ShellScene implements AutoCloseable {
     }
   }
 
-  /** Looks once. */
+  /** Takes one look. */
   public DiagnosisView look() {
     return DiagnosisView.now(scope());
   }
 
-  /** All of it, and nothing else of the machine. */
+  /** Only these programs, with all channels. */
   public ViewScope scope() {
     return new ViewScope(pids(), false, true);
   }

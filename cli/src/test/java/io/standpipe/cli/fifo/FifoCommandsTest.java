@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Making and removing fifos, and what is refused when a fifo is to be opened. */
+/** Creating and removing fifos, and paths that cannot be opened as a fifo. */
 class FifoCommandsTest {
   @TempDir Path folder;
   private Path path;

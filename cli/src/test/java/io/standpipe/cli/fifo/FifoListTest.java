@@ -86,7 +86,7 @@ class FifoListTest {
     Fifo.create(folder.resolve("q"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("q"));
 
-    // As a process, which can be stopped where it waits.
+    // In a process, which can be stopped if it blocks.
     assertThat(StandpipeRunner.run("fifo", "ls", link.toString()).exits(0).saysNothing().out())
         .contains("rw-------", "  " + link + "  -        -\n");
   }

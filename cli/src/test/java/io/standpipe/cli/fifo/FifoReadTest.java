@@ -79,7 +79,7 @@ class FifoReadTest {
     String script = "{ \"$@\"; echo $? >&2; } | head -c 1 >/dev/null";
     var reading = inShell(script, "fifo", "read", path.toString());
     try (PipeWriter writer = fifo.openWriter(LIMIT)) {
-      // Once standpipe has noticed that its reader is gone, and has gone too.
+      // Until standpipe has noticed that its reader is gone, and has ended too.
       assertThatExceptionOfType(BrokenPipeException.class).isThrownBy(() -> writeForEver(writer));
     }
 
@@ -116,7 +116,7 @@ class FifoReadTest {
     Fifo.create(path);
     String[] words = {"fifo", "read", "--timeout", "9s", path.toString()};
 
-    // It does not even wait for the writer.
+    // It does not even wait for a writer.
     StandpipeRunner.run(StandpipeRunner.inShell("\"$@\" >&-", words))
         .exits(125)
         .saysOneLine("standard output");

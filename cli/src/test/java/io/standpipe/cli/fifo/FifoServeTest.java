@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FifoServeTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
-  /** Counts what it is asked, so that one program can be told from its successor. */
+  /** Counts its requests, which tells a program from its successor. */
   private static final String COUNTER =
       "n=0; while read -r l; do case $l in die) exit 3;; hang) exec sleep 1000;; esac;"
           + " n=$((n+1)); echo \"$n $l\"; done";
@@ -42,7 +42,7 @@ class FifoServeTest {
     path = folder.resolve("fifo");
   }
 
-  /** Ready when it says so. */
+  /** Starts a server and waits until it says that it is ready. */
   private void serve(String... words) throws IOException {
     var all = Stream.concat(Stream.of("fifo", "serve"), Stream.of(words)).toArray(String[]::new);
     server = StandpipeRunner.command(all).stderr(Redirect.pipe()).start();
@@ -120,7 +120,7 @@ class FifoServeTest {
     call("{}").exits(0).prints("{}\n");
   }
 
-  /** The framing of the program is lost: only a new one has a beginning again. */
+  /** The stream of the program has lost its framing; only a new program begins a new stream. */
   @Test
   void aProgramWhoseMessagesCannotBeToldApartAnyMoreIsStartedAgain() throws Exception {
     String stray = "q = input(); print('3:yes,', end='', flush=True); input(); print('stray')";

@@ -78,12 +78,12 @@ class FifoWriteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0<&-", "0>/dev/null"}) // the latter is how the launcher opens it
+  @ValueSource(strings = {"0<&-", "0>/dev/null"}) // the launcher opens a closed one like the latter
   void withAClosedStandardInputTheReaderIsLeftAlone(String closed) throws Exception {
     Fifo.create(path);
     String[] words = {"fifo", "write", "--timeout", "9s", path.toString()};
 
-    // It does not even wait for the reader, who would see an end.
+    // It does not even wait for a reader, which would see the end of an empty stream.
     StandpipeRunner.run(StandpipeRunner.inShell("\"$@\" " + closed, words))
         .exits(125)
         .saysOneLine("standard input", "Bad file descriptor");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs that have stopped talking for good: {@code --on-deadlock}. */
+/** {@code --on-deadlock}, with programs that wait for each other for ever. */
 @Tag("doctor")
 class OnDeadlockTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -31,7 +31,7 @@ class OnDeadlockTest {
         .endsWith("standpipe: link: a deadlock was found; stopped\n");
   }
 
-  /** Every byte passes through standpipe: the doctor must see through its relays. */
+  /** All bytes pass through standpipe, so the doctor must see through its relays. */
   @Test
   void soIsOneWithATranscript() throws Exception {
     Result result = StandpipeRunner.run("link", "--transcript", "--", "cat", "::", "cat").exits(35);
@@ -76,7 +76,7 @@ class OnDeadlockTest {
         .saysOneLine("\"panic\" is not one of fail, report, ignore");
   }
 
-  /** Slow, idle, or at the mercy of a person: nothing to report. */
+  /** Slow programs, idle ones, and ones that wait for a user are not in a deadlock. */
   @Test
   @Tag("slow")
   void whoIsOnlySlowIsLeftAlone() throws Exception {

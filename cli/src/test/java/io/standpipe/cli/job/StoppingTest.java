@@ -20,16 +20,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that standpipe started outlives a time-out, or its own end by a signal. */
+/** No process that standpipe started outlives a timeout, or standpipe's own end by a signal. */
 class StoppingTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
-  /** A program and its child; both print their pid, and would stay. */
+  /** A program and its child, which both print their pid and would keep running. */
   private static final String STAYING = "echo $$; sh -c 'echo $$; while :; do sleep 1000; done'; :";
 
   private static final String STUBBORN = "trap '' TERM; " + STAYING;
 
-  /** A zombie has gone: it is for whoever adopted it to reap. */
+  /** A zombie counts as gone, because the process that adopted it must reap it. */
   private static void assertGone(String pid) {
     assertThat(ProcessInfo.of(Long.parseLong(pid)).filter(p -> !p.zombie())).isEmpty();
   }
@@ -58,7 +58,7 @@ class StoppingTest {
   void theTimeoutHoldsThoughStandardErrorIsFull() throws Exception {
     String[] words = {"link", "--timeout", "1s", "--transcript", "--", "yes", "::", "cat"};
     try (Child child = StandpipeRunner.command(words).stderr(Redirect.pipe()).start()) {
-      // Not read: the transcript soon waits for room.
+      // Standard error is not read, so the transcript soon waits for room.
       assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(124));
     }
   }
@@ -68,7 +68,7 @@ class StoppingTest {
   @Tag("pitfall-10")
   void toldToEndItStopsEverythingFirst(int signal, int code) throws Exception {
     Command command = StandpipeRunner.command("run", "--", "sh", "-c", STAYING);
-    // What stays although it should not must not hold the streams of the test run.
+    // A process that wrongly stays must not hold the streams of the test run.
     try (Child child = command.stdout(Redirect.pipe()).stderr(Redirect.nothing()).start();
         var lines = lines(child)) {
       String program = lines.readLine();
@@ -104,7 +104,7 @@ class StoppingTest {
   @ParameterizedTest
   @ValueSource(strings = {"run", "link"})
   void killedItTakesTheProgramsThatAreTiedToIt(String verb) throws Exception {
-    // The second is started when the first is tied.
+    // The second program starts after the first is tied.
     String[] words = {
       verb, "--tied", "--", "sh", "-c", "exec >&2; " + STAYING, "::", "sh", "-c", "echo >&2; cat"
     };
@@ -118,7 +118,7 @@ class StoppingTest {
 
       child.signal(Signal.KILL);
 
-      // It ends when the last of them has.
+      // The stream ends when the last of them has ended.
       assertThat(lines.readLine()).isNull();
     }
   }

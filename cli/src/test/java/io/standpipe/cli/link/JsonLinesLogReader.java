@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a link's log back, strictly: a record with a wrong member is an error. */
+/** Reads the log of a link strictly: a record with an unknown member is an error. */
 record JsonLinesLogReader(List<Map<String, String>> records) {
   static JsonLinesLogReader read(Path log) throws IOException {
     List<Map<String, String>> records = new ArrayList<>();
@@ -40,7 +40,7 @@ record JsonLinesLogReader(List<Map<String, String>> records) {
     return members;
   }
 
-  /** What one side said: all its pieces together. */
+  /** All bytes that one side wrote. */
   byte[] bytesOf(String side) {
     var bytes = new ByteArrayOutputStream();
     for (Map<String, String> each : of(side)) {
@@ -57,7 +57,7 @@ record JsonLinesLogReader(List<Map<String, String>> records) {
     return records.stream().filter(each -> each.get("from").equals(side)).toList();
   }
 
-  /** The sides that have said that they will say no more, and then said no more. */
+  /** The sides with an end record, after which they have no other. */
   List<String> ended() {
     return List.of("A", "B").stream()
         .filter(side -> "true".equals(of(side).getLast().get("end")))

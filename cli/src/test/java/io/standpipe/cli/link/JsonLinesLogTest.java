@@ -23,7 +23,7 @@ class JsonLinesLogTest {
     return folder.resolve("log");
   }
 
-  /** Cut anywhere. */
+  /** Says the bytes in pieces, cut at random positions. */
   private void sayInPieces(JsonLinesLog log, LinkedProgram speaker, byte[] bytes, Random random)
       throws Exception {
     int start = 0;

@@ -63,7 +63,7 @@ class LinkTest {
 
   @Test
   void aLineWithoutAnEndIsShownWhenItsSpeakerPauses() throws Exception {
-    // Both wait for ever: a newline is missing, and the transcript shows it.
+    // Both wait for ever, because a newline is missing; the transcript shows it.
     String[] words = {
       "link", "--transcript", "--", "sh", "-c", "printf 'Name? '; read n", "::", "head", "-n", "1"
     };

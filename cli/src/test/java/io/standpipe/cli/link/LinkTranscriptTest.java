@@ -42,7 +42,7 @@ class LinkTranscriptTest {
     transcript.said(speaker, text.getBytes(UTF_8));
   }
 
-  /** Everything shown so far, and nothing after. */
+  /** Closes the transcript and returns everything that it has shown. */
   private String shown() throws IOException {
     pipe.writer().close();
     return new String(pipe.reader().readAllBytes(), UTF_8);
@@ -115,7 +115,7 @@ class LinkTranscriptTest {
   @Test
   void aLineTooLongToWaitForIsShownInParts() throws IOException {
     String part = "x".repeat(40_000);
-    // Shown before the pipe is read: it must hold all of it.
+    // The text is shown before the pipe is read, so the pipe must hold all of it.
     pipe.writer().resize(1 << 18);
     say(A, part);
     say(A, part);

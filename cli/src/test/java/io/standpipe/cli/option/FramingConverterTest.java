@@ -43,7 +43,7 @@ class FramingConverterTest {
     "delimiter:a:b, helloa:b",
   })
   void eachIsWhatItsNameSays(String framing, String expected) throws IOException {
-    // Of the digits those that are lengths are bytes, as are ^ and _.
+    // Digits that are lengths stand for bytes, as do ^ and _.
     String bytes =
         framing.startsWith("length") || framing.equals("nul")
             ? expected.replace('0', '\0').replace('5', '\5')

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs that cannot be started, descriptors that are closed or full. */
+/** {@code run} with programs that cannot be started, and with closed or full descriptors. */
 class RunErrorsTest {
   @TempDir Path folder;
 

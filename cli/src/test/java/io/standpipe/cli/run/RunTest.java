@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What {@code run} does when all is well; see {@link RunErrorsTest} for the rest. */
+/** {@code run} with programs that can be started; {@link RunErrorsTest} has the rest. */
 class RunTest {
   private static String[] words(List<String> words) {
     return words.toArray(String[]::new);
@@ -115,7 +115,7 @@ class RunTest {
 
   @Test
   void aProgramThatNobodyReadsDiesOfSigpipe() throws IOException, InterruptedException {
-    // The shell's own pipe has no reader by the time that yes writes.
+    // The shell's own pipe has no reader when yes writes.
     StandpipeRunner.run(StandpipeRunner.inShell("{ \"$@\"; echo $? >&2; } | :", "run", "--", "yes"))
         .prints("")
         .saysOneLine("141");

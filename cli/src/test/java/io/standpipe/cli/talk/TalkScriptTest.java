@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Transcripts: played, and recorded. */
+/** {@code talk --script} and {@code --record}. */
 class TalkScriptTest {
-  /** Says twice what it hears, and its own words at the end. */
+  /** Repeats each line twice, and says bye at the end. */
   private static final String[] ECHO = {
     "--", "sh", "-c", "while read -r l; do echo \"$l$l\"; done; echo bye"
   };
@@ -165,7 +165,7 @@ class TalkScriptTest {
     assertThat(Files.readString(record)).startsWith("# 2").endsWith("< hi\n");
   }
 
-  /** A return, and what Unicode calls the end of a line, are in the middle of a message. */
+  /** A carriage return and Unicode's line separators can occur in the middle of a message. */
   @Test
   void aRecordOfAnyTextCanBePlayed() throws Exception {
     Path record = folder.resolve("record");
@@ -193,7 +193,7 @@ class TalkScriptTest {
     play("> " + large + "\n< " + large + "\n", "--", "cat").exits(0).saysNothing();
   }
 
-  /** Its input ends when it has answered: Ctrl-D would be lost on a program that is at work. */
+  /** The input ends after the answers, because a program at work would miss Ctrl-D. */
   @Test
   void onATerminalOfItsOwnTheInputEndsAfterTheAnswers() throws Exception {
     String slow =

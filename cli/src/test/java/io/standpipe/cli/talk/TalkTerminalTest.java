@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A person at a terminal: keys go in, and the screen is looked at. */
+/** {@code talk} on a terminal: types keys and reads the screen. */
 class TalkTerminalTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
-  /** JLine has begun to edit a line: bracketed paste is on. */
+  /** JLine turns bracketed paste on when it begins to edit a line. */
   private static final String EDITING = "\033[?2004h";
 
   private static final String UP = "\033OA";
@@ -63,7 +63,7 @@ class TalkTerminalTest {
     screen.write(keys);
   }
 
-  /** An answer is there, and the next line can be typed: either may be first. */
+  /** Waits for an answer and for the next edited line, in either order. */
   private void answered(String answer) throws IOException {
     String text = Pattern.quote(answer);
     String editing = Pattern.quote(EDITING);
@@ -74,7 +74,7 @@ class TalkTerminalTest {
     assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(code));
   }
 
-  /** What is on the screen to the end, as text alone. */
+  /** All that the screen shows up to the end, as plain text. */
   private String rest() throws IOException {
     return screen
         .expect(Expected.end())
@@ -205,7 +205,7 @@ class TalkTerminalTest {
         "trap 'stty size; echo int' INT; stty size; cat; read l; echo $l");
     screen.expect("30 90");
     type("x\r");
-    screen.expect("x\r\nx\r\n"); // its echo, and cat's
+    screen.expect("x\r\nx\r\n"); // the echo, then the output of cat
     child.terminal().resize(70, 20);
     type(CTRL_C); // ends cat
     screen.expect("20 70");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Talks with nobody at a terminal: what standard input brings, and what comes. */
+/** {@code talk} without a terminal. */
 class TalkTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
@@ -40,7 +40,7 @@ class TalkTest {
   @Test
   @Tag("pitfall-12")
   void whoHoldsItsOutputBackIsCured() throws Exception {
-    // Asked one after the other: the next question is sent when the answer has come.
+    // One question at a time: the next is sent when the answer has come.
     String program = "import sys\nfor line in sys.stdin: print('got', line.strip())";
     Command command = StandpipeRunner.command("talk", "--", "python3", "-c", program);
     try (Child child = command.piped().start();
@@ -126,7 +126,7 @@ class TalkTest {
     talk("{\"id\":1}\n[]\n", "--framing", "content-length", "--", "cat")
         .exits(0)
         .prints("{\"id\":1}\n[]\n");
-    // What the program itself gets and says.
+    // What the program itself reads and writes.
     talk("abc\n", "--framing", "netstring", "--", "sh", "-c", "printf '%d:' 6; cat; printf ,")
         .exits(0)
         .prints("3:abc,\n");

@@ -27,7 +27,7 @@ class Utf8Test {
     "f09f, 2",
     "f09f98, 3",
     "f09f9880, 0",
-    // No character begins so, whatever follows:
+    // No character begins with these bytes:
     "ff, 0",
     "80, 0",
     "e080, 0",

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Many terms for one bc, which is started once. */
+/** Computes many terms with one bc, which is started once. */
 public final class Calculator {
   private Calculator() {}
 
-  /** The value of each term, or what is wrong with it. */
+  /** The value of each term, or bc's error. */
   // @start region="compute"
   public static List<String> compute(List<String> terms) throws IOException {
-    // A long number stays on one line, and an error comes where its answer would.
+    // Long numbers stay on one line, and errors come in place of answers.
     Command bc = Command.of("bc", "-q").env("BC_LINE_LENGTH", "0").stderr(Redirect.sameAs(1));
     var values = new ArrayList<String>();
     try (Child child = bc.piped().start();

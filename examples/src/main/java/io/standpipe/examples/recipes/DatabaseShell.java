@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A database by its own shell: each statement has as many lines of answer as it likes. */
+/** Queries a database through its own shell, whose answers have any number of lines. */
 // @start region="shell"
 public final class DatabaseShell implements AutoCloseable {
   private static final String END = "-- end of the answer --";
@@ -24,7 +24,7 @@ public final class DatabaseShell implements AutoCloseable {
     shell = Conversation.with(sqlite);
   }
 
-  /** The rows, or what is wrong with the statement. */
+  /** The rows, or the error in the statement. */
   public List<String> run(String statement) throws IOException {
     shell.send(statement);
     shell.send(".print '" + END + "'");

@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A debugger by its machine interface. */
+/** Uses a debugger through its machine interface. */
 public final class Debugger {
   private Debugger() {}
 
-  /** What gdb makes of each expression, in the terms of a program. */
+  /** The value of each expression in the context of a program. */
   // @start region="evaluate"
   public static List<String> evaluate(Path program, List<String> expressions) throws IOException {
     Command gdb = Command.of("gdb", "--interpreter=mi", "-nx", "-q", program.toString());
     var results = new ArrayList<String>();
     try (Child child = gdb.piped().start();
         var talk = Conversation.with(child)) {
-      talk.expect("(gdb) \n"); // behind what it says of itself
+      talk.expect("(gdb) \n"); // after its banner
       for (String expression : expressions) {
         String quoted = expression.replace("\\", "\\\\").replace("\"", "\\\"");
         results.add(result(talk, "-data-evaluate-expression \"" + quoted + '"'));
@@ -28,7 +28,7 @@ public final class Debugger {
     return results;
   }
 
-  /** Of the lines up to the prompt the one that answers: {@code ^done} or {@code ^error}. */
+  /** The result line among the lines up to the prompt: {@code ^done} or {@code ^error}. */
   private static String result(Conversation talk, String command) throws IOException {
     return talk.askUntil(command, "(gdb) "::equals).stream()
         .filter(line -> line.startsWith("^"))

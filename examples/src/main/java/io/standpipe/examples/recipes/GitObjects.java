@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Files out of a repository, by one git that is started once. */
+/** Reads files from a repository through one git, which is started once. */
 public final class GitObjects {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -36,7 +36,7 @@ public final class GitObjects {
         }
         int length = Integer.parseInt(header.substring(header.lastIndexOf(' ') + 1));
         var content = new ByteArrayOutputStream();
-        while (content.size() < length + 1) { // and a newline, which is not part of it
+        while (content.size() < length + 1) { // the newline is not part of it
           content.writeBytes(talk.receiveBytes(LIMIT).orElseThrow(EOFException::new));
         }
         contents.add(Arrays.copyOf(content.toByteArray(), length));

@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** An interactive grader: one program plays, another judges each move, and time is kept. */
+/** An interactive grader: one program plays, another judges each move, with a limit on each. */
 public final class Grader {
   private Grader() {}
 
   /**
-   * Lets them play until the player is done. In the transcript he is {@code >}, the judge {@code
-   * <}.
+   * Lets the programs play until the player is done. In the transcript the player is {@code >} and
+   * the judge {@code <}.
    */
   // @start region="grade"
   public static Transcript grade(Command player, Command judge) throws IOException {

@@ -12,7 +12,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Java code between two programs: {@code gzip -dc < log | (this) | gzip > masked}. */
+/** Runs Java code between two programs: {@code gzip -dc < log | (this) | gzip > masked}. */
 public final class JavaInAPipeline {
   private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
 
@@ -39,7 +39,7 @@ public final class JavaInAPipeline {
 
   // @end
 
-  /** Java code in front, which writes what the programs read. */
+  /** Runs Java code at the front, which writes what the programs read. */
   public static String greatest(Iterable<Integer> numbers)
       throws IOException, InterruptedException {
     // @start region="front"

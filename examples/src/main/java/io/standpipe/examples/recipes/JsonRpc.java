@@ -16,10 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Calls of a server that speaks JSON-RPC, such as a language server or an MCP server. Safe from any
- * thread.
- */
+/** Calls a JSON-RPC server, such as a language server or an MCP server. Safe from any thread. */
 public final class JsonRpc {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int UNKNOWN_METHOD = -32601;
@@ -32,21 +29,21 @@ public final class JsonRpc {
     this.server = server;
   }
 
-  /** Answers are told by their id; {@code framing} is the server's. */
+  /** Options that match answers by their id; {@code framing} is the server's. */
   public static ConversationOptions options(Framing framing) {
     return ConversationOptions.of(framing).answersByKey(new Ids());
   }
 
   /**
-   * Asks and waits for the result. {@code params} are whatever Jackson makes JSON of.
+   * Sends a request and waits for its result. {@code params} is anything that Jackson can write.
    *
-   * @throws IOException where the answer is an error, too
+   * @throws IOException also if the answer is an error
    */
   public JsonNode call(String method, @Nullable Object params) throws IOException {
     return result(server.ask(question(method, params)));
   }
 
-  /** Asks without waiting for the result. */
+  /** Sends a request without waiting for its result. */
   public CompletableFuture<JsonNode> ask(String method, @Nullable Object params)
       throws IOException {
     return server
@@ -60,7 +57,7 @@ public final class JsonRpc {
         });
   }
 
-  /** Tells something that has no answer. */
+  /** Sends a notification, which has no answer. */
   public void tell(String method, @Nullable Object params) throws IOException {
     server.send(message(method, params).toString());
   }
@@ -93,7 +90,7 @@ public final class JsonRpc {
     }
   }
 
-  /** What answers what. */
+  /** Matches answers to requests. */
   // @start region="keys"
   private static final class Ids implements ReplyMatcher {
     @Override

@@ -9,17 +9,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The handshake with a language server, and the farewell. */
+/** Starts up and shuts down a language server. */
 public final class LanguageServer {
   private LanguageServer() {}
 
-  /** What the server says it can do. */
+  /** The capabilities that the server announces. */
   // @start region="handshake"
   public static JsonNode capabilities(Command command, Path folder)
       throws IOException, InterruptedException {
     Map<String, Object> us =
         Map.of(
-            "processId", ProcessHandle.current().pid(), // it ends when we have gone
+            "processId", ProcessHandle.current().pid(), // the server ends when this process has
             "rootUri", folder.toUri().toString(),
             "capabilities", Map.of());
     try (Child child = command.piped().start();

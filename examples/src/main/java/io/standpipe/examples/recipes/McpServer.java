@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-/** The handshake with an MCP server, and a call of one of its tools. */
+/** Starts up an MCP server and calls one of its tools. */
 public final class McpServer {
   private McpServer() {}
 
-  /** What the tool answers. */
+  /** The tool's answer. */
   // @start region="call"
   public static String call(Command command, String tool, Map<String, Object> arguments)
       throws IOException, InterruptedException {
@@ -28,7 +28,7 @@ public final class McpServer {
       server.call("initialize", us);
       server.tell("notifications/initialized", null);
       JsonNode result = server.call("tools/call", Map.of("name", tool, "arguments", arguments));
-      talk.closeWriter(); // the end of its input tells it to go
+      talk.closeWriter(); // the end of its input ends the server
       child.await(Duration.ofSeconds(5));
       return result.at("/content/0/text").asText();
     }

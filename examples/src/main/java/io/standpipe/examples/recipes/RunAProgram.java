@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Run a program and read its output, with a deadline and every way in which it can go wrong. */
+/** Runs a program and reads its output, with a deadline and every way in which it can fail. */
 public final class RunAProgram {
   private RunAProgram() {}
 
-  /** One line: all that a script would have. */
+  /** As short as in a script. */
   public static String branch(Path repository) throws IOException, InterruptedException {
     // @start region="one-line"
     String branch = Command.of("git", "branch", "--show-current").directory(repository).read();
@@ -23,7 +23,7 @@ public final class RunAProgram {
     return branch;
   }
 
-  /** All that can happen, told apart by type. */
+  /** Tells all outcomes apart by type. */
   // @start region="errors"
   public static String tell(Command command) throws IOException, InterruptedException {
     try {
@@ -42,7 +42,7 @@ public final class RunAProgram {
 
   // @end
 
-  /** Where another code than 0 is an answer, and the input is at hand. */
+  /** Accepts exit codes other than 0, and feeds the input. */
   public static boolean isSorted(String text) throws IOException, InterruptedException {
     // @start region="codes"
     Output output = Command.of("sort", "--check").input(text).success(0, 1).capture();

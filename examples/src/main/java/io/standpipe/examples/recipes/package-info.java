@@ -1,4 +1,4 @@
-/** The code of the recipes in {@code docs/recipes}: each class is one of them. */
+/** The code of the recipes in {@code docs/recipes}, one class for each. */
 @NullMarked
 package io.standpipe.examples.recipes;
 

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** bc and dc: a line in, a line out. */
+/** bc and dc, which answer each line with a line. */
 class CalculatorsTest {
   private static final int BITS = 500;
 
@@ -49,7 +49,7 @@ class CalculatorsTest {
     }
   }
 
-  /** On a standard error of its own an error would be an answer that never comes. */
+  /** With a separate standard error, an error would be an answer that never comes. */
   @Test
   void bcSaysWhatIsWrongWhereErrorsGoTheWayOfAnswers() throws Exception {
     try (Child bc = bc().stderr(Redirect.sameAs(1)).start();

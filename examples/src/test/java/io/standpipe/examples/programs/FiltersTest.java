@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** awk and sed: line for line, once something is done about their buffers. */
+/** awk and sed, which answer line by line only once their buffering is changed. */
 @Tag("pitfall-12")
 class FiltersTest {
   private static final String DOUBLE = "{ print $1, 2 * $1 }";
@@ -58,7 +58,7 @@ class FiltersTest {
     }
   }
 
-  /** As they are they answer when the input ends: all of it, in order. */
+  /** Without a change they answer everything, in order, when their input ends. */
   @ParameterizedTest
   @CsvSource({"gawk", "sed"})
   void asItIsItHoldsBackAllAnswersToTheEnd(String program) throws Exception {
@@ -76,7 +76,7 @@ class FiltersTest {
       assertThat(answers).noneMatch(CompletableFuture::isDone);
       talk.closeWriter();
       assertThat(answers.stream().map(CompletableFuture::join)).isEqualTo(expected);
-      // The answer to the question that was given up is dropped.
+      // The late answer to the abandoned question is dropped.
       endsWell(child, talk);
     }
   }

@@ -8,7 +8,7 @@ import io.standpipe.conversation.Conversation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** gdb by its machine interface: tokens, records, and a prompt that ends each answer. */
+/** gdb through its machine interface: tokens, records, and a prompt after each answer. */
 class GdbTest {
   private static final String PROMPT = "(gdb) ";
 
@@ -31,7 +31,7 @@ class GdbTest {
     }
   }
 
-  /** The one result record among what gdb says besides. */
+  /** The one result record among all that gdb writes. */
   private static String ask(Conversation talk, String command) throws Exception {
     List<String> records = talk.askUntil(command, PROMPT::equals, Programs.LIMIT);
     List<String> results = records.stream().filter(r -> r.matches("\\d+\\^.*")).toList();

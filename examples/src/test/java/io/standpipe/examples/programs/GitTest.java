@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** git cat-file --batch: a header in text, then as many bytes as it says. */
+/** git cat-file --batch: a text header, then the number of bytes that it gives. */
 class GitTest {
   private static final int LARGEST = 100_000;
 

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** bash-language-server: lengths in bytes, and a server that speaks unasked and asks questions. */
+/** bash-language-server: lengths in bytes, notifications, and requests to the client. */
 class LanguageServerTest {
-  private static final ConversationOptions TERMS =
+  private static final ConversationOptions OPTIONS =
       JsonRpc.options(Framing.contentLength()).limit(Programs.LIMIT);
   private static final String FILE = "file:///nowhere/functions.sh";
 
@@ -26,7 +26,7 @@ class LanguageServerTest {
   @Tag("pitfall-17")
   void everyFunctionIsFoundWhereItIsDefined() throws Exception {
     try (Child child = Programs.fromNpm("bash-language-server", "start").piped().start();
-        Conversation talk = Conversation.with(child, TERMS)) {
+        Conversation talk = Conversation.with(child, OPTIONS)) {
       var server = new JsonRpc(talk);
       JsonNode self = server.call("initialize", Map.of("capabilities", Map.of()));
       assertThat(self.at("/capabilities/definitionProvider").asBoolean()).isTrue();
@@ -48,7 +48,7 @@ class LanguageServerTest {
     }
   }
 
-  /** Function i is defined in line i, and called in line QUESTIONS + i. */
+  /** Function i is defined in line i and called in line QUESTIONS + i. */
   private static Object document() {
     var text = new StringBuilder();
     for (int i = 0; i < Programs.QUESTIONS; i++) {

@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** The MCP reference server: a JSON text a line, answers in any order, notifications in between. */
+/** The MCP reference server: one JSON text per line, answers in any order, notifications. */
 class McpServerTest {
-  private static final ConversationOptions TERMS =
+  private static final ConversationOptions OPTIONS =
       JsonRpc.options(Framing.ndjson()).limit(Programs.LIMIT);
   private static final String VERSION = "2025-06-18";
 
   @Test
   void everyCallOfAToolIsAnswered() throws Exception {
     try (Child child = Programs.fromNpm("mcp-server-everything", "stdio").piped().start();
-        Conversation talk = Conversation.with(child, TERMS)) {
+        Conversation talk = Conversation.with(child, OPTIONS)) {
       var server = new JsonRpc(talk);
       JsonNode self =
           server.call(

@@ -12,20 +12,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The programs that tests talk to. Where one is absent a test skips, and says so; but in CI, where
- * {@code .ci/run} has installed them, it fails.
+ * The programs that tests talk with. If one is missing, a test is skipped with a message; in CI,
+ * where {@code .ci/run} has installed them, it fails instead.
  */
 public final class Programs {
-  /** How many questions each is asked. */
+  /** The number of questions for each program. */
   static final int QUESTIONS = 200;
 
-  /** Far more than an answer takes on a loaded machine, less than the time of a test. */
+  /** Far longer than an answer takes on a loaded machine, and shorter than a test may take. */
   public static final Duration LIMIT = Duration.ofSeconds(30);
 
-  /** Line by line. */
+  /** A conversation line by line. */
   static final ConversationOptions LINES = ConversationOptions.lines().limit(LIMIT);
 
-  /** Where etc/npm/install puts its programs. */
+  /** The folder into which etc/npm/install puts programs. */
   private static final Path NPM =
       Path.of("").toAbsolutePath().resolveSibling("target/npm/node_modules/.bin");
 

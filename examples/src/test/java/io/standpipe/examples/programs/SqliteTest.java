@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * sqlite3: as many lines as there are rows, so each question says by itself where its answer ends.
- */
+/** sqlite3 answers with one line per row, so each question marks where its answer ends. */
 class SqliteTest {
   private static final String END = "-- end --";
 
@@ -56,7 +54,7 @@ class SqliteTest {
     }
   }
 
-  /** A line of its own for the end: an error would skip what stands on the same line. */
+  /** The mark is on a line of its own, because an error skips the rest of its line. */
   private static List<String> ask(Conversation shell, String sql) throws Exception {
     shell.send(sql);
     shell.send(".print '" + END + "'");

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that want a terminal: prompts, line editors that echo, passphrases that do not. */
+/** Programs that need a terminal: prompts, line editors with echo, passphrases without. */
 class TerminalProgramsTest {
   private static final String INTERRUPT = "\3";
 
@@ -67,7 +67,7 @@ class TerminalProgramsTest {
     }
   }
 
-  /** The terminal is the controlling one, and what bash runs is its foreground group. */
+  /** The terminal is the controlling one, and a command of bash is its foreground group. */
   @Test
   void ctrlCReachesWhatBashRunsAndNotBash() throws Exception {
     try (Child bash = bash().start();
@@ -86,7 +86,7 @@ class TerminalProgramsTest {
     }
   }
 
-  /** No completion of a line with colours, no file of the user's: the bare bash. */
+  /** bash without the user's start-up files and without coloured line editing. */
   private static Command bash() {
     return Programs.of("bash", "--norc", "--noprofile", "-i")
         .env("PS1", "<$?> ")
@@ -99,7 +99,7 @@ class TerminalProgramsTest {
   void sshKeygenIsGivenThePassphraseOnItsTerminal() throws Exception {
     Path key = folder.resolve("key");
     String passphrase = "correct horse";
-    // One round of the slow hash, or two hundred would take minutes.
+    // One round of the slow hash; more would make two hundred passphrases take minutes.
     Programs.of("ssh-keygen", "-q", "-t", "ed25519", "-a", "1", "-C", "a b")
         .args("-N", passphrase, "-f", key.toString())
         .run();
@@ -123,7 +123,7 @@ class TerminalProgramsTest {
     }
   }
 
-  /** What stands before it is the echo of the question, where there is one. */
+  /** The last line; lines before it are the echo of the question, if there is one. */
   private static String lastLine(String answer) {
     return answer.lines().toList().getLast().strip();
   }

@@ -1,5 +1,5 @@
 /**
- * Programs as they are in the world, and conversations with them: two hundred questions to each,
- * and every answer is looked at. A file is a program, or a family of them.
+ * Conversations with real programs: two hundred questions to each, and every answer is checked.
+ * Each file is about one program or one family of programs.
  */
 package io.standpipe.examples.programs;

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The recipes that hold a conversation do what their pages say, and print what these show. */
+/** The recipes that hold a conversation do what their pages say and print what they show. */
 class TalkingRecipesTest {
   @TempDir Path folder;
 

@@ -8,19 +8,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A real browser, that shows its page to nobody; Debian's package chromium. */
+/** A real browser without a window, Debian's package chromium. */
 final class Chromium {
   private static final Duration LIMIT = Duration.ofSeconds(100);
 
   private Chromium() {}
 
   /**
-   * What has become of the page: its elements as HTML, when its scripts have run. Skips the test
-   * where there is no such browser.
+   * The elements of a page as HTML after its scripts have run. Skips the test if the browser is not
+   * installed.
    *
-   * @param profile a folder for what it writes
-   * @param page where the page is
-   * @param options more of its options
+   * @param profile a folder for the browser's files
+   * @param page the address of the page
+   * @param options more options for the browser
    */
   static String elements(Path profile, String page, String... options)
       throws IOException, InterruptedException {
@@ -39,7 +39,7 @@ final class Chromium {
                 "--disable-sync",
                 "--disable-dev-shm-usage",
                 "--user-data-dir=" + profile,
-                // Of its own clock: it goes on when nothing is left to do, however slow we are.
+                // Virtual time: it advances only while nothing is left to do, however slow we are.
                 "--virtual-time-budget=20000",
                 "--dump-dom"));
     words.addAll(List.of(options));

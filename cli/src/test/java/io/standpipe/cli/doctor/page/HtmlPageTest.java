@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page, as a browser makes it of the file. */
+/** The page as a browser shows it. */
 class HtmlPageTest {
   @TempDir private Path folder;
 
-  private String shown(DiagnosisView picture) throws IOException, InterruptedException {
-    Path file = Files.writeString(folder.resolve("page.html"), HtmlPage.still(picture).html());
+  private String shown(DiagnosisView view) throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("page.html"), HtmlPage.still(view).html());
     return Chromium.elements(folder.resolve("profile"), file.toUri().toString());
   }
 
@@ -32,10 +32,10 @@ class HtmlPageTest {
 
   @Test
   void aRingOfThreeIsDrawnAsARingWithItsWaitsMarked() throws Exception {
-    try (ShellScene play = ShellScene.ring(folder, 3)) {
-      DiagnosisView picture = play.await(DiagnosisView::hasDeadlock);
+    try (ShellScene scene = ShellScene.ring(folder, 3)) {
+      DiagnosisView view = scene.await(DiagnosisView::hasDeadlock);
 
-      String shown = shown(picture);
+      String shown = shown(view);
 
       assertThat(shown).contains("data-drawn=\"true\"", "data-engine=\"circo\"");
       assertThat(shown)
@@ -55,15 +55,15 @@ class HtmlPageTest {
 
   @Test
   void aFullPipeHasAFullBar() throws Exception {
-    try (ShellScene play = ShellScene.of(folder, "yes | sleep 1000")) {
-      DiagnosisView picture =
-          play.await(
+    try (ShellScene scene = ShellScene.of(folder, "yes | sleep 1000")) {
+      DiagnosisView view =
+          scene.await(
               p -> p.groups().stream().flatMap(g -> g.channels().stream()).anyMatch(c -> c.full()));
 
-      String shown = shown(picture);
+      String shown = shown(view);
 
       assertThat(shown).containsPattern("<g id=\"node\\d+\" class=\"node channel full\">");
-      // As wide as all of it, and nothing left of the room.
+      // The bar is full width, without a part for free room.
       assertThat(count(shown, "<polygon fill=\"#4a7bd0\"")).isEqualTo(1);
       assertThat(count(shown, "<polygon fill=\"#dde1e7\"")).isZero();
     }
@@ -72,12 +72,12 @@ class HtmlPageTest {
   @Test
   void whateverAProgramIsCalledIsShownAndNotRun() throws Exception {
     String name = "</script><img src=x onerror=\"document.title=77\">&amp;\\\"--><b>";
-    try (ShellScene play =
+    try (ShellScene scene =
         ShellScene.of(
             folder, "f='" + name.replace("/", "") + "'; mkfifo \"$f\"; exec cat <\"$f\"")) {
-      DiagnosisView picture = play.await(p -> !p.diagnosis().findings().isEmpty());
+      DiagnosisView view = scene.await(p -> !p.diagnosis().findings().isEmpty());
 
-      String shown = shown(picture);
+      String shown = shown(view);
 
       assertThat(shown).contains("class=\"node process information\"", "&lt;img src=x onerror=");
       assertThat(shown).doesNotContain("<img", "<title>77");
@@ -89,7 +89,7 @@ class HtmlPageTest {
     String html = HtmlPage.still(own()).html();
 
     assertThat(html).contains("default-src &#39;none&#39;;", "connect-src &#39;none&#39;;");
-    // But for names of licences and the like inside of the script, which are not asked for.
+    // Except addresses in comments of the script, such as licences, which the page never loads.
     String ours = html.substring(0, html.indexOf("<script"));
     assertThat(ours).doesNotContain("src=\"", "href=", "url(", "@import", "http:", "https:");
     assertThat(html).doesNotContain("<script src");
@@ -97,8 +97,8 @@ class HtmlPageTest {
 
   @Test
   void eachPageHasANonceOfItsOwn() {
-    DiagnosisView picture = own();
+    DiagnosisView view = own();
 
-    assertThat(HtmlPage.still(picture).policy()).isNotEqualTo(HtmlPage.still(picture).policy());
+    assertThat(HtmlPage.still(view).policy()).isNotEqualTo(HtmlPage.still(view).policy());
   }
 }

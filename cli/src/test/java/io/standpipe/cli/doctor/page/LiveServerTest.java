@@ -46,7 +46,7 @@ class LiveServerTest {
     return URI.create(server.url()).getPort();
   }
 
-  /** Over a plain socket: HTTP clients let nobody choose the Host. */
+  /** Uses a plain socket, because HTTP clients do not let callers set the Host header. */
   private String ask(String method, String path, String host) throws IOException {
     try (var socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port())) {
       socket.setSoTimeout(LIMIT_MILLIS);
@@ -77,7 +77,7 @@ class LiveServerTest {
     assertThat(ask("GET", "/", "localhost:" + port())).startsWith("HTTP/1.1 200 ");
   }
 
-  /** DNS rebinding: a name of somebody else's that leads here. */
+  /** DNS rebinding: a foreign host name that resolves to this server. */
   @ParameterizedTest
   @ValueSource(strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", ""})
   void whoAsksForAnotherHostGetsNothing(String host) throws Exception {
@@ -119,13 +119,13 @@ class LiveServerTest {
 
   @Test
   void textThatAProgramHoldsBackIsShownOnRequestAlone() throws Exception {
-    try (ShellScene play =
+    try (ShellScene scene =
         ShellScene.of(folder, "(echo secret; exec sleep 1000) | tr a-z A-Z | cat")) {
-      play.await(p -> p.diagnosis().toString().contains("SECRET"));
-      start(new ViewScope(play.pids(), false, false));
+      scene.await(p -> p.diagnosis().toString().contains("SECRET"));
+      start(new ViewScope(scene.pids(), false, false));
       String masked = get("/") + get("/look");
       server.close();
-      start(new ViewScope(play.pids(), false, true));
+      start(new ViewScope(scene.pids(), false, true));
 
       assertThat(masked).contains("has 7 unflushed bytes").doesNotContain("SECRET");
       assertThat(get("/look")).contains("they are &quot;SECRET\\n&quot;");
@@ -136,10 +136,10 @@ class LiveServerTest {
   void theBrowserDrawsWhatComesAfterThePage() throws Exception {
     DiagnosisView before =
         DiagnosisView.now(new ViewScope(Set.of(ProcessHandle.current().pid()), false, false));
-    try (ShellScene play = ShellScene.ring(folder, 2)) {
-      DiagnosisView after = play.await(DiagnosisView::hasDeadlock);
+    try (ShellScene scene = ShellScene.ring(folder, 2)) {
+      DiagnosisView after = scene.await(DiagnosisView::hasDeadlock);
       var looks = new AtomicInteger();
-      // The first is the page's own.
+      // The first look is the one in the page itself.
       Duration interval = Duration.ofMillis(100);
       server = LiveServer.start(0, () -> looks.incrementAndGet() < 2 ? before : after, interval);
 

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code docs/doctor.md} shows is what the doctor says. */
+/** The reports that {@code docs/doctor.md} shows are what the doctor prints. */
 class DocumentedFindingsTest {
   private static final Path PAGE = Path.of("..", "docs", "doctor.md");
 
-  /** A finding's section: its name, shell lines, and what the doctor says then. */
+  /** A section about a finding: its name, shell lines, and the doctor's report. */
   private static final Pattern SECTION =
       Pattern.compile(
           "\n## (\\w+)\n(?:(?!\n## ).)*?\n```sh\n(.*?)```\n\n```console\n\\$ standpipe doctor\n(.*?)```",
@@ -49,9 +49,9 @@ class DocumentedFindingsTest {
   @MethodSource("examples")
   void isWhatTheDoctorSays(Example example) throws Exception {
     String expected = masked(example.report);
-    // The shell is that of the reader, who types on.
-    try (ShellScene play = ShellScene.of(folder, example.lines + "exec sleep 9999")) {
-      String seen = masked(play.awaitReport(report -> masked(report).equals(expected)));
+    // In the page, the shell is the reader's interactive one, which keeps running.
+    try (ShellScene scene = ShellScene.of(folder, example.lines + "exec sleep 9999")) {
+      String seen = masked(scene.awaitReport(report -> masked(report).equals(expected)));
 
       assertThat(seen).isEqualTo(expected);
     }
@@ -66,7 +66,7 @@ class DocumentedFindingsTest {
                 .toList());
   }
 
-  /** The trees in an order of their own: that of pids is the order in which a shell forks. */
+  /** Sorts the trees, because their order by pid depends on the order in which a shell forks. */
   private static String sorted(String report) {
     int trees = report.indexOf(TREES);
     return trees < 0
@@ -79,7 +79,7 @@ class DocumentedFindingsTest {
                 .collect(joining());
   }
 
-  /** Without what is another each time: pids, numbers of pipes, times, what else is there. */
+  /** Masks what differs each time: pids, pipe numbers, times, and counts of other processes. */
   private String masked(String report) {
     String masked =
         report

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DotGraphTest {
   @TempDir private Path folder;
 
-  /** What Graphviz itself makes of it: a drawing in SVG. */
+  /** The SVG drawing that Graphviz makes of the graph. */
   private static String drawn(String dot) throws IOException, InterruptedException {
     Installed.orSkip("dot");
     return Command.of("dot", "-Tsvg").input(dot).read();
@@ -22,10 +22,10 @@ class DotGraphTest {
 
   @Test
   void graphvizDrawsARing() throws Exception {
-    try (ShellScene play = ShellScene.ring(folder, 3)) {
-      DiagnosisView picture = play.await(DiagnosisView::hasDeadlock);
+    try (ShellScene scene = ShellScene.ring(folder, 3)) {
+      DiagnosisView view = scene.await(DiagnosisView::hasDeadlock);
 
-      String svg = drawn(new DotGraph(picture).toString());
+      String svg = drawn(new DotGraph(view).toString());
 
       assertThat(svg.split("class=\"node process warning\"", -1)).hasSize(4);
       assertThat(svg.split("class=\"edge tie waits warning\"", -1)).hasSize(4);
@@ -36,16 +36,16 @@ class DotGraphTest {
   @Test
   void whateverIsInANameIsTextToGraphviz() throws Exception {
     String name = "\"]; evil [label=<b>&\\";
-    try (ShellScene play =
+    try (ShellScene scene =
         ShellScene.of(
             folder,
             "f='"
                 + name
                 + "'; mkfifo \"$f\"; (sleep 1000; : '<i>&\"\\') >\"$f\" & exec cat <\"$f\"")) {
-      DiagnosisView picture =
-          play.await(p -> p.groups().stream().anyMatch(g -> g.processes().size() > 1));
+      DiagnosisView view =
+          scene.await(p -> p.groups().stream().anyMatch(g -> g.processes().size() > 1));
 
-      String svg = drawn(new DotGraph(picture).toString());
+      String svg = drawn(new DotGraph(view).toString());
 
       assertThat(svg)
           .contains("&quot;]; evil [label=&lt;b&gt;&amp;\\")

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonReportTest {
   private static final Path SCHEMA = Path.of("..", "docs", "doctor-schema.json");
 
-  /** Shell lines that produce a finding of that kind. */
+  /** Shell lines that produce each kind of finding. */
   private static final Map<String, String> LINES =
       Map.of(
           "Deadlock", "mkfifo a b; cat >b <a & exec cat <b >a",
@@ -53,13 +53,13 @@ class JsonReportTest {
         "NobodyListens"
       })
   void eachKindOfFindingIsAsTheSchemaSays(String kind) throws Exception {
-    try (ShellScene play = ShellScene.of(folder, LINES.get(kind))) {
-      DiagnosisView picture =
-          play.await(p ->
+    try (ShellScene scene = ShellScene.of(folder, LINES.get(kind))) {
+      DiagnosisView view =
+          scene.await(p ->
               p.diagnosis().findings().stream()
                   .anyMatch(f -> f.getClass().getSimpleName().equals(kind)));
 
-      String json = JsonReport.of(picture);
+      String json = JsonReport.of(view);
 
       assertValid(json);
       assertThat(json).contains("\"kind\" : \"" + kind + "\"");
@@ -84,13 +84,11 @@ class JsonReportTest {
 
   @Test
   void textIsAsciiWhateverIsInIt() throws Exception {
-    try (ShellScene play =
+    try (ShellScene scene =
         ShellScene.of(folder, "mkfifo q; exec tee q \"$(printf 'é\\033\\377')\"")) {
-      DiagnosisView picture = play.await(p -> !p.diagnosis().findings().isEmpty());
+      DiagnosisView view = scene.await(p -> !p.diagnosis().findings().isEmpty());
 
-      assertThat(JsonReport.of(picture))
-          .contains("\\u00E9\\u001B\\uDCFF")
-          .matches("[\n\\x20-\\x7e]+");
+      assertThat(JsonReport.of(view)).contains("\\u00E9\\u001B\\uDCFF").matches("[\n\\x20-\\x7e]+");
     }
   }
 }
