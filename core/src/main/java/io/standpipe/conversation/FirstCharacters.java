@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
  * attempt does not look at what comes before it, so patterns with an anchor, a boundary or a
  * lookbehind are left alone, and so are characters beyond Latin-1.
  */
-@SuppressWarnings(
-    "JdkObsolete") // hitEnd: the question here is whether more text may change the match
+@SuppressWarnings("JdkObsolete") // hitEnd tells whether more text may change a match
 final class FirstCharacters {
   private static final int COUNT = 256;
 

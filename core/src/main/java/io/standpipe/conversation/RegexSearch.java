@@ -5,20 +5,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a regular expression without beginning anew each time.
+ * Searches for a regular expression without starting over each time.
  *
- * <p>After a look in vain, a place where an attempt failed before it had seen the end of the text
- * fails for ever, whatever follows: {@link Matcher#hitEnd} tells. So the next look begins at the
- * first place whose attempt did see the end, and each place before it has been tried twice at the
- * most: by the look, and to find that out. A first character that no match begins with is known by
- * itself after it was tried once ({@link FirstCharacters}).
+ * <p>After a search without a hit, a place where the attempt failed before it reached the end of
+ * the text fails for good, whatever follows; {@link Matcher#hitEnd} tells. So the next search
+ * begins at the first place whose attempt did reach the end, and each place before it is tried at
+ * most twice: by the search, and to find this out. A character that no match begins with is known
+ * after one attempt ({@link FirstCharacters}).
  *
  * <p>A pattern that can reach from its first character to the end of any text ({@code
- * (?s)BEGIN.*END}) is tried again from there at each look; {@link ExpectCall} sees to it that this
- * takes no more time than the reading.
+ * (?s)BEGIN.*END}) is tried from there again by each search; {@link ExpectLoop} makes sure that
+ * this takes no more time than the reading.
  */
-@SuppressWarnings(
-    "JdkObsolete") // hitEnd: the question here is whether more text may change the match
+@SuppressWarnings("JdkObsolete") // hitEnd tells whether more text may change a match
 final class RegexSearch implements Search {
   private final TextBuffer text;
   private final Matcher matcher;

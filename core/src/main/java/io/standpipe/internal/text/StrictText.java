@@ -6,7 +6,9 @@ import java.io.CharConversionException;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/** Texts in UTF-8, but none that has no UTF-8: of one of these another text would arrive. */
+/**
+ * Encodes text as UTF-8, and refuses text that has no UTF-8, because a different text would arrive.
+ */
 public final class StrictText {
   private StrictText() {}
 
@@ -20,6 +22,11 @@ public final class StrictText {
     return text.getBytes(UTF_8);
   }
 
+  /**
+   * Checks that a text has UTF-8.
+   *
+   * @throws CharConversionException for half a surrogate pair
+   */
   public static void check(String text) throws CharConversionException {
     CharBuffer left = CharBuffer.wrap(text);
     try {
