@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two programs face to face: each one's standard output is the other's standard input. A
- * description only: immutable, safe from any thread, started as often as wanted.
+ * Two programs that talk to each other: the standard output of each is the standard input of the
+ * other. A description, which can be started any number of times. Immutable, safe from any thread.
  *
  * {@snippet file="CommandSnippets.java" region="link"}
  *
- * <p>No byte passes through the JVM, unless a {@link Tap} listens: then every byte does. The link
- * ends when both programs have ended. Two programs that both wait for the other to speak wait for
- * ever: one must begin, and each must flush.
+ * <p>No byte passes through the JVM unless there is a {@link Tap}; with one, every byte does. The
+ * link ends when both programs have ended. Two programs that both wait for the other one to write
+ * wait forever: one has to begin, and each has to flush.
  */
 public final class Link {
   private static final int CHUNK = 64 * 1024;
@@ -41,21 +41,22 @@ public final class Link {
   }
 
   /**
-   * Hears what is said. Called on two threads, one for each side: what one side said is heard
-   * before the other side gets it, so an answer is never heard before its question.
+   * Listens to both programs. Called on two threads, one for each program. A tap is given the bytes
+   * of one program before the other program gets them, so it never sees an answer before its
+   * question.
    *
-   * <p>One that throws ends the talk: neither side hears the other's next words, and {@link #run}
-   * throws an {@code IOException} that names the tap, with what was thrown as its cause.
+   * <p>A tap that throws ends the link: no further byte is passed on, and {@link #run} throws an
+   * {@code IOException} that names the tap, with the thrown exception as its cause.
    */
   @FunctionalInterface
   public interface Tap {
     /**
-     * {@code speaker} wrote these bytes: a piece of a stream, cut anywhere. To be used before this
-     * returns; the speaker's next words wait for it.
+     * Takes bytes that {@code speaker} wrote: a piece of the stream, cut anywhere. The buffer is
+     * valid until this method returns; the speaker's next bytes wait for that.
      */
     void said(Side speaker, ByteBuffer bytes);
 
-    /** {@code speaker} will say no more. */
+    /** {@code speaker} will write no more. */
     default void fellSilent(Side speaker) {}
   }
 
@@ -67,7 +68,7 @@ public final class Link {
   }
 
   /**
-   * These two, face to face.
+   * Links these two commands.
    *
    * @throws IllegalArgumentException if one redirects its standard input or output, or has an
    *     {@link Command#input}, {@link Command#timeout}, {@link Command#lateOutput} or {@link
@@ -81,20 +82,20 @@ public final class Link {
     return new Link(first, second, null, RunOptions.STANDARD);
   }
 
-  /** With a listener, through which every byte passes. */
+  /** Adds a listener, through which every byte passes; replaces an earlier one. */
   public Link tap(Tap listener) {
     requireNonNull(listener, "listener");
     return new Link(first, second, listener, options);
   }
 
-  /** For {@link #run}: after this time both are stopped. */
+  /** Limits {@link #run}: after this time both programs are stopped. */
   public Link timeout(Duration limit) {
     requireNonNull(limit, "limit");
     return new Link(first, second, tap, options.withTimeout(limit));
   }
 
   /**
-   * Starts both. Does not wait for them.
+   * Starts both programs. Does not wait for them.
    *
    * @throws IllegalStateException if it has a {@link #timeout}, which only {@link #run} obeys
    */
@@ -107,7 +108,10 @@ public final class Link {
     return tap == null ? startDirect() : startTapped(tap);
   }
 
-  /** Starts both and waits until both have ended; what counts as failure: see {@link Job}. */
+  /**
+   * Starts both programs and blocks until both have ended. {@link Job} tells what counts as a
+   * failure.
+   */
   public ExitStatus run() throws IOException, InterruptedException {
     try (Job job = startBoth()) {
       return JobAwaiter.await(job, options).status();
@@ -150,7 +154,7 @@ public final class Link {
     Child start() throws IOException;
   }
 
-  /** Starts the second one too, or neither. */
+  /** Starts the second program; if that fails, stops the first. */
   private Job withSecond(Child left, Start second) throws IOException {
     boolean started = false;
     try {
