@@ -24,7 +24,7 @@ record NdjsonCodec() implements Codec {
         return end + 1;
       }
 
-      /** Refuses {@code \r} as well, which ends a line for many readers. No JSON text needs one. */
+      // Refuses \r as well, which ends a line for many readers. No JSON text needs one.
       @Override
       public void check(byte[] bytes, int start, int end, int length) throws FrameException {
         lines.check(bytes, start, end, length);
