@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The code that the documentation of Conversation, Cue and Script shows. */
+/** The code that the documentation of Conversation, Expected and Script shows. */
 final class ConversationSnippets {
   private ConversationSnippets() {}
 

@@ -17,7 +17,7 @@ public final class FifoServing {
     server.close();
   }
 
-  /** {@code hang} is never answered, and told of on the standard output. */
+  /** {@code hang} is never answered, and reported on standard output. */
   private static String answer(long pid, String request) throws InterruptedException {
     if (request.equals("hang")) {
       System.out.println("hangs");

@@ -57,7 +57,7 @@ public final class Responders {
     return "got " + request;
   }
 
-  /** As a library would that was told to log to System.out. */
+  /** What a library does that is configured to log to System.out. */
   private static void log(String text) {
     Logger logger = Logger.getAnonymousLogger();
     logger.setUseParentHandlers(false);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * However a stream is cut into pieces, the same matches come out: those of a search that looks at
- * each prefix of the text anew.
+ * However a stream is cut into pieces, the matches are the same: those of a search that examines
+ * each prefix of the text from the beginning.
  */
 @SuppressWarnings("JdkObsolete") // hitEnd: whether what follows may change it is the question here
 @Tag("pitfall-17")
@@ -27,7 +27,7 @@ class AnySplitExpectTest {
 
   private static final List<String> PIECES =
       List.of("a", "a", "b", "c", "ab", "1", "42", "\n", "\r\n", " ", "ä", "♪", "🎵", "abc", "$ ");
-  private static final List<Expected> CUES =
+  private static final List<Expected> CANDIDATES =
       List.of(
           Expected.text("a"),
           Expected.text("ab"),
@@ -56,13 +56,13 @@ class AnySplitExpectTest {
   void givesTheSameMatches() {
     for (int i = 0; i < PLAYS; i++) {
       String stream = stream();
-      List<Expected> cues = cues();
-      List<String> expected = naive(stream, cues);
-      String play = stream.replace("\n", "\\n") + " for " + cues;
-      assertThat(found(stream, cues, () -> 1)).as(play).isEqualTo(expected);
-      assertThat(found(stream, cues, () -> 1 + random.nextInt(4))).as(play).isEqualTo(expected);
-      assertThat(found(stream, cues, () -> 1 + random.nextInt(40))).as(play).isEqualTo(expected);
-      assertThat(found(stream, cues, () -> 1000)).as(play).isEqualTo(expected);
+      List<Expected> anyOf = candidates();
+      List<String> expected = naive(stream, anyOf);
+      String play = stream.replace("\n", "\\n") + " for " + anyOf;
+      assertThat(found(stream, anyOf, () -> 1)).as(play).isEqualTo(expected);
+      assertThat(found(stream, anyOf, () -> 1 + random.nextInt(4))).as(play).isEqualTo(expected);
+      assertThat(found(stream, anyOf, () -> 1 + random.nextInt(40))).as(play).isEqualTo(expected);
+      assertThat(found(stream, anyOf, () -> 1000)).as(play).isEqualTo(expected);
     }
   }
 
@@ -74,26 +74,26 @@ class AnySplitExpectTest {
     return stream.toString();
   }
 
-  private List<Expected> cues() {
-    List<Expected> cues = new ArrayList<>();
+  private List<Expected> candidates() {
+    List<Expected> anyOf = new ArrayList<>();
     for (int n = 1 + random.nextInt(3); n > 0; n--) {
-      cues.add(CUES.get(random.nextInt(CUES.size())));
+      anyOf.add(CANDIDATES.get(random.nextInt(CANDIDATES.size())));
     }
-    return cues;
+    return anyOf;
   }
 
-  private static List<String> found(String stream, List<Expected> cues, IntSupplier sizes) {
+  private static List<String> found(String stream, List<Expected> anyOf, IntSupplier sizes) {
     ByteBuffer bytes = ByteBuffer.wrap(stream.getBytes(UTF_8));
     var text = new TextBuffer();
     List<String> found = new ArrayList<>();
     boolean ended = false;
     while (found.size() < MOST) {
-      var choice = new FirstMatch(cues, text);
-      Match match = choice.find(ended);
+      var first = new FirstMatch(anyOf, text);
+      Match match = first.find(ended);
       while (match == null && !ended) {
         ended = !bytes.hasRemaining();
         take(text, bytes, sizes.getAsInt(), ended);
-        match = choice.find(ended);
+        match = first.find(ended);
       }
       if (match == null) {
         found.add("rest " + text);
@@ -112,7 +112,7 @@ class AnySplitExpectTest {
     text.took(ended);
   }
 
-  private static List<String> naive(String stream, List<Expected> cues) {
+  private static List<String> naive(String stream, List<Expected> anyOf) {
     List<String> found = new ArrayList<>();
     String rest = stream;
     while (found.size() < MOST) {
@@ -123,8 +123,8 @@ class AnySplitExpectTest {
         if (!ended && endsInHalfAPair(prefix)) {
           continue; // it never comes alone
         }
-        for (int i = 0; i < cues.size(); i++) {
-          int[] place = place(cues.get(i), prefix, ended);
+        for (int i = 0; i < anyOf.size(); i++) {
+          int[] place = place(anyOf.get(i), prefix, ended);
           if (place != null && (best == null || place[0] < best[1])) {
             best = new int[] {i, place[0], place[1]};
           }
@@ -145,11 +145,11 @@ class AnySplitExpectTest {
     return !prefix.isEmpty() && Character.isHighSurrogate(prefix.charAt(prefix.length() - 1));
   }
 
-  private static int[] place(Expected cue, String prefix, boolean ended) {
-    if (cue == Expected.end()) {
+  private static int[] place(Expected candidate, String prefix, boolean ended) {
+    if (candidate == Expected.end()) {
       return ended ? new int[] {prefix.length(), prefix.length()} : null;
     }
-    String shown = cue.toString();
+    String shown = candidate.toString();
     boolean regex = shown.startsWith("/");
     String pattern = shown.substring(1, shown.length() - 1);
     Matcher matcher =

@@ -77,7 +77,7 @@ class AskTest {
   }
 
   @Test
-  void aDeadlineTellsWhatWasAskedOfWhomAndWhatCame() throws Exception {
+  void aDeadlineReportsTheQuestionThePeerAndWhatHasCome() throws Exception {
     try (Peer peer = Peer.onLines()) {
       peer.says("half an ans");
 
@@ -105,9 +105,9 @@ class AskTest {
     }
   }
 
-  /** One who has nothing to say to a question is one answer behind; the error says why. */
+  /** A peer that does not answer a question is one answer behind; the error says why. */
   @Test
-  void aMessageThatWasTakenForALateAnswerIsToldToWhoMissesIt() throws Exception {
+  void aMessageThatWasTakenForALateAnswerIsReportedByTheQuestionThatMissesIt() throws Exception {
     try (Peer peer = Peer.onLines()) {
       assertThatThrownBy(() -> peer.talk.ask("1/0", SHORT))
           .isInstanceOf(DeadlineExceededException.class);
@@ -131,7 +131,7 @@ class AskTest {
 
   @Test
   @Tag("alone")
-  void howAChildHasEndedIsTold() throws Exception {
+  void anErrorReportsHowTheChildEnded() throws Exception {
     for (String end : List.of("read q; exit 3", "exec <&-; exit 3")) {
       try (Child child = Scripts.sh(end).piped().start();
           Conversation talk = Conversation.with(child)) {
@@ -146,12 +146,10 @@ class AskTest {
     }
   }
 
-  /**
-   * It lives, and many questions fail by that: the moment that its exit may take is waited once.
-   */
+  /** The child lives, and many questions fail: the wait for its exit takes place only once. */
   @Test
   @Tag("alone")
-  void whoClosesItsOutputAndLivesHoldsUpNobody() throws Exception {
+  void aChildThatClosesItsOutputAndLivesDelaysNoError() throws Exception {
     try (Child child = Scripts.sh("exec >&-; exec sleep 100").piped().start();
         Conversation talk = Conversation.with(child)) {
       var answers = new ArrayList<CompletableFuture<String>>();
@@ -203,7 +201,7 @@ class AskTest {
   }
 
   @Test
-  void anEndIsToldAtOnceWithWhatCame() throws Exception {
+  void anEndIsReportedAtOnceWithWhatHasCome() throws Exception {
     String script = "q = input(); print('first', flush=True)";
     try (Child child = Scripts.python(script).piped().start();
         Conversation talk = Conversation.with(child)) {
@@ -219,7 +217,7 @@ class AskTest {
 
   /** Whether the write or the read finds out first: it is the same error. */
   @Test
-  void aPeerThatHasGoneIsTheSameErrorForWhoeverFindsOut() throws Exception {
+  void aPeerThatHasGoneIsTheSameErrorForReadsAndWrites() throws Exception {
     try (Child child = Command.of("true").piped().start();
         Conversation talk = Conversation.with(child)) {
       child.await();
@@ -313,7 +311,7 @@ class AskTest {
   }
 
   @Test
-  void ofAnAnswerThatWasTooMuchTheRestIsNobodysAnswer() throws Exception {
+  void theRestOfAnAnswerThatWasTooLongAnswersNoOtherQuestion() throws Exception {
     String script = "for q in open(0): print(*range(int(q)), 'ok', sep='\\n', flush=True)";
     try (Child child = Scripts.python(script).piped().start();
         Conversation talk = Conversation.with(child, ConversationOptions.lines().maxChars(1000))) {
@@ -336,7 +334,7 @@ class AskTest {
   }
 
   @Test
-  void whatNobodyAskedForIsNoAnswerToAProbe() throws Exception {
+  void aMessageThatWasNotAskedForDoesNotAnswerAProbe() throws Exception {
     try (Peer peer = Peer.onLines()) {
       peer.says("y\n".repeat(1000));
       assertThat(peer.talk.isAnswering("ping", Duration.ofSeconds(1))).isFalse();
@@ -346,7 +344,7 @@ class AskTest {
 
   @Test
   @Tag("pitfall-36")
-  void whoLivesAndDoesNotAnswerIsNotAnswering() throws Exception {
+  void aProcessThatLivesAndDoesNotAnswerIsNotAnswering() throws Exception {
     try (Child deaf = Scripts.sh("read q; echo hm; exec sleep 600").piped().start();
         Conversation talk = Conversation.with(deaf)) {
       assertThat(talk.isAnswering("ping", LIMIT)).isTrue();

@@ -94,7 +94,7 @@ class ConversationEndsTest {
 
   @ParameterizedTest
   @MethodSource("waits")
-  void aCloseEndsTheWaitForOnesTurn(String wait, ThreadKind kind) throws Exception {
+  void aCloseEndsTheWaitForTheLock(String wait, ThreadKind kind) throws Exception {
     try (Peer peer = Peer.on(ConversationOptions.lines().maxInFlight(2))) {
       var first = Background.parked(kind, () -> peer.talk.ask("first", LIMIT));
       var second = Background.parked(kind, call(wait, peer.talk));
@@ -108,7 +108,7 @@ class ConversationEndsTest {
   }
 
   @Test
-  void whoWaitsForATurnGetsADeadlineOfHisOwn() throws Exception {
+  void aWaitForTheLockHasADeadlineOfItsOwn() throws Exception {
     try (Peer peer = Peer.onLines()) {
       var first = Background.parked(ThreadKind.VIRTUAL, () -> peer.talk.ask("first", LIMIT));
       var second =
@@ -137,7 +137,7 @@ class ConversationEndsTest {
 
   /** At any moment of a conversation, whatever it does just then. */
   @Test
-  void whateverEndsItAndWhenEverybodyComesBackAndNothingIsLeft() throws Exception {
+  void everyCallReturnsAndNothingIsLeftHoweverItEnds() throws Exception {
     Leaks before = Leaks.snapshot();
     long seed = System.nanoTime();
     var random = new Random(seed);

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What {@code expect} costs grows as its input does, not as the square of it. Of the times only
- * their ratio counts: four times the input may take four times as long, and half as much again on a
- * machine that does other things too; by the square it would be sixteen.
+ * The cost of {@code expect} is linear in its input, not quadratic. Only the ratio of the times
+ * counts: four times the input takes four times as long, and may take eight times as long on a
+ * machine that is busy with other things; a quadratic cost would make it sixteen.
  */
 @Timeout(120)
 @Tag("slow")
@@ -34,7 +34,7 @@ class ExpectCostTest {
   private static final int SMALL = 6 << 20;
   private static final Duration LIMIT = Duration.ofSeconds(100);
 
-  static List<Arguments> cues() {
+  static List<Arguments> expectations() {
     String end = "the end 42\n";
     return List.of(
         Arguments.of("a text", new Expected[] {Expected.text(end)}),
@@ -49,16 +49,16 @@ class ExpectCostTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cues")
-  void growsAsTheInputDoes(String name, Expected[] cues) throws Exception {
+  @MethodSource("expectations")
+  void growsAsTheInputDoes(String name, Expected[] anyOf) throws Exception {
     for (int i = 0; i < 2; i++) {
-      nanos(SMALL, cues); // for the JIT
+      nanos(SMALL, anyOf); // for the JIT
     }
     List<Long> small = new ArrayList<>();
     List<Long> large = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      small.add(nanos(SMALL, cues));
-      large.add(nanos(4 * SMALL, cues));
+      small.add(nanos(SMALL, anyOf));
+      large.add(nanos(4 * SMALL, anyOf));
     }
     long fastSmall = small.stream().min(Long::compare).orElseThrow();
     long fastLarge = large.stream().min(Long::compare).orElseThrow();
@@ -67,7 +67,7 @@ class ExpectCostTest {
     assertThat(fastLarge).as("%s: %s ns, %s ns", name, large, small).isLessThan(8 * fastSmall);
   }
 
-  private static long nanos(int bytes, Expected... cues) throws Exception {
+  private static long nanos(int bytes, Expected... anyOf) throws Exception {
     try (Pipe toUs = Pipe.open();
         Pipe toPeer = Pipe.open();
         Conversation talk =
@@ -90,7 +90,7 @@ class ExpectCostTest {
     Arrays.fill(piece, (byte) 'x');
     for (int i = 79; i < PIECE; i += 80) {
       piece[i] = '\n';
-      piece[i - 10] = 't'; // the beginning of what is looked for
+      piece[i - 10] = 't'; // the beginning of what is expected
       piece[i - 20] = ' ';
     }
     piece[PIECE - 1] = '\n';

@@ -61,7 +61,7 @@ class ExpectTest {
   }
 
   @Test
-  void theEndIsACueAndBringsTheRest() throws Exception {
+  void theEndCanBeExpectedAndBringsTheRest() throws Exception {
     try (Peer peer = Peer.onLines()) {
       peer.says("last words");
       peer.ends();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many questions under way. */
+/** Many questions in flight. */
 @Timeout(90)
 @Tag("blocking")
 class PipeliningTest {
@@ -65,7 +65,7 @@ class PipeliningTest {
 
   @Test
   @Tag("pitfall-19")
-  void noMoreQuestionsAreUnderWayThanAllowed() throws Exception {
+  void noMoreQuestionsAreInFlightThanAllowed() throws Exception {
     try (Peer peer = Peer.on(ConversationOptions.lines().maxInFlight(3))) {
       var asked = new AtomicInteger();
       var asking =
@@ -88,10 +88,10 @@ class PipeliningTest {
     }
   }
 
-  /** A peer that floods: what nobody asked for stays in the pipe, and the peer waits. */
+  /** A peer that floods: what was not asked for stays in the pipe, and the peer waits. */
   @Test
   @Tag("pitfall-19")
-  void whatNobodyWaitsForIsNotRead() throws Exception {
+  void whatNoCallWaitsForIsNotRead() throws Exception {
     try (Peer peer = Peer.onLines()) {
       var answer = peer.talk.askAsync("q", LIMIT);
       peer.hears();
@@ -104,7 +104,7 @@ class PipeliningTest {
   }
 
   @Test
-  void whoAsksAndWaitsAmongOthersGetsHisOwnAnswer() throws Exception {
+  void aThreadThatAsksAndWaitsAmongOthersGetsItsOwnAnswer() throws Exception {
     try (Child cat = Command.of("cat").piped().start();
         Conversation talk = Conversation.with(cat)) {
       List<Background<Boolean>> askers = new ArrayList<>();

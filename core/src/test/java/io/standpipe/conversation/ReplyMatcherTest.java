@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Answers that are told by what stands in them: {@code 7:text}. */
+/** Answers that are recognised by their content: {@code 7:text}. */
 @Timeout(60)
 class ReplyMatcherTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -89,7 +89,7 @@ class ReplyMatcherTest {
   }
 
   @Test
-  void whatNobodyAskedForIsHeardAtOnceAndTheListenerMayAsk() throws Exception {
+  void anUnmatchedMessageIsHandledAtOnceAndTheHandlerMayAsk() throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     var talk = new CompletableFuture<Conversation>();
     ConversationOptions options =
@@ -112,7 +112,7 @@ class ReplyMatcherTest {
   }
 
   @Test
-  void aRequestOfTheOtherSideIsAnsweredThroughTheConversationThatBroughtIt() throws Exception {
+  void aReplyToARequestOfTheOtherSideIsSentThroughTheConversation() throws Exception {
     var polite =
         new ReplyMatcher() {
           @Override
@@ -138,7 +138,7 @@ class ReplyMatcherTest {
   }
 
   @Test
-  void aLateAnswerAndASecondOneAreNobodys() throws Exception {
+  void aLateAnswerAndASecondOneAreUnmatched() throws Exception {
     BlockingQueue<String> unmatched = new LinkedBlockingQueue<>();
     try (Peer peer = Peer.on(byNumber(unmatched::add))) {
       assertThatThrownBy(() -> peer.talk.ask("1:late", SHORT))

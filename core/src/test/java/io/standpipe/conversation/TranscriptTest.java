@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who said what: kept, saved, masked, and played again. */
+/** Transcripts: kept, saved, masked, and played again. */
 @Timeout(60)
 class TranscriptTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -64,7 +64,7 @@ class TranscriptTest {
     assertThat(transcript.entries()).hasSizeLessThan(5000 / 64);
     assertThat(transcript.entries().getLast().text()).isEqualTo("question 999");
     assertThat(transcript.dropped() + transcript.entries().size()).isEqualTo(2000);
-    assertThat(transcript.text()).startsWith("# " + transcript.dropped() + " messages before");
+    assertThat(transcript.text()).startsWith("# " + transcript.dropped() + " earlier messages");
   }
 
   @Test
@@ -79,7 +79,7 @@ class TranscriptTest {
   }
 
   @Test
-  void secretsAreMaskedForEverybody() throws Exception {
+  void secretsAreMaskedEverywhere() throws Exception {
     List<String> heard = new ArrayList<>();
     ConversationOptions options =
         ConversationOptions.lines()

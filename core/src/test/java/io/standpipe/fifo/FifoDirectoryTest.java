@@ -39,7 +39,7 @@ class FifoDirectoryTest {
     Leaks.assertNoneSince(before);
   }
 
-  /** POSIX: whoever closes a file loses all his locks of it. */
+  /** POSIX: a process that closes a file loses all its locks on it. */
   @Test
   void aSecondServerInThisProcessIsRefusedAndTheFirstKeepsItsPlaceAgainstOthers() throws Exception {
     Installed.orSkip("python3");
@@ -65,7 +65,7 @@ class FifoDirectoryTest {
 
   /** A server that was killed leaves its name behind, and its number is used again. */
   @Test
-  void aServerWhosePidIsAnothersByNowIsGone() throws Exception {
+  void aServerWhosePidNowBelongsToAnotherProcessIsGone() throws Exception {
     FifoDirectory directory = FifoDirectory.open(path);
     directory.setServer(ProcessHandle.current().pid() + ".1.abc");
     assertThat(directory.isGone(directory.server())).isTrue();

@@ -123,8 +123,8 @@ class FifoHostileTest {
 
   @Test
   @Tag("pitfall-33")
-  void clientsThatDoNotReadTheirRepliesHoldUpNobody() throws Exception {
-    // More than may be worked on at once, each with a reply that its fifo cannot hold.
+  void clientsThatDoNotReadTheirRepliesDelayNoOther() throws Exception {
+    // More than the handler may work on at once, each with a reply that its fifo cannot hold.
     var ends = new PipeReader[12];
     for (int i = 0; i < ends.length; i++) {
       String name = SELF + ".dawdler" + i;
@@ -141,7 +141,7 @@ class FifoHostileTest {
   }
 
   @Test
-  void clientsThatNeverOpenTheirFifosHoldUpNobody() throws Exception {
+  void clientsThatNeverOpenTheirFifosDelayNoOther() throws Exception {
     for (int i = 0; i < 12; i++) {
       String name = SELF + ".absent" + i;
       Fifo.create(replies.resolve(name));
@@ -177,7 +177,7 @@ class FifoHostileTest {
       client.await();
     }
     assertThat(good.ask("fine", LONG)).isEqualTo("fine");
-    server.close(); // sweeps, as a start does and every so many requests
+    server.close(); // sweeps, as does a start, and the server after every 256 lines
     try (var left = Files.list(replies)) {
       assertThat(left.map(p -> p.getFileName().toString()))
           .allMatch(name -> !FifoDirectory.isName(name) || name.startsWith(SELF + "."));

@@ -76,7 +76,7 @@ class FifoRestartTest {
 
   @Test
   @Tag("pitfall-11")
-  void whatIsToBeSentOnceIsNotSentToTheNextOne() throws Exception {
+  void aRequestToBeSentOnceIsNotSentToTheNextServer() throws Exception {
     try (FifoClient client = FifoClient.to(path);
         Child first = server()) {
       var hangs = Background.start(ThreadKind.VIRTUAL, () -> client.askOnce("hang", LONG));

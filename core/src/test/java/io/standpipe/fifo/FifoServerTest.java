@@ -73,7 +73,7 @@ class FifoServerTest {
 
   @Test
   @SuppressWarnings("NullAway") // that is what it is about
-  void anAnswerThatIsNoneOrNoTextIsAnError() throws Exception {
+  void anAnswerThatIsNullOrNotTextIsAnError() throws Exception {
     RequestHandler careless = request -> request.equals("half") ? "\ud83c" : null;
     try (FifoServer server = FifoServer.start(path, careless);
         FifoClient client = FifoClient.to(path)) {
@@ -252,7 +252,7 @@ class FifoServerTest {
           .hasMessageContaining("has not answered");
       mayAnswer.countDown();
       assertThat(client.ask("quick", LONG)).isEqualTo("quick");
-      Eventually.holds("the late one found nobody", () -> server.unanswered() == 1);
+      Eventually.holds("the late reply was not read", () -> server.unanswered() == 1);
     }
   }
 
@@ -274,7 +274,8 @@ class FifoServerTest {
           .isInstanceOf(DeadlineExceededException.class);
       String name = ProcessHandle.current().pid() + ".flood";
       Fifo.create(folder.resolve("q.replies").resolve(name));
-      // 259 are in the server, what a reader holds is 64 KiB, and the fifo itself has an end too.
+      // The server holds 259 requests, its reader 64 KiB more, and the capacity of the fifo is
+      // finite.
       try (var writer = Fifo.at(path).openWriter(LONG)) {
         assertThatThrownBy(
                 () -> {
@@ -293,7 +294,7 @@ class FifoServerTest {
   }
 
   @Test
-  void closingAnswersWhatHasBeenTakenAndEndsWhoeverAwaits() throws Exception {
+  void closingAnswersWhatHasBeenTakenAndEndsAwait() throws Exception {
     var atWork = new CountDownLatch(1);
     var mayAnswer = new CountDownLatch(1);
     RequestHandler waits =
@@ -451,5 +452,27 @@ class FifoServerTest {
       }
       assertThat(server.answered()).isEqualTo(100);
     }
+  }
+
+  @Test
+  void awaitingTheCloseEndsByItsLimitAndTheServerGoesOn() throws Exception {
+    FifoServer server = FifoServer.start(path, ECHO);
+    try (server;
+        FifoClient client = FifoClient.to(path)) {
+      assertThatThrownBy(() -> server.await(Duration.ofMillis(1)))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageStartingWith("await the close of server at fifo " + path);
+      assertThat(client.ask("x", LONG)).isEqualTo("<x>");
+    }
+    server.await(Duration.ZERO);
+  }
+
+  @Test
+  void anOptionOutOfItsRangeIsRefused() {
+    FifoServerOptions standard = FifoServerOptions.standard();
+    assertThatThrownBy(() -> standard.maxInFlight(0)).hasMessage("requests ≥ 1 expected: 0");
+    assertThatThrownBy(() -> standard.maxBytes(-1)).hasMessage("bytes ≥ 1 expected: -1");
+    assertThatThrownBy(() -> standard.clientLimit(Duration.ofMillis(-1)))
+        .hasMessage("limit ≥ 0 expected: PT-0.001S");
   }
 }

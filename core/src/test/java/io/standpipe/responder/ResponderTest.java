@@ -56,7 +56,7 @@ class ResponderTest {
         child.stdin().write(i + "\n");
         assertThat(answers.readText()).isEqualTo("got " + i);
       }
-      int most = 100_000; // more than both pipes hold: it waits for whom it asks
+      int most = 100_000; // more than both pipes hold
       String requests =
           IntStream.range(0, most).mapToObj(i -> i + "\n").collect(Collectors.joining());
       var asked =
@@ -88,7 +88,7 @@ class ResponderTest {
   }
 
   @Test
-  void nobodyElseReadsWhatIsMeantForIt() throws Exception {
+  void noOtherCodeReadsItsInput() throws Exception {
     assertThat(told("no-input", "a\nb\n").text()).isEqualTo("-1, child: 0\n-1, child: 0");
   }
 
@@ -163,7 +163,7 @@ class ResponderTest {
 
   @Test
   @Tag("pitfall-36")
-  void oneThatHangsLivesAndDoesNotAnswer() throws Exception {
+  void aResponderThatHangsLivesAndDoesNotAnswer() throws Exception {
     try (Child child =
         Command.self(Responders.class, "sleeps").piped().stderr(Redirect.pipe()).start()) {
       child.stdin().write("a\nare you there?\n");
@@ -187,7 +187,7 @@ class ResponderTest {
   }
 
   @Test
-  void oneThatWasStartedWithoutTheStreamsSaysSo() throws Exception {
+  void aResponderThatWasStartedWithoutItsStreamsSaysSo() throws Exception {
     for (String closing : new String[] {"<&-", ">&-"}) {
       Command closed =
           Command.of("/bin/sh", "-c", "exec \"$@\" " + closing, "sh")

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Timeout;
 /** Null where a message belongs: refused at once, and the conversation is as it was. */
 @Timeout(60)
 @SuppressWarnings("NullAway") // that is what it is about
-class NothingToSayTest {
+class NullMessageTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   @Test
-  void aQuestionThatIsNoneLeavesNothingUnderWay() throws Exception {
+  void aNullQuestionLeavesNothingInFlight() throws Exception {
     try (Peer peer = Peer.on(ConversationOptions.lines().maxInFlight(2))) {
       Conversation talk = peer.talk;
       List<ThrowingCallable> calls =

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a listener throws is reported, and each answer still goes to its own question. */
-class ListenersThatThrowTest {
+class ThrowingListenerTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Command ECHO =
       Command.of("/bin/sh", "-c", "while read -r x; do echo \"$x!\"; done").piped();

@@ -14,14 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Responders whose parent, a shell, is killed by SIGKILL. Their input is held open by this test, so
- * that its end tells them nothing.
+ * Responders whose parent, a shell, is killed by SIGKILL. This test holds their input open, so they
+ * cannot learn of the death from the end of the input.
  */
 @Tag("pitfall-11")
 @Tag("pitfall-27")
 @Timeout(60)
-class OrphanTest {
-  /** A job in the background of a shell gets /dev/null as its input, if not told otherwise. */
+class ResponderParentDeathTest {
+  /**
+   * A job in the background of a shell gets /dev/null as its input, unless another one is given.
+   */
   private static final String PARENT = "exec 3<&0; \"$@\" <&3 3<&- & echo $! >&2; wait";
 
   private static Child parentOf(String kind) throws Exception {
@@ -87,7 +89,7 @@ class OrphanTest {
   }
 
   @Test
-  void oneWhoseFunctionDoesNotListenIsExitedAfterTheGrace() throws Exception {
+  void oneWhoseFunctionIgnoresTheInterruptExitsAfterTheGrace() throws Exception {
     try (Child parent = parentOf("stuck")) {
       var errors = new Screen(parent.stderr());
       long pid = pid(errors);
@@ -102,7 +104,7 @@ class OrphanTest {
   }
 
   @Test
-  void oneThatIsToOutliveItGoesOnToTheEndOfTheInput() throws Exception {
+  void oneThatMayOutliveItsParentGoesOnToTheEndOfTheInput() throws Exception {
     try (Child parent = parentOf("outliving")) {
       var errors = new Screen(parent.stderr());
       long pid = pid(errors);

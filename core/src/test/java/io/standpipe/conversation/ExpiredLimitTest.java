@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Calls that have no time left when they begin. */
 @Timeout(60)
-class TimeIsUpTest {
+class ExpiredLimitTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   @Test
@@ -29,12 +29,12 @@ class TimeIsUpTest {
       peer.talk.send("now", LIMIT);
       assertThat(peer.hears()).isEqualTo("now");
       peer.says("yes\n");
-      assertThat(peer.talk.receive(Duration.ZERO)).contains("yes"); // a look without waiting
+      assertThat(peer.talk.receive(Duration.ZERO)).contains("yes"); // does not wait
     }
   }
 
   @Test
-  void theOverallLimitEndsAConversationWithOneWhoIsQuick() throws Exception {
+  void theOverallLimitEndsAConversationWithAQuickPeer() throws Exception {
     ConversationOptions options = ConversationOptions.lines().overallLimit(Duration.ofMillis(300));
     try (Child cat = Command.of("cat").piped().start();
         Conversation talk = Conversation.with(cat, options)) {
@@ -66,7 +66,7 @@ class TimeIsUpTest {
   }
 
   @Test
-  void aNegativeTimeIsNone() {
+  void aNegativeLimitIsRefused() {
     Duration negative = Duration.ofMillis(-1);
     assertThatThrownBy(() -> ConversationOptions.lines().limit(negative))
         .isInstanceOf(IllegalArgumentException.class)

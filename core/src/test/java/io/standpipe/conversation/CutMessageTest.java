@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,19 +8,21 @@ import io.standpipe.Pipe;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.ThreadKind;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Messages to one who does not read. */
-class LateSendTest {
+/** Messages to a peer that does not read, cut by their deadline. */
+class CutMessageTest {
   private static final Duration SHORT = Duration.ofMillis(5);
   private static final Duration LONG = Duration.ofSeconds(20);
 
   /** The message that was cut is whole in the end; what came after it, too late, was not sent. */
   @Test
   @Tag("pitfall-19")
-  void onlyTheMessageThatIsUnderWayIsKept() throws Exception {
+  void onlyTheMessageInFlightIsKept() throws Exception {
     String large = "x".repeat(200_000);
     try (Pipe there = Pipe.open();
         Pipe back = Pipe.open();
@@ -34,8 +37,32 @@ class LateSendTest {
       var heard = Background.start(ThreadKind.VIRTUAL, () -> there.reader().readAllBytes());
       talk.send("last", LONG);
       talk.closeWriter();
-      assertThat(new String(heard.value(), java.nio.charset.StandardCharsets.US_ASCII))
-          .isEqualTo(large + "\nlast\n");
+      assertThat(new String(heard.value(), US_ASCII)).isEqualTo(large + "\nlast\n");
     }
+  }
+
+  @Test
+  void everyCallThatWritesCanBeGivenALimit() throws Exception {
+    String large = "x".repeat(200_000);
+    Map<String, Writing> calls =
+        Map.of(
+            "send", talk -> talk.send(large, SHORT),
+            "send bytes", talk -> talk.send(large.getBytes(US_ASCII), SHORT),
+            "sendSecret", talk -> talk.sendSecret(large, SHORT),
+            "write", talk -> talk.write(large, SHORT));
+    for (Map.Entry<String, Writing> call : calls.entrySet()) {
+      try (Pipe there = Pipe.open();
+          Pipe back = Pipe.open();
+          Conversation talk =
+              Conversation.over(back.reader(), there.writer(), ConversationOptions.lines())) {
+        assertThatThrownBy(() -> call.getValue().to(talk))
+            .as(call.getKey())
+            .isInstanceOf(DeadlineExceededException.class);
+      }
+    }
+  }
+
+  private interface Writing {
+    void to(Conversation talk) throws IOException;
   }
 }
