@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However a stream is cut into pieces, the same messages and errors come out. */
+/** A stream gives the same messages and errors however it is cut into pieces. */
 @Tag("pitfall-17")
 class AnySplitTest {
   private static final int STREAMS = 100;

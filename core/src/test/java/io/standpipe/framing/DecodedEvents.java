@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What a decoder makes of some bytes, as text to compare: {@code 5 "abc"} is a message and its
- * position, {@code 5 "abc"…} one without its end, {@code 5 TOO_LONG, goes on} an error. The bytes
- * that an error shows are compared with the stream: how many there are depends on what had come.
+ * The messages and errors that a decoder finds in some bytes, as text to compare: {@code 5 "abc"}
+ * is a message and its position, {@code 5 "abc"…} one without its end, {@code 5 TOO_LONG, goes on}
+ * an error. The bytes in an error are compared with the stream; their number depends on how many
+ * had come.
  */
 final class DecodedEvents {
   private static final int MOST_EVENTS = 1_000_000;
@@ -29,14 +30,14 @@ final class DecodedEvents {
     this.stream = stream;
   }
 
-  /** All of it handed over at once. */
+  /** Feeds the whole stream at once. */
   static List<String> whole(Framing framing, byte[] stream) {
     var events = new DecodedEvents(framing, stream);
     events.feed(0, stream.length);
     return events.end();
   }
 
-  /** A byte at a time. */
+  /** Feeds the stream byte by byte. */
   static List<String> byteByByte(Framing framing, byte[] stream) {
     var events = new DecodedEvents(framing, stream);
     for (int i = 0; i < stream.length; i++) {
@@ -45,7 +46,7 @@ final class DecodedEvents {
     return events.end();
   }
 
-  /** In pieces of 1 to {@code most} bytes. */
+  /** Feeds the stream in pieces of 1 to {@code most} bytes. */
   static List<String> inPieces(Framing framing, byte[] stream, Random random, int most) {
     var events = new DecodedEvents(framing, stream);
     for (int at = 0; at < stream.length; ) {
@@ -56,12 +57,12 @@ final class DecodedEvents {
     return events.end();
   }
 
-  /** Text, byte for byte: its characters are the bytes' values. */
+  /** Feeds a text whose characters are the values of the bytes. */
   static List<String> whole(Framing framing, String stream) {
     return whole(framing, stream.getBytes(ISO_8859_1));
   }
 
-  /** By a reader from a channel that gives at most {@code most} bytes at a time. */
+  /** Reads from a channel that returns at most {@code most} bytes at a time. */
   static List<String> read(Framing framing, byte[] stream, int most) throws IOException {
     var events = new ArrayList<String>();
     FrameReader reader = framing.reader(new SlowChannel(stream, most));

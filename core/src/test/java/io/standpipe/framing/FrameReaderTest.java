@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Between a channel and the messages: what is kept, how much, and what an exception leaves. */
+/** What a reader keeps between the channel and the messages, also after an exception. */
 class FrameReaderTest {
   @Test
   void anExceptionOfTheChannelLosesNothing() throws Exception {
@@ -56,7 +56,7 @@ class FrameReaderTest {
     }
   }
 
-  /** A pipe's reader that waits for a moment only. */
+  /** A pipe's reader that waits only briefly. */
   private record Hurried(PipeReader reader) implements ReadableByteChannel {
     @Override
     public int read(ByteBuffer into) throws IOException {
@@ -92,7 +92,7 @@ class FrameReaderTest {
     }
   }
 
-  /** No read of such a channel comes too late, so only the reader can notice that time is up. */
+  /** Each read of such a channel is in time, so only the reader can notice that time is up. */
   @Test
   void aPeerThatSendsAByteNowAndThenDoesNotProlongALimit() {
     TimedReads.register(Trickle.class, channel -> (into, deadline) -> channel.read(into));

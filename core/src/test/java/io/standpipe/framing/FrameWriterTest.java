@@ -24,9 +24,9 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What goes to the channel, in how many pieces, and what is refused. */
+/** The bytes that reach the channel, the number of writes, and the messages that are refused. */
 class FrameWriterTest {
-  /** Keeps each write; takes at most {@code most} bytes of one, and fails where told to. */
+  /** Keeps each write, takes at most {@code most} bytes of each, and fails if told to. */
   private static final class Pieces implements WritableByteChannel {
     final List<String> pieces = new ArrayList<>();
     int most = Integer.MAX_VALUE;

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What must hold for any bytes: read in pieces they give what they give in one, every error is a
- * {@link FrameException}, and what a writer takes a reader gives back. The first byte chooses the
- * framing, the second how the rest is cut.
+ * Properties that must hold for any bytes: reading them in pieces gives the same result as reading
+ * them at once, every error is a {@link FrameException}, and a reader returns each message that a
+ * writer has accepted. The first byte chooses the framing, the second how the rest is cut.
  *
- * <p>{@link #fuzzerTestOneInput} is where Jazzer enters (CONTRIBUTING.md has the command). It is
- * run as a program, since jazzer-junit 0.30 is made for JUnit 5; {@link FramingFuzzTest} runs what
- * it has found interesting.
+ * <p>Jazzer calls {@link #fuzzerTestOneInput} (CONTRIBUTING.md has the command). It runs as a
+ * program, because jazzer-junit 0.30 is made for JUnit 5; {@link FramingFuzzTest} runs the inputs
+ * that it has found interesting.
  */
 public final class FramingFuzz {
   private static final Framing KEEPING = Framing.crlfLines().keepingDelimiter();
@@ -42,7 +42,7 @@ public final class FramingFuzz {
 
   private FramingFuzz() {}
 
-  /** For a fuzzer: throws if something does not hold for these bytes. */
+  /** Called by the fuzzer; throws if a property does not hold for these bytes. */
   public static void fuzzerTestOneInput(byte[] input) {
     if (input.length < 2) {
       return;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The bytes that a fuzzer has found interesting, and some thousand near them. */
+/** The inputs that a fuzzer has found interesting, and thousands of similar ones. */
 class FramingFuzzTest {
   private static final int NEAR_EACH = 20;
 
@@ -43,7 +43,7 @@ class FramingFuzzTest {
     }
   }
 
-  /** One a line, in hexadecimal. */
+  /** One input per line, in hexadecimal. */
   private static List<byte[]> inputs() throws IOException {
     try (InputStream in = FramingFuzzTest.class.getResourceAsStream("fuzz-corpus.hex")) {
       return new String(in.readAllBytes(), US_ASCII).lines().map(HexFormat.of()::parseHex).toList();

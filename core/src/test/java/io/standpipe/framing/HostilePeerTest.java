@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Peers that die in the middle, or send what they like without an end: for every framing. */
+/** For every framing, peers that die in the middle of a message or never stop sending noise. */
 class HostilePeerTest {
   private static final int LIMIT = 1000;
   private static final int FLOOD = 1 << 20;
@@ -38,11 +38,11 @@ class HostilePeerTest {
         Framing.ndjson());
   }
 
-  /** At every place: whole messages, and then that the last one is none, and nothing else. */
+  /** A cut at any place gives the whole messages before it, then the error, and nothing else. */
   @ParameterizedTest
   @MethodSource("framings")
   @Tag("pitfall-26")
-  void aPeerThatDiesAnywhereHasSentItsWholeMessagesAndHalfOfOne(Framing framing) throws Exception {
+  void aPeerThatDiesAnywhereHasSentWholeMessagesAndPartOfOne(Framing framing) throws Exception {
     var stream = new ByteArrayOutputStream();
     FrameWriter writer = framing.writer(Channels.newChannel(stream));
     List<Integer> ends = new ArrayList<>(List.of(0));
@@ -64,7 +64,7 @@ class HostilePeerTest {
     }
   }
 
-  /** No end, NULs, noise, digits, what looks like headers: errors are typed, memory bounded. */
+  /** Endless lines, NULs, noise, digits, pretended headers: typed errors and bounded memory. */
   @ParameterizedTest
   @MethodSource("framings")
   @Tag("pitfall-16")

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Which bytes end a message, and what of them belongs to it. */
+/** Which bytes end a line, and which of them belong to it. */
 class LinesTest {
   @Test
   void eachLineEndsWithItsNewlineAndTheLastMayLackIt() {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What comes is not what was agreed: a typed error with the place, and on where that is wanted. */
+/** Unexpected bytes give a typed error with their position; a resynchronizing reader goes on. */
 class MalformedStreamTest {
   private static final Framing LSP = Framing.contentLength();
 
@@ -52,7 +52,7 @@ class MalformedStreamTest {
 
   @Test
   @Tag("pitfall-16")
-  void lengthsThatNobodyCanMeanAreErrorsAtOnce() {
+  void impossibleLengthsAreErrorsAtOnce() {
     for (String twoGib :
         List.of("\u007f\u00ff\u00ff\u00ff", "\u0080\0\0\0", "\u00ff\u00ff\u00ff\u00ff")) {
       assertThat(DecodedEvents.whole(Framing.lengthPrefix(4, BIG_ENDIAN), twoGib))

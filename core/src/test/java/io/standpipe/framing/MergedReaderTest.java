@@ -55,15 +55,15 @@ class MergedReaderTest {
     return Framing.lines().mergedReader(first.reader(), second.reader());
   }
 
-  /** The next message and where it came from: {@code 0 spam}; within a limit that reports. */
-  private static String told(MergedReader merged) throws Exception {
+  /** The next message and its channel, {@code 0 spam}; fails with a report if none comes. */
+  private static String next(MergedReader merged) throws Exception {
     Frame frame = merged.read(Eventually.LIMIT);
     return frame == null
         ? "end"
         : merged.source() + " " + frame.text() + (frame.isTerminated() ? "" : "…");
   }
 
-  /** No line is torn by one of the other, no character by what comes between its bytes. */
+  /** Bytes of one channel tear neither a line nor a character of the other. */
   @Test
   void aMessageIsWholeWhateverComesMeanwhileFromTheOther() throws Exception {
     MergedReader merged = lines();
@@ -74,25 +74,27 @@ class MergedReaderTest {
         .isInstanceOf(DeadlineExceededException.class)
         .hasMessageEndingWith(" timed out after 50ms: no whole message has come");
     second.writer().write(ByteBuffer.wrap(umlaut, 1, 2));
-    assertThat(told(merged)).isEqualTo("1 \u00fc");
+    assertThat(next(merged)).isEqualTo("1 \u00fc");
     first.writer().write("le\ntwo\n");
-    assertThat(told(merged)).isEqualTo("0 one, not yet whole");
-    assertThat(told(merged)).isEqualTo("0 two");
+    assertThat(next(merged)).isEqualTo("0 one, not yet whole");
+    assertThat(next(merged)).isEqualTo("0 two");
   }
 
   @Test
   void whatCameFirstComesFirstThoughItIsALotAtOnce() throws Exception {
     MergedReader merged = lines();
-    var waiting = Background.parked(ThreadKind.PLATFORM, () -> told(merged));
+    var waiting = Background.parked(ThreadKind.PLATFORM, () -> next(merged));
     first.writer().write("1\n2\n3\n4\n");
     assertThat(waiting.value()).isEqualTo("0 1");
     second.writer().write("after\n");
     for (String expected : new String[] {"0 2", "0 3", "0 4", "1 after"}) {
-      assertThat(told(merged)).isEqualTo(expected);
+      assertThat(next(merged)).isEqualTo(expected);
     }
   }
 
-  /** It writes to both in turn, a line each, and goes on when told that the line has come. */
+  /**
+   * The child writes a line to each in turn, and goes on when it is told that the line has come.
+   */
   @Test
   void aChildsTwoStreamsComeInTheOrderInWhichItWroteThem() throws Exception {
     String script = "while read -r n; do echo \"out $n\"; read -r n; echo \"err $n\" >&2; done";
@@ -101,10 +103,10 @@ class MergedReaderTest {
       MergedReader both = Framing.lines().mergedReader(child.stdout(), child.stderr());
       for (int i = 0; i < 200; i++) {
         child.stdin().write(i + "\n");
-        assertThat(told(both)).isEqualTo(i % 2 + (i % 2 == 0 ? " out " : " err ") + i);
+        assertThat(next(both)).isEqualTo(i % 2 + (i % 2 == 0 ? " out " : " err ") + i);
       }
       child.stdin().close();
-      assertThat(told(both)).isEqualTo("end");
+      assertThat(next(both)).isEqualTo("end");
     }
   }
 
@@ -114,12 +116,12 @@ class MergedReaderTest {
     MergedReader merged = lines();
     first.writer().write("hal");
     first.writer().close();
-    assertThat(told(merged)).isEqualTo("0 hal…");
+    assertThat(next(merged)).isEqualTo("0 hal…");
     second.writer().write("more\n");
-    assertThat(told(merged)).isEqualTo("1 more");
+    assertThat(next(merged)).isEqualTo("1 more");
     second.writer().close();
-    assertThat(told(merged)).isEqualTo("end");
-    assertThat(told(merged)).isEqualTo("end");
+    assertThat(next(merged)).isEqualTo("end");
+    assertThat(next(merged)).isEqualTo("end");
     assertThat(merged.read()).isNull();
   }
 
@@ -130,11 +132,11 @@ class MergedReaderTest {
     byte[] flood = "x\n".repeat(1 << 20).getBytes(UTF_8);
     var flooding =
         Background.start(ThreadKind.VIRTUAL, () -> first.writer().write(ByteBuffer.wrap(flood)));
-    assertThat(told(merged)).isEqualTo("0 x");
+    assertThat(next(merged)).isEqualTo("0 x");
     second.writer().write("help\n");
     Eventually.parked(flooding.thread());
     long seen = 0;
-    while (told(merged).equals("0 x")) {
+    while (next(merged).equals("0 x")) {
       seen++;
     }
     assertThat(merged.source()).isEqualTo(1);
@@ -144,27 +146,27 @@ class MergedReaderTest {
   }
 
   @Test
-  void anErrorTellsWhoseItIs() throws Exception {
+  void anErrorTellsItsChannel() throws Exception {
     MergedReader merged =
         Framing.ndjson().resynchronizing().mergedReader(first.reader(), second.reader());
     second.writer().write("Loading...\n{}\n");
     assertThatThrownBy(() -> merged.read(Eventually.LIMIT))
         .isInstanceOfSatisfying(FrameException.class, e -> assertThat(e.offset()).isZero());
     assertThat(merged.source()).isEqualTo(1);
-    assertThat(told(merged)).isEqualTo("1 {}");
+    assertThat(next(merged)).isEqualTo("1 {}");
   }
 
   @Test
   void aChannelThatCannotBeReadIsReportedOnceAndTheOtherReadOn() throws Exception {
     MergedReader merged = lines();
     second.writer().write("still here\n");
-    assertThat(told(merged)).isEqualTo("1 still here");
+    assertThat(next(merged)).isEqualTo("1 still here");
     first.reader().close();
     assertThatThrownBy(() -> merged.read(Eventually.LIMIT))
         .isInstanceOf(AsynchronousCloseException.class);
     assertThat(merged.source()).isZero();
     second.writer().write("and here\n");
-    assertThat(told(merged)).isEqualTo("1 and here");
+    assertThat(next(merged)).isEqualTo("1 and here");
   }
 
   @ParameterizedTest
@@ -176,7 +178,7 @@ class MergedReaderTest {
     assertThat(read.failure()).isInstanceOf(AsynchronousCloseException.class);
   }
 
-  /** As one whose close comes between the call and the first read of the channel. */
+  /** Like a channel that is closed between the call and the first read. */
   private static ReadableByteChannel closedAlthough(boolean itSaysOpen) {
     return new ReadableByteChannel() {
       @Override
@@ -195,7 +197,7 @@ class MergedReaderTest {
   }
 
   @Test
-  void aCloseThatComesBeforeTheChannelIsReadIsToldAsOneInTheWait() {
+  void aCloseBeforeTheChannelIsReadIsReportedAsOneDuringTheWait() {
     MergedReader merged = Framing.lines().mergedReader(closedAlthough(true));
     assertThatThrownBy(merged::read).isExactlyInstanceOf(AsynchronousCloseException.class);
   }
@@ -215,6 +217,6 @@ class MergedReaderTest {
     read.interrupt();
     assertThat(read.failure()).isInstanceOf(InterruptedException.class);
     first.writer().write("f\n");
-    assertThat(told(merged)).isEqualTo("0 half");
+    assertThat(next(merged)).isEqualTo("0 half");
   }
 }

@@ -9,7 +9,7 @@ import java.nio.channels.Channels;
 import java.util.List;
 import java.util.Random;
 
-/** Streams that come close to what a decoder looks for. */
+/** Random streams that resemble the bytes that a decoder looks for. */
 final class RandomStreams {
   private static final List<String> TELLING =
       List.of(
@@ -69,11 +69,11 @@ final class RandomStreams {
     try {
       writer.write(noise(random));
     } catch (FrameException refused) {
-      // The framing has no way to say this one.
+      // This framing cannot express this message.
     }
   }
 
-  /** A telling piece, or up to some hundred bytes of any value. */
+  /** A piece that means something in a framing, or up to 150 random bytes. */
   static byte[] noise(Random random) {
     if (random.nextInt(10) > 0) {
       return TELLING.get(random.nextInt(TELLING.size())).getBytes(ISO_8859_1);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a writer takes, a reader gives: no more, no less, nothing in between. */
+/** A reader returns exactly the messages that a writer has accepted. */
 class RoundTripTest {
   private static final int STREAMS = 200;
 

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Queue;
 
-/** Bytes that come in small portions, with an exception here and there. */
+/** A channel that returns a few bytes at a time and sometimes throws. */
 final class SlowChannel implements ReadableByteChannel {
   private final byte[] stream;
   private final int most;
@@ -15,13 +15,13 @@ final class SlowChannel implements ReadableByteChannel {
   private int at;
   private boolean open = true;
 
-  /** Gives at most {@code most} bytes at a time. */
+  /** Returns at most {@code most} bytes at a time. */
   SlowChannel(byte[] stream, int most) {
     this.stream = stream;
     this.most = most;
   }
 
-  /** Every other read from now on throws, each time one of these. */
+  /** Every other read from now on throws one of these. */
   SlowChannel failing(IOException... all) {
     Collections.addAll(failures, all);
     return this;

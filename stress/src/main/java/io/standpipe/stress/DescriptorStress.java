@@ -14,7 +14,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
-/** {@code Descriptor}: the number is closed once, after the last use, and refused from then on. */
+/** {@code Descriptor}: the number is closed once, after the last use, and then refused. */
 public final class DescriptorStress {
   private static final int NUMBER = 7;
 
@@ -53,7 +53,9 @@ public final class DescriptorStress {
       }
     }
 
-    /** Closes, first closers, uses of a number that was closed already, what a later use gets. */
+    /**
+     * The number of closes, of first closers, of uses after the close, and 0 if a use is refused.
+     */
     void report(IIII_Result r) {
       r.r1 = closes.get();
       r.r2 = firsts.get();

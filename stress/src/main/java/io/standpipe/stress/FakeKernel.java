@@ -4,9 +4,9 @@ import io.standpipe.internal.ready.Wakeup;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What a {@link Wakeup} sees of the kernel and of the loop: a pipe with at most one byte, and a
- * one-shot registration. Arming looks at the pipe at that moment; a write looks at the
- * registration; whichever finds both takes the registration away and reports.
+ * The kernel and the loop as a {@link Wakeup} sees them: a pipe with at most one byte, and a
+ * one-shot registration. Arming looks at the pipe at that moment, and a write looks at the
+ * registration. The one that finds both removes the registration and reports.
  */
 final class FakeKernel {
   private final Wakeup wakeup;

@@ -6,12 +6,12 @@ import io.standpipe.internal.ready.Wakeup;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a test of {@link Wakeup}: a waiter, and what it waits for. */
+/** The state of a test of {@link Wakeup}: a waiting thread, and the kernel that it waits for. */
 class Waits {
-  /** By then a wake-up has been lost. The machine may be loaded, but not for so long. */
+  /** A wake-up that takes longer was lost: no load delays it so much. */
   static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** As long as a wake takes that comes just now. */
+  /** About the time of one wake-up, so that the deadline and the wake-up race. */
   static final long MOMENT_NANOS = TimeUnit.MICROSECONDS.toNanos(3);
 
   final Wakeup wakeup = new Wakeup();
@@ -19,7 +19,7 @@ class Waits {
   volatile @Nullable Thread waiter;
   volatile boolean interrupted;
 
-  /** One wait as a {@code ReadinessWait} makes it. */
+  /** One wait in the steps of {@code ReadinessWait}. */
   WaitOutcome await(long nanos) {
     wakeup.begin();
     try {
@@ -30,7 +30,7 @@ class Waits {
     }
   }
 
-  /** Tries and waits in turn, as an end does: {@code READY} when the byte was there. */
+  /** Tries and waits in turn, as an end does; {@code READY} once it has found the byte. */
   WaitOutcome read() {
     while (!kernel.read()) {
       WaitOutcome outcome = await(LOST_NANOS);
@@ -41,7 +41,7 @@ class Waits {
     return WaitOutcome.READY;
   }
 
-  /** Interrupts the waiter once it has said who it is. */
+  /** Interrupts the waiting thread once it is known. */
   void interrupt() {
     Thread thread;
     while ((thread = waiter) == null) {
@@ -51,7 +51,7 @@ class Waits {
     interrupted = true;
   }
 
-  /** The interrupt has come by then, and the harness must not get it. */
+  /** Clears the interrupt once it has come, so that it does not reach the harness. */
   void forgetInterrupt() {
     while (!interrupted) {
       Thread.onSpinWait();

@@ -11,13 +11,13 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * {@code Wakeup}: whoever waits is woken, whenever the reason comes. Two actors each: with more
- * actors than processors jcstress runs nothing.
+ * {@code Wakeup}: a waiting thread is woken at whatever moment the event comes. Each test has two
+ * actors, because jcstress runs no test that has more actors than the machine has processors.
  */
 public final class WakeupStress {
   private WakeupStress() {}
 
-  /** A byte comes before, while or after the waiter arms. */
+  /** A byte comes before, while or after the waiting thread arms. */
   @JCStressTest
   @Outcome(id = "READY", expect = ACCEPTABLE, desc = "woken, or had no need to wait")
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up")
@@ -34,7 +34,7 @@ public final class WakeupStress {
     }
   }
 
-  /** The report of an earlier wait comes late, in any moment of this one. */
+  /** The report of an earlier wait comes late, at any moment of this one. */
   @JCStressTest
   @Outcome(id = "READY", expect = ACCEPTABLE, desc = "woken, perhaps once for nothing")
   @Outcome(expect = FORBIDDEN, desc = "the late report took this wait's away")
@@ -52,7 +52,7 @@ public final class WakeupStress {
     }
   }
 
-  /** A wait that ends by its deadline leaves its registration armed; the next one is woken. */
+  /** A wait that ends by its deadline leaves its registration armed; the next wait is woken. */
   @JCStressTest
   @Outcome(id = "READY, READY", expect = ACCEPTABLE, desc = "in time for the first")
   @Outcome(id = "TIMED_OUT, READY", expect = ACCEPTABLE, desc = "too late for the first")
@@ -71,7 +71,7 @@ public final class WakeupStress {
     }
   }
 
-  /** A close ends the wait, and every later one, whatever else comes. */
+  /** A close ends the wait and every later one, whatever else comes. */
   @JCStressTest
   @Outcome(id = "CLOSED, CLOSED", expect = ACCEPTABLE, desc = "closed before or in the wait")
   @Outcome(id = "READY, CLOSED", expect = ACCEPTABLE, desc = "ready first")
@@ -80,7 +80,7 @@ public final class WakeupStress {
   public static class Close extends Waits {
     private volatile boolean closed;
 
-    /** The second wait begins after the close; what is ready is reported there once more. */
+    /** The second wait begins after the close, and readiness is reported there again. */
     @Actor
     public void waiter(LL_Result r) {
       r.r1 = await(LOST_NANOS);
@@ -98,7 +98,7 @@ public final class WakeupStress {
     }
   }
 
-  /** Nothing but the close: it comes to a thread that parks just then. */
+  /** Only a close, which comes while the thread parks. */
   @JCStressTest
   @Outcome(id = "CLOSED", expect = ACCEPTABLE, desc = "closed before or in the wait")
   @Outcome(expect = FORBIDDEN, desc = "a lost close")
@@ -115,7 +115,7 @@ public final class WakeupStress {
     }
   }
 
-  /** An interrupt ends the wait and stays set; a close counts for more. */
+  /** An interrupt ends the wait and stays set; a close takes precedence. */
   @JCStressTest
   @Outcome(id = "INTERRUPTED, true", expect = ACCEPTABLE, desc = "interrupted, and still is")
   @Outcome(id = "CLOSED, true", expect = ACCEPTABLE, desc = "both, the close counts")

@@ -1,7 +1,7 @@
 /**
- * Races under jcstress: thousands of tries a second of a few lines on two or three threads, in all
- * the ways in which the JVM may compile them. What a try may end in is listed with each test; any
- * other end fails. {@code ./stress/run} runs them.
+ * Races under jcstress, which runs a few lines on two or three threads thousands of times a second,
+ * in all the ways in which the JVM may compile them. Each test lists its acceptable results; any
+ * other result fails. {@code ./stress/run} runs the tests.
  */
 @NullMarked
 package io.standpipe.stress;

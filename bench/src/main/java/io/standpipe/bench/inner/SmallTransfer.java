@@ -53,7 +53,7 @@ public class SmallTransfer {
     }
   }
 
-  /** Closes all. */
+  /** Closes all pipes. */
   @TearDown
   public void close() throws IOException {
     pipe.close();

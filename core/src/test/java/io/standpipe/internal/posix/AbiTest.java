@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Our numbers are those of this machine's C headers: a C program prints what the headers say, and
- * the test compares. Skipped, and shown as skipped, where there is no C compiler.
+ * The constants equal those of this machine's C headers: a C program prints the values in the
+ * headers, and the test compares them. Skipped, and shown as skipped, without a C compiler.
  */
 class AbiTest {
-  /** Named otherwise in C, or no constant of C. */
+  /** Fields that have another name in C, or are no constants of C. */
   private static final Set<String> NOT_IN_HEADERS = Set.of("PIPE_BUF");
 
   @TempDir private Path folder;
@@ -95,7 +95,7 @@ class AbiTest {
   void theNumbersOfBlockingCallsAreThoseOfTheHeaders() throws Exception {
     var ours = new HashMap<String, Long>();
     Abi.HERE.blockingCalls().forEach((number, name) -> ours.put("SYS_" + name, (long) number));
-    // Younger than the headers of some systems that Standpipe runs on; the same on all.
+    // Some systems that Standpipe runs on have older headers; the value is the same on all.
     ours.keySet().remove("SYS_futex_wait");
     var prints = new ArrayList<String>();
     ours.keySet().forEach(name -> prints.add("P(" + name + ", " + name + ");"));
@@ -103,7 +103,8 @@ class AbiTest {
   }
 
   /**
-   * The other architecture's headers are not here; its numbers are those of the kernel's source.
+   * This machine lacks the other architecture's headers, so the values are from the kernel's
+   * source.
    */
   @Test
   void theOtherArchitectureHasTheNumbersOfTheGenericTable() {

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** read and write with every kind of buffer, wherever in it the bytes are to go. */
+/** read and write with every kind of buffer, at any place in it. */
 class BufferTest {
   private static final int ROUNDS = 3_000;
 
@@ -107,7 +107,7 @@ class BufferTest {
     }
   }
 
-  /** One call may move less than the buffer holds, as a read or write of C may. */
+  /** One call may move fewer bytes than the buffer holds, as read and write in C may. */
   @Test
   void aHeapBufferLargerThanTheRoomForOneCallIsMovedInParts() {
     try (var pipe = new RawPipe(Constants.O_NONBLOCK)) {

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Any bytes become a word and the same bytes again. */
+/** Any bytes become a word, and that word becomes the same bytes again. */
 class CStringTest {
   private static final int ROUNDS = 20_000;
 
-  /** Pieces that are near to UTF-8: cut, overlong, surrogates, beyond the last character. */
+  /** Almost UTF-8: cut and overlong sequences, surrogates, values above the last character. */
   private static final int[][] NEARLY = {
     {0xc3}, {0xa9}, {0xe2, 0x82}, {0xed, 0xa0, 0x80}, {0xed, 0xb2, 0x80}, {0xc0, 0x80},
     {0xf0, 0x9f, 0x98}, {0xf4, 0x90, 0x80, 0x80}, {0xff}, {0xfe}, {0x80}, {0xe0, 0x80, 0x80},

@@ -14,12 +14,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /**
- * A close races with uses on other threads while a third opens files that would get the number.
+ * A close races with uses on other threads, while a third thread opens files that would get the
+ * number.
  *
- * <p>Each descriptor in turn is the read end of a pipe that holds one byte, its generation. Users
- * read from it; somebody closes it at any moment; the opener at once makes the next pipe, which
- * gets the same number, lowest first. A user that reads another generation's byte than that of the
- * descriptor which it acquired has used a number after its close.
+ * <p>Each descriptor in turn is the read end of a pipe that holds one byte, its generation. User
+ * threads read from it, and another thread closes it at any moment. The opening thread at once
+ * opens the next pipe, which gets the same number, because the kernel assigns the lowest. A thread
+ * that reads the byte of another generation than that of the descriptor it acquired has used a
+ * number after its close.
  */
 class DescriptorRaceTest {
   private static final long NANOS = 1_500_000_000;
@@ -78,7 +80,7 @@ class DescriptorRaceTest {
     }
   }
 
-  /** The second closer: with the opener it sees to it that closes meet closes, too. */
+  /** Closes as well, so that closes also race with closes. */
   private void closeUntil(long end) {
     while (System.nanoTime() - end < 0) {
       current.get().reader.close();
@@ -93,7 +95,7 @@ class DescriptorRaceTest {
     }
   }
 
-  /** The write end is closed at once: what lies in the pipe stays readable. */
+  /** Closes the write end at once; the byte in the pipe stays readable. */
   private Generation next() {
     byte mark = (byte) generations.incrementAndGet();
     var ends = new int[2];

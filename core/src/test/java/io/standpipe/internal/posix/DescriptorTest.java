@@ -85,7 +85,7 @@ class DescriptorTest {
     }
   }
 
-  /** High up, where nobody else's opens come by. */
+  /** A high number, which other opens do not get. */
   private int copyOf(int fd) {
     return posix.fcntl(fd, Constants.F_DUPFD_CLOEXEC, 800);
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The calls that wait, each once with success and once with an error of its own. */
+/** The calls that wait: one success and one specific error of each. */
 class EventCallsTest {
   private static final int UNKNOWN_FLAG = 0x4000_0000;
 

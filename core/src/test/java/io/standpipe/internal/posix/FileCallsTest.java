@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The calls on files, each once with success and once with an error of its own. */
+/** The calls on files: one success and one specific error of each. */
 class FileCallsTest {
   private static final int NOT_OPEN = 999_999;
 

@@ -5,7 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
-/** This package is the only one that knows java.lang.foreign. */
+/** Only this package uses java.lang.foreign. */
 class ForeignFunctionsTest {
   @Test
   void noOtherPackageKnowsThem() {

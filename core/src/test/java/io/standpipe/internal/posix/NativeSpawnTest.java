@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a child is born with: its descriptors, words, environment, directory, signals. */
+/** What a new child has: its descriptors, arguments, environment, directory and signals. */
 class NativeSpawnTest {
   private static final long SIGPIPE_BIT = 1L << 12;
 
-  /** Asked without opening the folder, which would take a descriptor itself. */
+  /** Tests each number, because listing the folder would open a descriptor itself. */
   private static final String OPEN_ONES =
       "o=; for n in $(seq 0 400); do [ -e /proc/self/fd/$n ] && o=\"$o $n\"; done; echo $o";
 
@@ -51,7 +51,7 @@ class NativeSpawnTest {
     assertThat(run(null, null, List.of(-1), OPEN_ONES, 0)).isEqualTo("1 2");
   }
 
-  /** The sources stand on each other's places: whoever is put first must not overwrite another. */
+  /** Each source's number is another's place, so the first dup2 must not overwrite a source. */
   @Test
   void sourcesThatStandOnEachOthersPlacesAllArrive() throws Exception {
     Leaks before = Leaks.snapshot();

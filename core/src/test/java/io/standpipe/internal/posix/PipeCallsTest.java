@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The calls on pipes, each once with success and once with an error of its own. */
+/** The calls on pipes: one success and one specific error of each. */
 class PipeCallsTest {
-  /** Never open in a test's JVM: it is above any limit that is usual. */
+  /** Never open in a test's JVM, because it is above any usual limit. */
   private static final int NOT_OPEN = 999_999;
 
   private final Posix posix = Platform.posix();
@@ -48,7 +48,7 @@ class PipeCallsTest {
     }
   }
 
-  /** PIPE_BUF: whatever is no longer is whole among the writes of others. */
+  /** A write of at most PIPE_BUF bytes stays whole among the writes of other processes. */
   @Test
   void anyNumberOfBuffersUpToFourKibibytesIsOneWrite() {
     for (IntFunction<ByteBuffer> kind :
@@ -256,7 +256,7 @@ class PipeCallsTest {
     }
   }
 
-  /** More than an array of them holds, more than the scratch holds, and more than the pipe does. */
+  /** More buffers than one array has entries, and more bytes than the scratch or the pipe holds. */
   @Test
   void writevOfTooMuchTakesTheFirstAndMovesTheirPositions() {
     try (var pipe = new RawPipe(O_NONBLOCK)) {

@@ -21,7 +21,7 @@ class PlatformTest {
   }
 
   @Test
-  void anOldLibraryIsToldFromOneThatCouldNotBeLookedInto() {
+  void anOldLibraryIsDistinguishedFromOneThatCannotBeSearched() {
     Path nowhere = Path.of("/no/such/libsyslookup.so");
 
     assertThat(Platform.whyNot(Optional::of, nowhere)).isNull();

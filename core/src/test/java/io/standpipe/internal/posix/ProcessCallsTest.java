@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The calls on processes, each once with success and once with an error of its own. */
+/** The calls on processes: one success and one specific error of each. */
 class ProcessCallsTest {
   private static final int SIGKILL = 9;
 
@@ -150,7 +150,7 @@ class ProcessCallsTest {
 
   private int spawn(String program, List<String> words) {
     try (var pipe = new RawPipe(0)) {
-      // The pipe's own write end is among the child's: its standard input never ends by itself.
+      // The child holds the pipe's write end itself, so its standard input never ends.
       var plan =
           new SpawnPlan(program, words, null, null, List.of(pipe.readEnd(), pipe.writeEnd(), 2), 0);
       return posix.posix_spawn(plan);

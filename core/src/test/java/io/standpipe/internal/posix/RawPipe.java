@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A pipe as two numbers, for tests of single calls; whichever end is still open is closed. */
+/** A pipe as two numbers, for tests of single calls. Closing it closes the ends still open. */
 public final class RawPipe implements AutoCloseable {
   private static final Posix POSIX = Platform.posix();
 

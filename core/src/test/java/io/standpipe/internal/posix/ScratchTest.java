@@ -26,7 +26,7 @@ class ScratchTest {
     }
   }
 
-  /** Many more threads than slots: each writes its mark and must find it again. */
+  /** Many more threads than slots: each thread writes its mark and must read it back. */
   @Test
   void noTwoThreadsHaveTheSameOne() throws Exception {
     int threads = 40;

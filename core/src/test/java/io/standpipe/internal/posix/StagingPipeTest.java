@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A read that takes the bytes out of the pipe first: the same bytes, whatever happens between. */
+/** A read through a staging pipe returns the same bytes, whatever happens in between. */
 class StagingPipeTest {
   private static final int MOST = 4;
   private static final int HIGHEST = 1024;
@@ -123,7 +123,7 @@ class StagingPipeTest {
     assertThat(kernel.count("read")).isEqualTo(MOST + 1);
   }
 
-  /** While one read has its pipe taken another begins, and so on; the last finds none free. */
+  /** Each read begins while the one before holds its staging pipe; the last finds none free. */
   private Fault inside(int more) {
     return Fault.before(() -> {
       try (RawPipe other = new RawPipe(0)) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who was woken counts until it runs, and no longer. */
+/** A woken thread counts until it runs, and no longer. */
 @Tag("blocking")
 class CarrierPressureTest {
   private static final int CARRIERS =
@@ -23,7 +23,7 @@ class CarrierPressureTest {
 
   private final Wakeup wakeup = new Wakeup();
 
-  /** As if so many had been woken that no carrier is left for one that tries. */
+  /** Acts as if so many threads had been woken that no carrier is left for one that spins. */
   static void whileAllAreWanted(Runnable action) {
     for (int i = 0; i < CARRIERS; i++) {
       CarrierPressure.countWoken();
@@ -37,7 +37,7 @@ class CarrierPressureTest {
     }
   }
 
-  private static boolean areShortForOneThatTries() {
+  private static boolean areShortForOneThatSpins() {
     CarrierPressure.countSpinning();
     try {
       return CarrierPressure.isShort();
@@ -59,11 +59,11 @@ class CarrierPressureTest {
   }
 
   /**
-   * Wakes that come before, in and after the park, after the deadline, twice: were one of them
-   * counted and not uncounted, or the other way round, the count would never come back.
+   * Wake-ups come before, during and after the park, after the deadline, and twice. If one of them
+   * were counted but not uncounted, or the other way round, the count would never return to zero.
    */
   @Test
-  void afterAnyNumberOfWaitsThatWereWokenOrTimedOutNobodyCountsAsWoken() {
+  void afterAnyNumberOfWaitsThatWereWokenOrTimedOutNoThreadCountsAsWoken() {
     var over = new AtomicBoolean();
     Background<Boolean> waker =
         Background.start(
@@ -84,16 +84,17 @@ class CarrierPressureTest {
     noneIsCounted();
   }
 
-  /** With one more of either kind they would be short, or not. */
+  /** Carriers are short with one more spinning thread, and not without it. */
   private static void noneIsCounted() {
     whileAllAreWanted(() -> {
-      Eventually.holds("nobody else counts as woken or trying", () -> !CarrierPressure.isShort());
-      assertThat(areShortForOneThatTries()).isTrue();
+      Eventually.holds(
+          "no other thread counts as woken or spinning", () -> !CarrierPressure.isShort());
+      assertThat(areShortForOneThatSpins()).isTrue();
     });
   }
 
   @Test
-  void whereNobodyWasWokenTheyAreNotShortHoweverManyTry() {
+  void carriersAreNotShortWhileNoThreadWasWokenHoweverManySpin() {
     for (int i = 0; i <= CARRIERS; i++) {
       CarrierPressure.countSpinning();
     }
@@ -107,7 +108,7 @@ class CarrierPressureTest {
   }
 
   @Test
-  void aVirtualThreadThatTriedAndParkedCountsNoLonger() {
+  void aVirtualThreadThatSpunAndParkedNoLongerCounts() {
     SpinPolicy policy = new PipeSpinPolicy(new FaultyPosix().posix());
     SpinPolicyTest.learnThatWaitsAreShort(policy);
     Background<Boolean> trying =

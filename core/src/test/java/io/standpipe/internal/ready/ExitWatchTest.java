@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The end of a child as an event. The children here wait for a line, or for the end of it. */
+/** The end of a child as an event. The children wait for a line or the end of their input. */
 @Tag("blocking")
 class ExitWatchTest {
   private static final int SIGTERM = 15;
@@ -85,7 +85,7 @@ class ExitWatchTest {
 
   @Test
   @Tag("pitfall-3")
-  void aChildIsReapedWithoutAnybodyWaiting() {
+  void aChildIsReapedThoughNoThreadWaits() {
     int pid = spawn("exit 0");
     assertThat(WatchedChild.watch(posix, pid).error()).isZero();
     Eventually.holds("pid " + pid + " is reaped", () -> ProcessInfo.of(pid).isEmpty());
@@ -104,7 +104,7 @@ class ExitWatchTest {
 
   @Test
   @Tag("pitfall-3")
-  void aSignalAfterTheExitReachesNobodyAndSaysSo() throws Exception {
+  void aSignalAfterTheExitReachesNoProcessAndSaysSo() throws Exception {
     ExitWatch exit = watch("read line");
     assertThat(exit.signal(SIGTERM)).isZero();
     assertEnds(exit);
@@ -114,7 +114,7 @@ class ExitWatchTest {
   }
 
   @Test
-  void allWhoWaitAreWoken() {
+  void allWaitingThreadsAreWoken() {
     ExitWatch exit = watch("read line; exit 3");
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < 50; i++) {
@@ -166,7 +166,7 @@ class ExitWatchTest {
     Eventually.holds("it is reaped", exit::hasEnded);
   }
 
-  /** The one waits in the kernel, the other for the one: whichever goes. */
+  /** One thread waits in the kernel, the other for the first; either may give up. */
   @RepeatedTest(4)
   void whereOneOfTwoGivesUpTheOtherIsStillWoken(RepetitionInfo repetition) {
     ExitWatch exit = watch("read line");
@@ -188,7 +188,7 @@ class ExitWatchTest {
     assertThat(waiter.value()).isTrue();
   }
 
-  /** The poll fails, the child is not let go of, or cannot be given back for a while. */
+  /** The poll fails, the loop cannot let go of the child, or it cannot take it back for a while. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void whatFailsInAWaitInTheKernelDoesNotLoseTheExit(int which) throws Exception {
@@ -259,7 +259,7 @@ class ExitWatchTest {
   }
 
   @Test
-  void whereSomebodyElseTookTheStatusTheWaitEndsAndSaysSo() throws Exception {
+  void ifOtherCodeTookTheStatusTheWaitEndsAndSaysSo() throws Exception {
     var faulty = new FaultyPosix();
     int pid = spawn("exit 5");
     faulty.next(
@@ -283,7 +283,7 @@ class ExitWatchTest {
     assertThat(ProcessInfo.of(pid)).isEmpty();
   }
 
-  /** What comes instead of a pidfd is a file that the loop cannot wait for. */
+  /** Instead of a pidfd, the call returns a file that the loop cannot wait for. */
   @Test
   @Tag("pitfall-21")
   void aChildThatTheLoopRefusesIsKilledAndReaped() throws Exception {

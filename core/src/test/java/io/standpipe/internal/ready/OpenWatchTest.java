@@ -50,7 +50,7 @@ class OpenWatchTest {
     return Deadline.afterNanos(TimeUnit.MILLISECONDS.toNanos(20));
   }
 
-  /** Waits out what an earlier user may have left: one wake-up that means nothing. */
+  /** Waits out a needless wake-up that an earlier user may have left. */
   private static void quieten(OpenWatch openings) throws InterruptedException {
     while (openings.await(soon())) {}
   }
@@ -60,7 +60,7 @@ class OpenWatchTest {
         .isZero();
   }
 
-  /** By its event, and not only because no wait is longer than a second. */
+  /** The event ends it, not only the rule that no wait is longer than a second. */
   @ParameterizedTest
   @EnumSource
   @Tag("alone")
@@ -91,9 +91,9 @@ class OpenWatchTest {
     }
   }
 
-  /** Some thousand events are more than one read takes out. */
+  /** Two thousand events do not fit into one read. */
   @Test
-  void manyOpeningsAreWorkedOff() throws Exception {
+  void manyOpeningsAreAllRead() throws Exception {
     try (OpenWatch openings = OpenWatch.of(posix, fd)) {
       for (int i = 0; i < 2_000; i++) {
         openAndClose();
@@ -115,7 +115,7 @@ class OpenWatchTest {
   }
 
   @Test
-  void oneIsKeptAndWatchesNothingOfItsLastUserAnyMore() throws Exception {
+  void aKeptInotifyNoLongerWatchesTheFileOfItsLastUser() throws Exception {
     var faulty = new FaultyPosix();
     OpenWatch.of(faulty.posix(), fd).close();
     int made = faulty.count("inotify_init1");
@@ -131,7 +131,7 @@ class OpenWatchTest {
   }
 
   @Test
-  void whereThereIsNoInotifyTimeTakesItsPlace() throws Exception {
+  void withoutAnInotifyInstanceShortSleepsReplaceEvents() throws Exception {
     var faulty = new FaultyPosix();
     faulty.always("inotify_init1", Fault.errno(Errno.EMFILE));
     try (OpenWatch taken = OpenWatch.of(posix, fd);
@@ -145,7 +145,7 @@ class OpenWatchTest {
   }
 
   @Test
-  void whereNoWatchIsLeftTimeTakesItsPlace() throws Exception {
+  void withoutAFreeWatchShortSleepsReplaceEvents() throws Exception {
     var faulty = new FaultyPosix();
     faulty.always("inotify_add_watch", Fault.errno(Errno.ENOSPC));
     try (OpenWatch none = OpenWatch.of(faulty.posix(), fd)) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A child of this process passes for its parent: that one can be killed. */
+/** A child of this process plays the part of its parent, because it can be killed. */
 @Tag("pitfall-27")
 @Timeout(30)
 @Tag("blocking")
@@ -43,7 +43,7 @@ class ParentDeathTest {
   }
 
   @Test
-  void itsDeathRunsTheActionWhoeverReapsIt() throws Exception {
+  void itsDeathRunsTheActionWhicheverProcessReapsIt() throws Exception {
     try (Child parent = Command.of("sleep", "1000").start()) {
       assertThat(watch(parent).error()).isZero();
       assertThat(died.await(20, TimeUnit.MILLISECONDS)).isFalse();
@@ -65,7 +65,7 @@ class ParentDeathTest {
   }
 
   @Test
-  void oneThatDiesBeforeItIsWatchedIsNotMistakenForTheStrangerWhoGetsItsNumber() throws Exception {
+  void aParentThatDiesFirstIsNotMistakenForAProcessThatGetsItsNumber() throws Exception {
     try (Child stranger = Command.of("sleep", "1000").start()) {
       faulty.next("getppid", Fault.returns((int) stranger.pid()), Fault.returns(1));
       var watched = ParentDeath.watch(faulty.posix(), died::countDown);
@@ -75,7 +75,7 @@ class ParentDeathTest {
   }
 
   @Test
-  void whatKeepsItFromBeingWatchedIsTold() throws Exception {
+  void theReasonWhyItCannotBeWatchedIsReported() throws Exception {
     try (Child parent = Command.of("sleep", "1000").start()) {
       faulty.next("pidfd_open", Fault.errno(Errno.EMFILE));
       assertThat(watch(parent).error()).isEqualTo(-Errno.EMFILE);

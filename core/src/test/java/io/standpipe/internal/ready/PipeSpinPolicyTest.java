@@ -8,7 +8,7 @@ import io.standpipe.testing.FaultyPosix;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is done between two tries at a pipe. */
+/** What happens between two attempts at a pipe. */
 @Tag("blocking")
 class PipeSpinPolicyTest {
   private final FaultyPosix posix = new FaultyPosix();

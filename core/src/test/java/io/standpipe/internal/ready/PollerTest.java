@@ -23,7 +23,7 @@ class PollerTest {
 
   @Test
   @Tag("pitfall-33")
-  void aListenerThatFailsIsReportedAndEndsNobodyElsesWait() {
+  void aFailingListenerIsReportedAndEndsNoOtherWait() {
     var reported = new ConcurrentLinkedQueue<Throwable>();
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
@@ -54,7 +54,7 @@ class PollerTest {
   }
 
   @Test
-  void thereIsOneLoopADaemonHoweverManyHaveWaited() {
+  void thereIsOneDaemonLoopHoweverManyThreadsHaveWaited() {
     Leaks.snapshot();
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> thread.getName().equals("standpipe-ready"))

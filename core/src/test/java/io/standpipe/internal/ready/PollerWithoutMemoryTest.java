@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** All waits of the process depend on one thread: want of memory must not end it. */
+/** All waits of the process depend on one thread, which must survive a lack of memory. */
 @Tag("blocking")
 class PollerWithoutMemoryTest {
   private static void noMemory() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Thousands of waits against what ends them, at any moment: none is missed. */
+/** Thousands of waits race with the events that end them; no event is missed. */
 @Tag("blocking")
 class ReadinessWaitRaceTest {
   private static final int ROUNDS = 10_000;
@@ -38,7 +38,7 @@ class ReadinessWaitRaceTest {
 
   private final Posix posix = Platform.posix();
 
-  /** A fresh pipe and waiter for each round, and an end that comes before, during or after. */
+  /** Each round has a new pipe and waiter, and an event before, during or after the wait. */
   @ParameterizedTest
   @EnumSource
   void everyEndEndsTheWaitWheneverItComes(ThreadKind kind) {
@@ -80,8 +80,8 @@ class ReadinessWaitRaceTest {
   }
 
   /**
-   * One {@code ReadinessWait} used all the time, a byte for each wait, and deadlines that often
-   * come at that moment.
+   * One {@code ReadinessWait} is used for all waits. Each wait gets a byte, and many deadlines come
+   * at about the same moment.
    */
   @ParameterizedTest
   @EnumSource

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every order in which a wait and what ends it can come. */
+/** Waits and the events that end them, in every order. */
 @Tag("blocking")
 class ReadinessWaitTest {
   private final Posix posix = Platform.posix();
@@ -107,7 +107,7 @@ class ReadinessWaitTest {
     }
   }
 
-  /** The far side need not wait for our waiter to wake up. */
+  /** The far side sees the close before the waiting thread has woken up. */
   @ParameterizedTest
   @EnumSource
   void aCloseEndsTheWaitAndGivesTheNumberBackAtOnce(ThreadKind kind) {
@@ -164,7 +164,7 @@ class ReadinessWaitTest {
     }
   }
 
-  /** Its one-shot event was spent on nobody: the next arming must look at the state anew. */
+  /** No thread saw the one-shot event, so the next arming must look at the state again. */
   @ParameterizedTest
   @EnumSource
   void whatBecameReadyAfterOneWaitRanOutIsSeenByTheNext(ThreadKind kind) {
@@ -209,9 +209,11 @@ class ReadinessWaitTest {
     }
   }
 
-  /** epoll holds the open file, not the number: a duplicate must not keep the registration. */
+  /**
+   * epoll refers to the open file, not to the number, so a duplicate could keep the registration.
+   */
   @Test
-  void aClosedWatchLeavesNoRegistrationBehindWhereADuplicateLivesOn() {
+  void aClosedWaitLeavesNoRegistrationBehindWhereADuplicateLivesOn() {
     Leaks before = Leaks.snapshot();
     try (var pipe = new RawPipe(O_NONBLOCK)) {
       int number = duplicate(pipe.readEnd());
@@ -230,7 +232,7 @@ class ReadinessWaitTest {
   }
 
   @Test
-  void whoeverGetsAClosedWatchsNumberIsNotWokenByIt() {
+  void aClosedWaitDoesNotWakeTheNextOneWithItsNumber() {
     try (var pipe = new RawPipe(O_NONBLOCK);
         var other = new RawPipe(O_NONBLOCK)) {
       int number = duplicate(pipe.readEnd());

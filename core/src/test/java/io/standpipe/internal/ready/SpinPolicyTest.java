@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whether a wait tries before it parks: what the waits before were like decides. */
+/** Whether a wait tries again before it parks depends on how long the waits before it were. */
 @ParameterizedClass
 @MethodSource("kinds")
 @Tag("blocking")
@@ -47,7 +47,7 @@ class SpinPolicyTest {
     policy.end();
   }
 
-  /** A loaded machine may stop this thread in the middle of a short wait. */
+  /** Many waits, because a loaded machine may suspend this thread during a short wait. */
   static void learnThatWaitsAreShort(SpinPolicy policy) {
     for (int i = 0; i < 100; i++) {
       policy.begin();
@@ -75,7 +75,7 @@ class SpinPolicyTest {
     assertThat(policy.tryAgain()).isFalse();
   }
 
-  /** Threads that were woken and do not run are played by their count alone. */
+  /** Only the count pretends that threads were woken and do not run. */
   @ParameterizedTest
   @EnumSource
   void whereCarriersAreShortAVirtualThreadParksAtOnce(ThreadKind thread) {

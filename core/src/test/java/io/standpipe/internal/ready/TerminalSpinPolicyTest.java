@@ -7,7 +7,7 @@ import io.standpipe.testing.FaultyPosix;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is done between two tries at a terminal. */
+/** What happens between two attempts at a terminal. */
 @Tag("blocking")
 class TerminalSpinPolicyTest {
   private static final int MOST_TRIES =

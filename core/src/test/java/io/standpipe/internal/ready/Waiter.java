@@ -7,7 +7,7 @@ import io.standpipe.testing.ThreadKind;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One wait on a thread of its own, and how it ended. */
+/** One wait on a thread of its own, and its outcome. */
 final class Waiter {
   final Thread thread;
   private final AtomicReference<WaitOutcome> outcome = new AtomicReference<>();
@@ -21,14 +21,14 @@ final class Waiter {
         });
   }
 
-  /** Started, and seen to wait. */
+  /** Starts a waiter and returns when its thread is parked. */
   static Waiter parked(ThreadKind kind, ReadinessWait wait) {
     var waiter = new Waiter(kind, wait, Deadline.NEVER);
     Eventually.parked(waiter.thread);
     return waiter;
   }
 
-  /** How the wait ended; the test fails if it does not end. */
+  /** The outcome of the wait; the test fails if it does not end. */
   WaitOutcome outcome() {
     Eventually.ended(thread);
     assertThat(outcome.get()).isNotNull();

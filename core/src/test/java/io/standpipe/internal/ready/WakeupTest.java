@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The states of a wait, one thread alone: races are for the stress tests. */
+/** The states of a wait on one thread. Races are left to the stress tests. */
 @Tag("blocking")
 class WakeupTest {
   private final Wakeup wakeup = new Wakeup();

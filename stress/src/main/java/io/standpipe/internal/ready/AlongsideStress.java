@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 public class AlongsideStress {
   private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Nothing is ever ready. */
+  /** A kernel in which nothing is ever ready. */
   private static final Posix POSIX =
       (Posix)
           Proxy.newProxyInstance(

@@ -26,7 +26,7 @@ public class ExitStress {
   private static final long LOST_SECONDS = 10;
   private static final long EXITED_WITH_0 = 1L << 32;
 
-  /** Everything goes well: the child is pid 1, its pidfd is 7, and it has ended. */
+  /** A kernel without errors: the child is pid 1, its pidfd is 7, and it has ended. */
   private static final Posix POSIX =
       (Posix)
           Proxy.newProxyInstance(

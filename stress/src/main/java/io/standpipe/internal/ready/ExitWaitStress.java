@@ -25,8 +25,8 @@ public final class ExitWaitStress {
   private ExitWaitStress() {}
 
   /**
-   * A child that has ended, pid 1, its pidfd 7. A poll says so, or ends for some other reason; to
-   * add it to the loop brings an event.
+   * A child that has ended, with pid 1 and pidfd 7. A poll reports that or ends for some other
+   * reason; adding the pidfd to the loop causes an event.
    */
   abstract static class Ended {
     private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -70,7 +70,7 @@ public final class ExitWaitStress {
       };
     }
 
-    /** The event of its birth's registration. */
+    /** The event of the first registration. */
     void event() {
       exit.onReady();
     }
@@ -84,7 +84,7 @@ public final class ExitWaitStress {
     }
   }
 
-  /** The loop's event is on its way when a thread takes the child. */
+  /** The loop's event is on its way when a thread takes the child out of the loop. */
   @JCStressTest
   @Outcome(id = "true, 1, 1", expect = ACCEPTABLE, desc = "woken; reaped and closed once")
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or reaped or closed twice")
@@ -107,7 +107,7 @@ public final class ExitWaitStress {
     }
   }
 
-  /** One of two has it, and may give it back before it has ended. */
+  /** One of two threads has the child and may give it back before it has ended. */
   @JCStressTest
   @Outcome(id = "true, true, 1", expect = ACCEPTABLE, desc = "both woken; reaped once")
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or reaped twice")

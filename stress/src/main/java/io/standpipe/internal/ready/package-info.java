@@ -1,4 +1,4 @@
-/** Races of the package of the same name, which show only from inside it. */
+/** Races inside the package of this name, which only code in it can provoke. */
 @NullMarked
 package io.standpipe.internal.ready;
 
