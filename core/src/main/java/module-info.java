@@ -7,6 +7,7 @@
  * --enable-native-access=io.standpipe}, or {@code =ALL-UNNAMED} on the class path: the kernel is
  * called through the foreign function interface of the JDK.
  */
+@SuppressWarnings("module") // io.standpipe.cli is built after this module, so it is not found here
 module io.standpipe {
   requires static org.jspecify;
 
@@ -17,4 +18,8 @@ module io.standpipe {
   exports io.standpipe.fifo;
   exports io.standpipe.framing;
   exports io.standpipe.responder;
+
+  // The command escapes text and prints durations as the library does.
+  exports io.standpipe.internal.text to
+      io.standpipe.cli;
 }

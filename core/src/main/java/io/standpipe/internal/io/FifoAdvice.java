@@ -3,6 +3,7 @@ package io.standpipe.internal.io;
 import io.standpipe.internal.posix.Errno;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What to do when a fifo cannot be created, opened or removed, by the system's error. */
 final class FifoAdvice {
@@ -63,7 +64,7 @@ final class FifoAdvice {
         + System.getProperty("java.io.tmpdir");
   }
 
-  private Path folder() {
+  private @Nullable Path folder() {
     return path.toAbsolutePath().getParent();
   }
 
