@@ -1,6 +1,6 @@
 package io.standpipe.conversation;
 
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.Excerpt;
 
 /**
  * What a call tries, for messages, which are made only if one is needed.
@@ -17,7 +17,7 @@ record CallDescription(String verb, Object what, ConversationEnds ends, Secrets 
   @Override
   public String toString() {
     String masked = secrets.mask(text());
-    String shown = what instanceof String ? Escaping.quoted(masked) : masked;
+    String shown = what instanceof String ? Excerpt.head(masked) : masked;
     return verb.formatted(shown) + " " + ends.name();
   }
 

@@ -1,6 +1,6 @@
 package io.standpipe.conversation;
 
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.Excerpt;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +70,6 @@ public final class Match {
   /** {@code "42\n" for /(\d+)\n/ after 0 characters}. */
   @Override
   public String toString() {
-    return Escaping.quoted(text) + " for " + expected + " after " + before.length() + " characters";
+    return Excerpt.head(text) + " for " + expected + " after " + before.length() + " characters";
   }
 }

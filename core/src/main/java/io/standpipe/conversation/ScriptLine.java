@@ -1,6 +1,6 @@
 package io.standpipe.conversation;
 
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +58,6 @@ record ScriptLine(int number, Kind kind, String text) {
             + number
             + " of a transcript: '> text', '< text', '< /regex/', '# comment', or '>|' and '<|' for"
             + " a further line of the same message expected: "
-            + Escaping.quoted(line));
+            + Excerpt.head(line));
   }
 }

@@ -1,6 +1,6 @@
 package io.standpipe.fifo;
 
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.Excerpt;
 import java.io.IOException;
 
 /**
@@ -13,7 +13,7 @@ public final class RequestFailedException extends IOException {
   private final String answer;
 
   RequestFailedException(String request, String answer) {
-    super("ask " + Escaping.quoted(request) + ": the server answered with an error: " + answer);
+    super("ask " + Excerpt.head(request) + ": the server answered with an error: " + answer);
     this.answer = answer;
   }
 

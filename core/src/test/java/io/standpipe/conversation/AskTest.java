@@ -92,6 +92,15 @@ class AskTest {
   }
 
   @Test
+  void anErrorShowsOnlyTheBeginningOfALongQuestion() throws Exception {
+    try (Peer peer = Peer.onLines()) {
+      assertThatThrownBy(() -> peer.talk.ask("x".repeat(1000), SHORT))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageStartingWith("ask \"" + "x".repeat(80) + "\"… of ");
+    }
+  }
+
+  @Test
   void anAnswerThatComesTooLateIsNotTakenForTheNextOne() throws Exception {
     try (Peer peer = Peer.onLines()) {
       assertThatThrownBy(() -> peer.talk.ask("first", SHORT))

@@ -187,7 +187,9 @@ class FifoServerTest {
           .hasMessageStartingWith("ask \"spam\": the server answered with an error: no spam");
       assertThatThrownBy(() -> client.ask("error", LONG))
           .hasMessageEndingWith("java.lang.AssertionError");
-      assertThat(server.answered()).isEqualTo(2);
+      assertThatThrownBy(() -> client.ask("x".repeat(1000), LONG))
+          .hasMessageStartingWith("ask \"" + "x".repeat(80) + "\"…: the server answered");
+      assertThat(server.answered()).isEqualTo(3);
     }
   }
 
