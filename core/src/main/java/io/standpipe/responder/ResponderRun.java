@@ -2,7 +2,6 @@ package io.standpipe.responder;
 
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
-import io.standpipe.error.BrokenPipeException;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.FrameReader;
@@ -11,8 +10,6 @@ import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.ready.ParentDeath;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +29,7 @@ final class ResponderRun implements AutoCloseable {
   private final ResponderSpec spec;
   private final FrameHandler handler;
   private final PipeReader in;
-  private final PipeWriter out;
+  private final AnswerChannel out;
   private final FrameReader requests;
   private final FrameWriter answers;
   private final Thread thread = Thread.currentThread();
@@ -41,19 +38,13 @@ final class ResponderRun implements AutoCloseable {
   private boolean interrupted;
   private @Nullable ParentDeath parent;
 
-  /**
-   * Whether no process reads the answers. Set where the write fails, because a broken pipe may also
-   * be the function's own.
-   */
-  private boolean unread;
-
   private ResponderRun(ResponderSpec spec, FrameHandler handler, PipeReader in, PipeWriter out) {
     this.spec = spec;
     this.handler = handler;
     this.in = in;
-    this.out = out;
+    this.out = new AnswerChannel(out);
     this.requests = spec.framing().reader(in);
-    this.answers = spec.framing().writer(new AnswerChannel());
+    this.answers = spec.framing().writer(this.out);
   }
 
   /**
@@ -81,7 +72,7 @@ final class ResponderRun implements AutoCloseable {
   }
 
   private boolean isOver() {
-    return orphaned || unread;
+    return orphaned || out.isUnread();
   }
 
   private @Nullable ParentDeath watchParent() throws IOException {
@@ -188,29 +179,6 @@ final class ResponderRun implements AutoCloseable {
     over.countDown();
     if (interrupted) {
       Thread.interrupted();
-    }
-  }
-
-  /** Standard output, remembering when no process reads it any more. */
-  private final class AnswerChannel implements WritableByteChannel {
-    @Override
-    public int write(ByteBuffer from) throws IOException {
-      try {
-        return out.write(from);
-      } catch (BrokenPipeException e) {
-        unread = true;
-        throw e;
-      }
-    }
-
-    @Override
-    public boolean isOpen() {
-      return out.isOpen();
-    }
-
-    @Override
-    public void close() {
-      out.close();
     }
   }
 }
