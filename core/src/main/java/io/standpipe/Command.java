@@ -7,6 +7,8 @@ import io.standpipe.error.ErrnoException;
 import io.standpipe.error.ProgramNotFoundException;
 import io.standpipe.error.RedirectException;
 import io.standpipe.error.WorkingDirectoryException;
+import io.standpipe.internal.CanIgnoreReturnValue;
+import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.start.CommandSpec;
@@ -41,6 +43,7 @@ import java.util.stream.Stream;
  * #read} and {@link #capture}, unless it was declared a success with {@link #success} or {@link
  * #anyExit}.
  */
+@CheckReturnValue
 public final class Command {
   private static final int LAST_DESCRIPTOR = 1023;
 
@@ -331,6 +334,7 @@ public final class Command {
    * @throws CommandFailedException if it ended otherwise
    * @throws IllegalStateException if an output is a pipe to here, which no code would read
    */
+  @CanIgnoreReturnValue
   public ExitStatus run() throws IOException, InterruptedException {
     UnreadPipeCheck.requireNoOutput(spec, UnreadPipeCheck.StandardOutput.LEFT);
     return toItsEnd(spec).status();

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
+import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.io.Direction;
 import io.standpipe.internal.io.FifoFile;
 import io.standpipe.internal.io.FifoRendezvous;
@@ -38,6 +39,7 @@ import java.util.Set;
  * <p>A path that is not a fifo is refused, and a symbolic link too, because a process that can
  * plant one could lead us to another file. Immutable and safe from any thread.
  */
+@CheckReturnValue
 public final class Fifo {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");

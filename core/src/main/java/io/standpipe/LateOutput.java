@@ -2,6 +2,7 @@ package io.standpipe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.text.Durations;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Duration;
  * What to do when a program has ended but a descendant of it still holds its output open, as a
  * daemon does that it has started. The end of the stream comes when the last of them closes.
  */
+@CheckReturnValue
 public final class LateOutput {
   private static final LateOutput AWAIT_END = new LateOutput("await end", Duration.ZERO, true);
   private static final LateOutput DETACH = new LateOutput("detach", Duration.ZERO, false);

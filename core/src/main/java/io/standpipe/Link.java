@@ -2,6 +2,8 @@ package io.standpipe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.internal.CanIgnoreReturnValue;
+import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.io.ReadEnd;
 import io.standpipe.internal.io.StagePipe;
 import io.standpipe.internal.io.StageRunner;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * link ends when both programs have ended. Two programs that both wait for the other one to write
  * wait forever: one has to begin, and each has to flush.
  */
+@CheckReturnValue
 public final class Link {
   private static final int CHUNK = 64 * 1024;
 
@@ -112,6 +115,7 @@ public final class Link {
    * Starts both programs and blocks until both have ended. {@link Job} tells what counts as a
    * failure.
    */
+  @CanIgnoreReturnValue
   public ExitStatus run() throws IOException, InterruptedException {
     try (Job job = startBoth()) {
       return JobAwaiter.await(job, options).status();

@@ -2,6 +2,8 @@ package io.standpipe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.internal.CanIgnoreReturnValue;
+import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.start.CommandSpec;
 import io.standpipe.internal.text.OutputText;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
  * <p>If one cannot be started, those already started are stopped and reaped, and that error is
  * thrown. How the whole ended: see {@link Job}.
  */
+@CheckReturnValue
 public final class Pipeline {
   private final List<PipelinePart> parts;
   private final RunOptions options;
@@ -142,6 +145,7 @@ public final class Pipeline {
   }
 
   /** Starts it and waits until all have ended, as {@link Command#run} does. */
+  @CanIgnoreReturnValue
   public ExitStatus run() throws IOException, InterruptedException {
     UnreadPipeCheck.requireNoOutput(parts, UnreadPipeCheck.StandardOutput.LEFT);
     return toItsEnd(OptionalInt.empty()).status();

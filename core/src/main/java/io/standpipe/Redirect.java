@@ -2,6 +2,7 @@ package io.standpipe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.io.End;
 import io.standpipe.internal.start.RedirectSpec;
 import io.standpipe.internal.start.RedirectSpec.AfterStart;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * What one descriptor of a child is. Given to {@link Command#stdin}, {@link Command#stdout}, {@link
  * Command#stderr} and {@link Command#fd}. Immutable; used at each start of the command.
  */
+@CheckReturnValue
 public final class Redirect {
   private final RedirectSpec spec;
 

@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.io.PtySettings;
 
 /**
@@ -22,6 +23,7 @@ import io.standpipe.internal.io.PtySettings;
  * <p>These are the settings that the child starts with. It may change them, and one with a line
  * editor does, such as {@code bash -i}.
  */
+@CheckReturnValue
 public final class Terminal {
   private static final int MOST = 0xffff;
 

@@ -267,7 +267,7 @@ class BufferingTest {
     Command toFile = tr.stdout(Redirect.to(folder.resolve("file")));
     assertThatThrownBy(() -> toFile.buffering(Buffering.TERMINAL).start())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Buffering.TERMINAL: its output is no pipe to this process");
+        .hasMessageContaining("Buffering.TERMINAL: its output is not a pipe to this process");
     var faulty = new FaultyPosix();
     faulty.next("access", Fault.NONE);
     faulty.always("access", Fault.errno(Errno.ENOENT));

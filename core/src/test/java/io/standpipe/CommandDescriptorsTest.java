@@ -166,7 +166,7 @@ class CommandDescriptorsTest {
       assertThatThrownBy(child::stdin)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("descriptor 0 of child ")
-          .hasMessageContaining("is no pipe to us; start it with Redirect.pipe()");
+          .hasMessageContaining("is not a pipe to us; start it with Redirect.pipe()");
       assertThatThrownBy(() -> child.writer(3)).hasMessageContaining("pipeToChild()");
       assertThatThrownBy(() -> child.reader(4)).hasMessageContaining("pipeFromChild()");
     }

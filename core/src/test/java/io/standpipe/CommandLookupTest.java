@@ -154,7 +154,7 @@ class CommandLookupTest {
   void aFileThatIsNoProgramIsNotGivenToAShell() throws Exception {
     Path file = program(first, "tool", "");
     Files.writeString(file, "echo from a shell\n");
-    assertFails(Command.of(file).piped(), "ENOEXEC", "is no program and has no #! line");
+    assertFails(Command.of(file).piped(), "ENOEXEC", "is not a program and has no #! line");
   }
 
   @Test

@@ -77,7 +77,7 @@ class CommandOutputTest {
         """;
     Output output = Scripts.python(script).capture();
     assertThat(output.stdout()).hasSize(1 << 20).containsOnly('o');
-    assertThat(output.stderr()).isEqualTo("e".repeat(8192));
+    assertThat(output.errorText()).isEqualTo("e".repeat(8192));
   }
 
   @Test
@@ -148,7 +148,7 @@ class CommandOutputTest {
     Output output = Scripts.sh("echo out; echo err >&2; exit 3").success(3).capture();
     assertThat(output.status()).isEqualTo(new Exited(3));
     assertThat(output.text()).isEqualTo("out");
-    assertThat(output.stderr()).isEqualTo("err\n");
+    assertThat(output.errorText()).isEqualTo("err\n");
     assertThat(output.stillOpen()).isEmpty();
   }
 
@@ -156,7 +156,7 @@ class CommandOutputTest {
   void standardErrorMergedIntoStandardOutputIsPartOfWhatIsRead() throws Exception {
     Output output = Scripts.sh("echo 1; echo 2 >&2").stderr(Redirect.sameAs(1)).capture();
     assertThat(output.text()).isEqualTo("1\n2");
-    assertThat(output.stderr()).isEmpty();
+    assertThat(output.errorText()).isEmpty();
   }
 
   @Test
@@ -220,7 +220,7 @@ class CommandOutputTest {
     Output output = Command.of("echo", "piped").pipeTo(command.anyExit()).capture();
     assertThat(file).hasContent("piped\n");
     assertThat(output.stdout()).isEmpty();
-    assertThat(output.stderr()).isEqualTo("err\n");
+    assertThat(output.errorText()).isEqualTo("err\n");
   }
 
   @Test
@@ -258,7 +258,7 @@ class CommandOutputTest {
             yes.stderr(Redirect.pipe()).pipeTo(yes)::run)) {
       assertThatThrownBy(run)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("is a pipe that nobody would read");
+          .hasMessageContaining("is a pipe that no code would read");
     }
   }
 

@@ -36,16 +36,6 @@ class LinkTest {
   private static final Command SQUARER = Scripts.sh("while read n; do echo $((n * n)); done");
 
   @Test
-  void aCommandWithATimeoutOfItsOwnIsRefused() {
-    Command timed = SQUARER.timeout(LIMIT);
-    assertThatThrownBy(() -> Link.between(ASKER, timed))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("give it to the link, Link.timeout(…)");
-    assertThatThrownBy(() -> Link.between(timed, ASKER))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
   void eachOnesOutputIsTheOthersInput() throws Exception {
     assertThat(Link.between(ASKER, SQUARER).timeout(LIMIT).run()).isEqualTo(new Exited(0));
   }

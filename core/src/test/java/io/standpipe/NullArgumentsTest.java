@@ -105,9 +105,9 @@ class NullArgumentsTest {
         given("awaitTree", "limit", withChild(child -> child.awaitTree(null))),
         given("signal", "signal", withChild(child -> child.signal(null))),
         given("signalAll", "signal", withChild(child -> child.signalAll(null))),
-        given("stop", "ladder", withChild(child -> child.stop(null))),
+        given("stop", "policy", withChild(child -> child.stop(null))),
         given("Job.await", "limit", withJob(job -> job.await(null))),
-        given("Job.stop", "ladder", withJob(job -> job.stop(null))),
+        given("Job.stop", "policy", withJob(job -> job.stop(null))),
         given("Job.onDeadlock", "action", withJob(job -> job.onDeadlock(null))),
         given("transferTo", "to", withPipe(pipe -> pipe.reader().transferTo(null))),
         given(

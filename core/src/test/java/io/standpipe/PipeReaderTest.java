@@ -210,7 +210,7 @@ class PipeReaderTest {
     var first = Background.parked(ThreadKind.PLATFORM, this::readByte);
     assertThatThrownBy(() -> reader.read(ByteBuffer.allocate(1), Duration.ofMillis(20)))
         .isInstanceOf(DeadlineExceededException.class)
-        .hasMessageContaining("another thread has been at it all the time");
+        .hasMessageContaining("another thread used it all that time");
     assertThat(reader.isOpen()).isTrue();
     reader.close();
     assertThat(first.failure()).isInstanceOf(AsynchronousCloseException.class);

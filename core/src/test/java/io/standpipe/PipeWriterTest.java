@@ -160,7 +160,7 @@ class PipeWriterTest {
     assertThat(write.failure())
         .isInstanceOf(DeadlineExceededException.class)
         .hasMessage(
-            "write to %s timed out after 20ms: it is full, and nobody reads from it"
+            "write to %s timed out after 20ms: it is full, and no process reads from it"
                 .formatted(pipe));
     assertThat(from.position()).isEqualTo(capacity);
     assertThat(writer.isOpen()).isTrue();

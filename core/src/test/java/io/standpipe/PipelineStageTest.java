@@ -175,7 +175,7 @@ class PipelineStageTest {
   void aPipelineOfCodeAloneIsRefused() {
     assertThatThrownBy(Pipeline.from(UPPER_CASE)::start)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("one program at least expected");
+        .hasMessageContaining("at least one program expected");
   }
 
   private static void await(CountDownLatch latch) {

@@ -118,7 +118,7 @@ class PipelineTest {
   void capturedOutputTellsHowMuchInputTheFirstStageTook() throws Exception {
     Output output = Command.of("cat").input("four").pipeTo(Scripts.sh("cat >&2")).capture();
     assertThat(output.inputAccepted()).isEqualTo(4);
-    assertThat(output.stderr()).isEqualTo("four");
+    assertThat(output.errorText()).isEqualTo("four");
     assertThat(output.stdout()).isEmpty();
   }
 
@@ -161,7 +161,7 @@ class PipelineTest {
       assertThatThrownBy(() -> cat.pipeTo(stage))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("stage 2 of a pipeline, [\"cat\"], has its own " + methods.get(i))
-          .hasMessageEndingWith("Pipeline." + methods.get(i) + "(…)");
+          .hasMessageEndingWith("use Pipeline." + methods.get(i) + "(…) for the whole");
       assertThatThrownBy(() -> Pipeline.of(stage)).isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -175,7 +175,7 @@ class PipelineTest {
       assertThatThrownBy(() -> cat.pipeTo(second))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("stage 2 of a pipeline, [\"cat\"], reads what the stage before")
-          .hasMessageContaining("say stdin(…), input(…) of the first stage");
+          .hasMessageContaining("use stdin(…) or input(…) of the first stage");
       assertThatThrownBy(() -> Pipeline.from(code).pipeTo(second))
           .isInstanceOf(IllegalArgumentException.class);
     }

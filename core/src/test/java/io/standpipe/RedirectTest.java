@@ -70,7 +70,7 @@ class RedirectTest {
     Path fifo = folder.resolve("fifo");
     Fifo.create(fifo);
     assertFails(
-        Command.of("cat").stdout(Redirect.to(fifo)), "ENXIO", "it is a fifo that nobody reads");
+        Command.of("cat").stdout(Redirect.to(fifo)), "ENXIO", "it is a fifo without a reader");
   }
 
   @Test

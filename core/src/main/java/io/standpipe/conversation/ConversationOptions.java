@@ -1,6 +1,7 @@
 package io.standpipe.conversation;
 
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.text.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Start with {@link #lines}, or with {@link #of} for other messages.
  */
+@CheckReturnValue
 public final class ConversationOptions {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration QUIET_PERIOD = Duration.ofMillis(100);

@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.text.Escaping;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * first match after the previous match, in the sense of {@link java.util.regex.Matcher#find};
  * {@code ^} is the beginning of that text, {@code $} the end of everything that will come.
  */
+@CheckReturnValue
 public final class Expected {
   private enum Kind {
     TEXT,

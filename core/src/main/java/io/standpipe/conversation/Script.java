@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.CheckReturnValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * exactly; {@code < /…/} holds a regular expression that has to match the whole message. {@code >|}
  * and {@code <|} begin further lines of the same message. Immutable, safe from any thread.
  */
+@CheckReturnValue
 public final class Script {
   private final List<ScriptStep> steps;
 

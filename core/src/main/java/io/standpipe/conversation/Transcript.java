@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.CheckReturnValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.List;
  * pattern that matches only this message. Times are comments, in seconds since the beginning.
  * Immutable, safe from any thread.
  */
+@CheckReturnValue
 public final class Transcript {
   private final TranscriptText content;
 

@@ -1,5 +1,6 @@
 package io.standpipe.fifo;
 
+import io.standpipe.internal.CheckReturnValue;
 import java.time.Duration;
 
 /**
@@ -7,6 +8,7 @@ import java.time.Duration;
  *
  * <p>Start with {@link #standard}.
  */
+@CheckReturnValue
 public final class FifoServerOptions {
   private static final FifoServerOptions STANDARD =
       new FifoServerOptions(64, 1 << 20, Duration.ofSeconds(5));

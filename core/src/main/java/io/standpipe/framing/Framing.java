@@ -1,5 +1,6 @@
 package io.standpipe.framing;
 
+import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.text.Escaping;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Lengths count bytes. A message longer than {@link #limit()} is an error, so a peer that never
  * ends a line makes the reader use no more memory than that.
  */
+@CheckReturnValue
 public final class Framing {
   /** 16 MiB: more than one message should need, and less than a process can spare. */
   public static final int DEFAULT_LIMIT = 16 * 1024 * 1024;

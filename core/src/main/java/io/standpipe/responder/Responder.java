@@ -4,6 +4,7 @@ import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.CheckReturnValue;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -46,6 +47,7 @@ import java.time.Duration;
  * <p><b>Only an answer proves life.</b> A process that exists may hang. {@link #ping} names a
  * request for finding out.
  */
+@CheckReturnValue
 public final class Responder {
   /**
    * Five seconds: enough for a function to clean up, and short enough that no user goes looking for

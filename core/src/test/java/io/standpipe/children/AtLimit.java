@@ -35,8 +35,7 @@ public final class AtLimit {
   public static void main(String... what) throws Exception {
     Start start = start(what[0]);
     PrintStream report = System.err;
-    // Whose exit is surely waited for: what is kept for such waits is there from now on.
-    Command.of("sleep", "0.1").run();
+    awaitExit();
     int before = open();
     start.now().close();
     for (int free = 0; free <= MOST; free++) {
@@ -49,6 +48,24 @@ public final class AtLimit {
       if (outcome.equals("started")) {
         return;
       }
+    }
+  }
+
+  /** Waits for an exit that has not come yet: what is kept for such waits exists from then on. */
+  private static void awaitExit() throws Exception {
+    try (Child cat = Command.of("cat").stdin(Redirect.pipe()).start()) {
+      Thread waiting =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  cat.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      Eventually.parked(waiting);
+      cat.stdin().close();
+      Eventually.ended(waiting);
     }
   }
 
