@@ -1,9 +1,10 @@
 package io.standpipe;
 
 import io.standpipe.doctor.Diagnosis;
-import io.standpipe.doctor.PipeHolder;
+import io.standpipe.doctor.Holder;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.io.OutputCollector;
+import io.standpipe.internal.proc.PipeHolders;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ final class JobAwaiter {
   private static Map<Long, String> holders(OutputCollector collector) {
     long self = ProcessHandle.current().pid();
     var holders = new LinkedHashMap<Long, String>();
-    for (PipeHolder holder : PipeHolder.sharing(self, collector.reader().number())) {
+    for (Holder holder : PipeHolders.sharing(self, collector.reader().number())) {
       if (holder.writes()) {
         holders.put(holder.pid(), holder.toString());
       }

@@ -40,6 +40,8 @@ class ArchitectureTest {
           "io.standpipe.internal.io",
           "io.standpipe.framing",
           "io.standpipe.error",
+          "io.standpipe.internal.verdict",
+          "io.standpipe.internal.proc",
           "io.standpipe.doctor",
           "io.standpipe.internal.ready",
           "io.standpipe.internal.text",

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.standpipe.children.Scripts;
-import io.standpipe.doctor.BlockedCall;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.testing.Background;
+import io.standpipe.testing.BlockedCall;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.standpipe.ExitStatus.Exited;
 import io.standpipe.ExitStatus.Signaled;
 import io.standpipe.children.Scripts;
-import io.standpipe.doctor.PipeHolder;
+import io.standpipe.doctor.Holder;
 import io.standpipe.testing.Leaks;
 import java.io.CharConversionException;
 import java.nio.file.Files;
@@ -218,6 +218,6 @@ class PipelineTest {
   private static List<Long> holders(Child child, int fd) throws Exception {
     Path link = Path.of("/proc", Long.toString(child.pid()), "fd", Integer.toString(fd));
     assertThat(Files.readSymbolicLink(link).toString()).startsWith("pipe:");
-    return PipeHolder.sharing(child.pid(), fd).stream().map(PipeHolder::pid).toList();
+    return Doctor.holders(child.pid(), fd).stream().map(Holder::pid).toList();
   }
 }

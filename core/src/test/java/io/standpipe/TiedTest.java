@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.children.Processes;
 import io.standpipe.children.TyingParent;
-import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.framing.FrameReader;
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.proc.ProcessInfo;
 import io.standpipe.internal.tree.CgroupTest;
 import java.io.IOException;
 import java.nio.file.Files;

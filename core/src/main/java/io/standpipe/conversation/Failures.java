@@ -7,6 +7,7 @@ import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.text.Excerpt;
+import io.standpipe.internal.verdict.FullDiagnosis;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,7 +58,8 @@ final class Failures {
 
   private static DeadlineExceededException late(
       Throwable cause, CallDescription tried, Deadline deadline, String state) {
-    Optional<Diagnosis> why = diagnosis(cause, tried, deadline).map(d -> d.masking(tried::masked));
+    Optional<Diagnosis> why =
+        diagnosis(cause, tried, deadline).map(d -> FullDiagnosis.masked(d, tried::masked));
     var late = new DeadlineExceededException(tried.toString(), deadline.limit(), state, why);
     late.initCause(withoutDiagnosis(cause));
     return late;

@@ -2,14 +2,14 @@ package io.standpipe.doctor;
 
 import java.util.Set;
 
-/** Something that would end a {@link Wait}. */
+/** Something that would end a thread's wait. */
 public sealed interface Awaited {
   /**
-   * A channel becomes readable, writable, or ends.
+   * A channel becomes readable or writable, or ends.
    *
    * @param channel its {@link Channel#id}
    * @param fd the waiting process's descriptor
-   * @param toRead whether bytes, or the end, are waited for; else room
+   * @param toRead whether the thread waits for bytes or the end of the stream; otherwise for room
    */
   record Ready(String channel, int fd, boolean toRead) implements Awaited {}
 
@@ -25,21 +25,21 @@ public sealed interface Awaited {
     }
   }
 
-  /** Another thread of the same process lets go of a lock, or has something to say. */
+  /** Another thread of the same process releases a lock, or wakes this one. */
   record OwnThread() implements Awaited {}
 
   /**
-   * Somebody opens the other side of a fifo.
+   * A process opens the other side of a fifo.
    *
-   * @param fifo the {@link Channel#id} it has, or would have
+   * @param fifo the fifo's {@link Channel#id}
    * @param path its path
-   * @param toRead whether it is being opened for reading, so that a writer is waited for
+   * @param toRead whether it is being opened for reading, so that a writer is missing
    */
   record Partner(String fifo, String path, boolean toRead) implements Awaited {}
 
   /**
-   * Something that no process we look at must do: a person, a network, a clock, a signal; or what
-   * it is cannot be seen.
+   * Something that no process of the snapshot has to do: it comes from a person, a network, a clock
+   * or a signal, or cannot be seen.
    *
    * @param what in words, such as {@code a person at /dev/tty1}
    */

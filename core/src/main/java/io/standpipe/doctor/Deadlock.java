@@ -1,56 +1,54 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.Counts;
-import io.standpipe.internal.text.Durations;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * Processes that wait for each other.
+ * Processes that wait for each other in a ring.
  *
- * <p><b>Proved</b> means that none of them will ever go on by itself. In two snapshots that lay
- * apart, every thread of every member slept in the same call and had not run in between, as its
- * count of context switches shows; none of these calls ends by itself after a time; and whoever
- * holds an end that could wake one of them is a member too, or one of those that are stuck behind
- * them. What the proof leaves out of account, for no program can see it, is interference: a signal
- * (from a person, a watchdog, an alarm that nobody handles), an end that somebody receives through
- * a socket or opens through /proc from now on.
+ * <p><b>Proved</b> means that none of them will ever go on by itself. In two snapshots, every
+ * thread of every member slept in the same call and had not run in between, as its count of context
+ * switches shows. None of these calls ends by itself after some time. Every process that holds an
+ * end which could wake a member is a member too, or is stuck behind the members. The proof leaves
+ * out interference, which no program can foresee: a signal (from a person, a watchdog, an alarm
+ * that no handler catches), or an end that a process receives through a socket or opens through
+ * /proc from now on.
  *
- * <p><b>Likely</b> means the same but for the {@link #doubts}.
+ * <p><b>Likely</b> means the same except for the {@link #doubts}.
  *
- * @param proved whether it is
- * @param severity error where it is proved, warning where the doubts are faint, information where
- *     one of them has a time limit, and may give up or go on when that is over
- * @param cause what the waits have in common
- * @param steps who waits for what: a step for each thread that keeps the ring closed
- * @param behind processes that are not in the ring and wait, directly or not, for it alone
- * @param doubts why it is not proved; none where it is
+ * <p>Its severity is {@link Severity#ERROR} if it is proved, {@link Severity#WARNING} if the doubts
+ * are faint, and {@link Severity#INFORMATION} if one of the waits has a time limit, after which its
+ * thread may give up or go on.
  */
-public record Deadlock(
-    boolean proved,
-    Severity severity,
-    Cause cause,
-    List<Step> steps,
-    List<ProcessState> behind,
-    List<String> doubts)
-    implements Finding {
-  private static final int MOST_SHOWN = 12;
+public non-sealed interface Deadlock extends Finding {
+  /** Whether it is proved; otherwise it is likely. */
+  boolean proved();
+
+  /** What the waits have in common. */
+  Cause cause();
+
+  /** The waits that keep the ring closed: one step for each thread. */
+  List<Step> steps();
+
+  /** The processes of the ring. */
+  List<ProcessState> members();
+
+  /** Processes outside the ring that wait, directly or not, for the ring alone. */
+  List<ProcessState> behind();
+
+  /** Why it is not proved, in words; empty if it is. */
+  List<String> doubts();
 
   /** What the waits of a ring have in common. */
-  public enum Cause {
-    /** All wait for bytes, or an end, and nobody has anything to send. */
+  enum Cause {
+    /** Every thread waits for bytes, or for the end of a stream, and none has anything to send. */
     EMPTY("each waits to read what the other has not sent"),
-    /** All wait for room: each should read before it writes on. */
+    /** Every thread waits for room, and should read before it writes on. */
     FULL("each writes into a full pipe that the other does not read"),
-    /** A parent waits for the exit of a child that waits to be read from. */
+    /** A parent waits for the exit of a child that waits until its output is read. */
     UNREAD("a parent waits for the exit of a child whose output it does not read"),
-    /** A parent waits for the exit of a child that waits for more input, or its end. */
+    /** A parent waits for the exit of a child that waits for more input, or for its end. */
     UNENDED("a parent waits for the exit of a child whose input it holds open"),
-    /** A process holds both ends. */
+    /** One process holds both ends. */
     ITSELF("it holds the other end itself"),
     /** Anything else. */
     MIXED("each waits for what another should do first");
@@ -60,100 +58,25 @@ public record Deadlock(
     Cause(String words) {
       this.words = words;
     }
-  }
 
-  /**
-   * One thread of the ring.
-   *
-   * @param process whose
-   * @param thread which
-   * @param what what it does and cannot finish, in words
-   * @param wakers who could let it go on: all of them are stuck too
-   */
-  public record Step(
-      ProcessState process, ThreadState thread, String what, List<ProcessState> wakers) {
-    /** Copies the list. */
-    public Step {
-      wakers = List.copyOf(wakers);
-    }
-
-    /** The process, what it does, for whom it waits, for how long it has. */
-    @Override
-    public String toString() {
-      String others =
-          wakers.stream().allMatch(w -> w.pid() == process.pid())
-              ? "itself alone"
-              : Counts.list(wakers);
-      String since = thread.asleep().map(d -> ", for " + Durations.rough(d) + " now").orElse("");
-      return process + " " + what + ": it waits for " + others + since;
+    /** The cause in words, for the second half of a sentence. */
+    public String words() {
+      return words;
     }
   }
 
-  /** Copies the lists. */
-  public Deadlock {
-    steps = List.copyOf(steps);
-    behind = List.copyOf(behind);
-    doubts = List.copyOf(doubts);
-  }
+  /** One thread of the ring. {@code toString} gives it as a sentence. */
+  interface Step {
+    /** The thread's process. */
+    ProcessState process();
 
-  /** The members of the ring. */
-  public List<ProcessState> members() {
-    var members = new LinkedHashSet<ProcessState>();
-    steps.forEach(step -> members.add(step.process));
-    return List.copyOf(members);
-  }
+    /** The thread. */
+    ThreadState thread();
 
-  @Override
-  public Set<Long> pids() {
-    Set<Long> pids = new TreeSet<>();
-    members().forEach(p -> pids.add(p.pid()));
-    behind.forEach(p -> pids.add(p.pid()));
-    return pids;
-  }
+    /** What the thread does and cannot finish, in words. */
+    String what();
 
-  @Override
-  public String summary() {
-    int count = members().size();
-    String who =
-        count == 1
-            ? members().getFirst() + " waits for itself"
-            : count + " processes wait for each other";
-    return "deadlock, " + (proved ? "proved" : "likely") + ": " + who + "; " + cause.words;
-  }
-
-  @Override
-  public List<String> evidence() {
-    List<String> lines =
-        steps.stream()
-            .limit(MOST_SHOWN)
-            .map(Step::toString)
-            .collect(Collectors.toCollection(ArrayList::new));
-    if (steps.size() > MOST_SHOWN) {
-      lines.add("… and " + (steps.size() - MOST_SHOWN) + " more");
-    }
-    if (!behind.isEmpty()) {
-      lines.add("behind them wait " + Counts.list(behind));
-    }
-    doubts.stream().map(doubt -> "not proved: " + doubt).forEach(lines::add);
-    return lines;
-  }
-
-  @Override
-  public String remedy() {
-    return switch (cause) {
-      case EMPTY ->
-          "Flush each message before waiting for the answer, in every one of them; or close the"
-              + " writing end where nothing more is to come.";
-      case FULL -> "Let one of them read while it writes: on a thread of its own, or by poll.";
-      case UNREAD -> "Read the child's output to its end, and wait for its exit then.";
-      case UNENDED -> "Close the writing end of the child's input, and wait for its exit then.";
-      case ITSELF -> "Close the other end in the process that waits, before it waits.";
-      case MIXED -> "Let one of them do first what the other waits for.";
-    };
-  }
-
-  @Override
-  public String toString() {
-    return report();
+    /** The processes that could let it go on. All of them are stuck too. */
+    List<ProcessState> wakers();
   }
 }

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Something that a tired person should know about programs that talk, with the evidence for it and
- * one sentence on what to do. Immutable.
+ * One thing that is wrong, or worth knowing, with the evidence for it and one sentence on what to
+ * do. {@code toString} gives its {@link #report}.
  */
 public sealed interface Finding
     permits Deadlock, Unflushed, LeakedWriteEnd, FullPipe, SmallPipe, Bottleneck, NobodyListens {
@@ -19,7 +19,7 @@ public sealed interface Finding
   /** What is wrong, in one line. */
   String summary();
 
-  /** What was seen, a line each. */
+  /** What was seen: one line each. */
   List<String> evidence();
 
   /** What to do about it: one sentence. */

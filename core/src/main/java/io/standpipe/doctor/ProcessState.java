@@ -1,58 +1,59 @@
 package io.standpipe.doctor;
 
-import io.standpipe.internal.text.CommandText;
 import java.util.List;
 
 /**
  * A process at the time of a {@link Snapshot}.
  *
- * @param info who it is
- * @param session its session
- * @param user the number of its user
- * @param command its command line; the kernel's short name where that is hidden
- * @param visible whether its threads and descriptors may be seen by this user; else it has none
- *     here
- * @param threads those that have not ended
- * @param caughtSignals the signals that it has handlers for: signal n is bit n−1
- * @param selfStarters what may make any of its threads go on that no other process has to do, in
- *     words: a timer, a tracer, input and output by io_uring
+ * <p>{@code toString} gives {@code 797 (python3 child.py)}, or {@code this process (which talks
+ * with child 797)}.
  */
-public record ProcessState(
-    ProcessInfo info,
-    long session,
-    long user,
-    String command,
-    boolean visible,
-    List<ThreadState> threads,
-    long caughtSignals,
-    List<String> selfStarters) {
+public interface ProcessState {
+  /**
+   * Its pid. Negative for a part of this Java process that the doctor treats as a process of its
+   * own, such as a Java stage of a pipeline.
+   */
+  long pid();
 
-  /** Copies the lists. */
-  public ProcessState {
-    threads = List.copyOf(threads);
-    selfStarters = List.copyOf(selfStarters);
-  }
+  /** The pid of its parent: 1, or a subreaper's, once the parent has ended. */
+  long parent();
 
-  /** Its number; negative for an {@link InProcessActor} of this process. */
-  public long pid() {
-    return info.pid();
-  }
+  /** Its process group. */
+  long group();
+
+  /** Its session. */
+  long session();
+
+  /** The number of its user. */
+  long user();
+
+  /** When it started, in clock ticks since boot: with the pid, this identifies it. */
+  long startTicks();
+
+  /** Whether it has ended and was not reaped. */
+  boolean zombie();
+
+  /** Its command line; the kernel's short name for it if the command line is hidden. */
+  String command();
 
   /**
-   * Its program without the folder, and its first words: {@code python3 child.py}. On one line and
-   * not too long, whatever is in it.
+   * Its program without the folder, and its first words: {@code python3 child.py}. Safe to print:
+   * on one line and not too long, whatever the command line contains.
    */
-  public String program() {
-    return CommandText.program(command);
-  }
+  String program();
 
-  boolean catches(int signal) {
-    return (caughtSignals >>> (signal - 1) & 1) != 0;
-  }
+  /** Whether this user may see its threads and descriptors. Otherwise it has none here. */
+  boolean visible();
 
-  /** {@code 797 (python3 child.py)}; {@code this process (which talks with child 797)}. */
-  @Override
-  public String toString() {
-    return (InProcessActors.isPart(pid()) ? "this process" : pid()) + " (" + program() + ")";
-  }
+  /** The threads that have not ended. */
+  List<ThreadState> threads();
+
+  /** The signals that it has handlers for: signal n is bit n−1. */
+  long caughtSignals();
+
+  /**
+   * What may let its threads go on without the help of another process, in words: a timer, a
+   * tracer, input and output by io_uring.
+   */
+  List<String> selfStarters();
 }

@@ -1,25 +1,20 @@
 /**
- * Why programs have stopped talking: who holds which end, who waits for whom, what is wrong. It
- * prints nothing and changes nothing; it needs no root and traces nobody.
+ * Why programs have stopped talking: which process holds which end of a pipe, which waits for
+ * which, and what is wrong.
  *
- * <p>Start with {@link io.standpipe.doctor.Diagnosis#now}: its {@link io.standpipe.doctor.Finding}s
- * say in words what is wrong, what was seen, and what to do. Beneath lies the {@link
- * io.standpipe.doctor.Snapshot}: processes, their threads and what each waits for, and the channels
- * (pipes, fifos, terminals, pairs of sockets) that connect them.
+ * <p>Everything here is read only. {@link io.standpipe.Doctor} looks at the machine and returns a
+ * {@link io.standpipe.doctor.Diagnosis}: its {@link io.standpipe.doctor.Finding}s say in words what
+ * is wrong, what was seen, and what to do. They rest on a {@link io.standpipe.doctor.Snapshot} of
+ * the processes, their threads and what each thread waits for, and the channels (pipes, fifos,
+ * terminals, pairs of sockets) that connect them.
  *
- * <p>Nothing is called proved that is not: what that means, and what it leaves out of account, says
- * {@link io.standpipe.doctor.Deadlock}. What cannot be seen (another user's process, one that has
- * just gone) is listed in {@link io.standpipe.doctor.Snapshot#limits}, and counts as if it might
- * act.
+ * <p>Nothing is called proved that is not. {@link io.standpipe.doctor.Deadlock} says what a proof
+ * means and what it leaves out of account. {@link io.standpipe.doctor.Snapshot#limits} lists what
+ * could not be seen, such as another user's process. The doctor takes such a process for one that
+ * may act at any time.
  *
- * <p>To be told when it happens, there is {@link io.standpipe.Job#onDeadlock}, and {@link
- * io.standpipe.doctor.DeadlockWatch} beneath it. Code of this very process that takes part is shown
- * to the doctor as an {@link io.standpipe.doctor.InProcessActor}; children and jobs do that by
- * themselves.
- *
- * <p>For a single question there are {@link io.standpipe.doctor.PipeHolder}: who holds the ends of
- * this pipe; {@link io.standpipe.doctor.BlockedCall}: what does this process sleep in; {@link
- * io.standpipe.doctor.ProcessInfo}: who is whose child.
+ * <p>The types are interfaces: the doctor makes the objects, which are immutable, and a test of
+ * your own may implement them to fake a finding. Later versions may add methods.
  */
 @NullMarked
 package io.standpipe.doctor;

@@ -2,6 +2,7 @@ package io.standpipe.fifo;
 
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 
+import io.standpipe.internal.proc.ProcFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,13 +24,9 @@ record PathOwnership(Path path, int owner, int mode) {
         (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS));
   }
 
-  private static int user() throws IOException {
-    return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-  }
-
   /** Whether it belongs to this user, and no other user may use it. */
   boolean isOurs() throws IOException {
-    return owner == user() && (mode & OTHERS) == 0;
+    return owner == ProcFiles.ownUser() && (mode & OTHERS) == 0;
   }
 
   /**
@@ -46,7 +43,7 @@ record PathOwnership(Path path, int owner, int mode) {
     if (!found.isOurs()) {
       throw new IOException(
           "use %s: it belongs to user %d and has mode %o; user %d alone must have access (chmod go=)"
-              .formatted(path, found.owner, found.mode & 07777, user()));
+              .formatted(path, found.owner, found.mode & 07777, ProcFiles.ownUser()));
     }
   }
 }

@@ -1,8 +1,7 @@
 package io.standpipe.fifo;
 
-import io.standpipe.doctor.ProcessInfo;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.standpipe.internal.proc.ProcFiles;
+import io.standpipe.internal.proc.ProcessInfo;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -25,7 +24,7 @@ final class ServerIdentity {
 
   /** Whether the process that the name of a server or a client begins with exists. */
   static boolean isAlive(String name) {
-    return Files.exists(Path.of("/proc", name.substring(0, name.indexOf('.'))));
+    return ProcFiles.exists(Long.parseLong(name, 0, name.indexOf('.'), 10));
   }
 
   /** Whether the server's process is gone. */

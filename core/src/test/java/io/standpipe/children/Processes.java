@@ -1,6 +1,6 @@
 package io.standpipe.children;
 
-import io.standpipe.doctor.ProcessInfo;
+import io.standpipe.internal.proc.ProcessInfo;
 import io.standpipe.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;

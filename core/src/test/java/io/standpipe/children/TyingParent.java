@@ -2,7 +2,7 @@ package io.standpipe.children;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.doctor.ProcessInfo;
+import io.standpipe.internal.proc.ProcessInfo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.standpipe.testing;
 
 import io.standpipe.Command;
 import io.standpipe.Pipe;
-import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.posix.StagingPipe;
+import io.standpipe.internal.proc.ProcessInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -97,6 +97,6 @@ class DeadlockTest {
         .replaceAll("descriptor [0-9]+", "descriptor N")
         .replaceAll("[0-9]+ \\(python3 [^)]*\\)", "PYTHON")
         .replaceAll("[0-9]+ \\(sed [^)]*\\)", "SED")
-        .replaceAll(", for [0-9]+ m?s now", "");
+        .replaceAll(", for [0-9][0-9a-z]* now", "");
   }
 }

@@ -2,8 +2,9 @@ package io.standpipe.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.standpipe.Doctor;
 import io.standpipe.ExitStatus;
-import io.standpipe.doctor.PipeHolder;
+import io.standpipe.doctor.Holder;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ class Pipe2Test {
     try (Run run = Run.start(Pipe2.class)) {
       run.line();
       long child = run.child().descendants().getFirst();
-      List<PipeHolder> holders = PipeHolder.sharing(child, childsPipe(child));
+      List<Holder> holders = Doctor.holders(child, childsPipe(child));
 
       assertThat(pids(holders, true)).containsExactly(run.pid());
       assertThat(pids(holders, false)).containsExactly(child);
@@ -56,15 +57,15 @@ class Pipe2Test {
   /** The number differs, because the child duplicates descriptor 3. */
   private static int childsPipe(long child) {
     return IntStream.range(3, 100)
-        .filter(fd -> PipeHolder.sharing(child, fd).size() > 1)
+        .filter(fd -> Doctor.holders(child, fd).size() > 1)
         .findFirst()
         .orElseThrow();
   }
 
-  private static Set<Long> pids(List<PipeHolder> holders, boolean reading) {
+  private static Set<Long> pids(List<Holder> holders, boolean reading) {
     return holders.stream()
         .filter(holder -> reading ? holder.reads() : holder.writes())
-        .map(PipeHolder::pid)
+        .map(Holder::pid)
         .collect(Collectors.toSet());
   }
 }

@@ -15,7 +15,6 @@ import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.output.StandardOutput;
 import io.standpipe.cli.output.Tty;
-import io.standpipe.doctor.ProcessInfo;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
@@ -166,7 +165,7 @@ public final class DoctorCommand extends BaseCommand {
     List<Long> chosen = pids.getValue();
     Set<Long> these = chosen == null ? Set.of() : Set.copyOf(chosen);
     for (long pid : these) {
-      if (ProcessInfo.of(pid).isEmpty()) {
+      if (ProcessHandle.of(pid).isEmpty()) {
         throw new ExitException(
             ExitCode.FAILED, "look at process " + pid + ": no process has this id", null);
       }

@@ -1,9 +1,10 @@
 package io.standpipe.cli.fifo;
 
+import io.standpipe.Doctor;
 import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.text.Printable;
-import io.standpipe.doctor.PipeHolder;
+import io.standpipe.doctor.Holder;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -80,16 +81,16 @@ final class FifoTable {
   private static List<String> row(Path fifo, Path name) throws IOException {
     PosixFileAttributes attributes =
         Files.readAttributes(fifo, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    List<PipeHolder> holders = PipeHolder.of(fifo);
+    List<Holder> holders = Doctor.holders(fifo);
     return List.of(
         PosixFilePermissions.toString(attributes.permissions()),
         attributes.owner().getName(),
         Printable.text(name.toString()),
-        names(holders, PipeHolder::reads),
-        names(holders, PipeHolder::writes));
+        names(holders, Holder::reads),
+        names(holders, Holder::writes));
   }
 
-  private static String names(List<PipeHolder> holders, Predicate<PipeHolder> which) {
+  private static String names(List<Holder> holders, Predicate<Holder> which) {
     String names =
         holders.stream()
             .filter(which)
@@ -99,7 +100,7 @@ final class FifoTable {
     return names.isEmpty() ? NONE : names;
   }
 
-  private static String shortName(PipeHolder holder) {
+  private static String shortName(Holder holder) {
     String name = ProcessLabel.of(holder);
     int length = name.codePointCount(0, name.length());
     return length <= LONGEST_NAME

@@ -1,7 +1,7 @@
 package io.standpipe.cli.fifo;
 
 import io.standpipe.cli.text.Printable;
-import io.standpipe.doctor.PipeHolder;
+import io.standpipe.doctor.Holder;
 
 /** Processes as messages name them. */
 final class ProcessLabel {
@@ -16,7 +16,7 @@ final class ProcessLabel {
    * {@code 4711 (cat q)}: the program without its folder, and standpipe without the {@code java}
    * that runs it.
    */
-  static String of(PipeHolder holder) {
+  static String of(Holder holder) {
     String command = holder.command();
     int own = command.indexOf(MAIN);
     if (own >= 0) {

@@ -1,12 +1,13 @@
 package io.standpipe.cli.fifo;
 
+import io.standpipe.Doctor;
 import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.output.TimeLimit;
-import io.standpipe.doctor.PipeHolder;
+import io.standpipe.doctor.Holder;
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class TimedFifo {
       return reader.read(into, limit.remaining());
     } catch (DeadlineExceededException e) {
       throw limit.exceeded(
-          "read from " + fifo, "it is empty, and " + others(PipeHolder::writes) + " for writing");
+          "read from " + fifo, "it is empty, and " + others(Holder::writes) + " for writing");
     }
   }
 
@@ -66,14 +67,14 @@ final class TimedFifo {
       throw new ExitException(ExitCode.FAILED, line, e);
     } catch (DeadlineExceededException e) {
       throw limit.exceeded(
-          "write to " + fifo, "it is full, and " + others(PipeHolder::reads) + " for reading");
+          "write to " + fifo, "it is full, and " + others(Holder::reads) + " for reading");
     }
   }
 
-  private String others(Predicate<PipeHolder> which) {
+  private String others(Predicate<Holder> which) {
     long self = ProcessHandle.current().pid();
     String others =
-        PipeHolder.of(fifo.path()).stream()
+        Doctor.holders(fifo.path()).stream()
             .filter(which)
             .filter(holder -> holder.pid() != self)
             .map(holder -> "pid " + ProcessLabel.of(holder))

@@ -9,7 +9,6 @@ import io.standpipe.cli.doctor.report.TextReport;
 import io.standpipe.cli.doctor.report.TextStyle;
 import io.standpipe.cli.doctor.view.DiagnosisView;
 import io.standpipe.cli.doctor.view.ViewScope;
-import io.standpipe.doctor.ProcessInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +67,7 @@ public final class ShellScene implements AutoCloseable {
   /** The pids of the shell and of all processes that it has started. */
   public Set<Long> pids() {
     Set<Long> pids = new HashSet<>(Set.of(pid()));
-    ProcessInfo.descendants(ProcessInfo.all(), Set.of(pid())).forEach(p -> pids.add(p.pid()));
+    pids.addAll(shell.descendants());
     return pids;
   }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
+import io.standpipe.Doctor;
 import io.standpipe.ExitStatus;
 import io.standpipe.Redirect;
 import io.standpipe.Signal;
 import io.standpipe.cli.StandpipeRunner;
-import io.standpipe.doctor.ProcessInfo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,7 +31,7 @@ class StoppingTest {
 
   /** A zombie counts as gone, because the process that adopted it must reap it. */
   private static void assertGone(String pid) {
-    assertThat(ProcessInfo.of(Long.parseLong(pid)).filter(p -> !p.zombie())).isEmpty();
+    assertThat(Doctor.snapshot().process(Long.parseLong(pid)).filter(p -> !p.zombie())).isEmpty();
   }
 
   @Test

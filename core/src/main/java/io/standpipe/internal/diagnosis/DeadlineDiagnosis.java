@@ -2,6 +2,7 @@ package io.standpipe.internal.diagnosis;
 
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.internal.io.End;
+import io.standpipe.internal.verdict.Examination;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -55,7 +56,7 @@ public final class DeadlineDiagnosis implements End.DeadlineReason {
   }
 
   private Diagnosis diagnosis(CallerState caller, Optional<End> timedOut) {
-    return Diagnosis.of(view.pids(), () -> view.actors(caller, timedOut));
+    return Examination.of(view.pids(), () -> view.actors(caller, timedOut));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.standpipe.internal.diagnosis;
 
-import io.standpipe.doctor.DeadlockWatch;
 import io.standpipe.doctor.Diagnosis;
+import io.standpipe.internal.verdict.DeadlockWatch;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -2,10 +2,6 @@ package io.standpipe.internal.diagnosis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.standpipe.doctor.InProcessActor;
-import io.standpipe.doctor.InProcessActor.HeldBytes;
-import io.standpipe.doctor.InProcessActor.OwnWait;
-import io.standpipe.doctor.PipeHolder;
 import io.standpipe.internal.io.End;
 import io.standpipe.internal.io.InputPump;
 import io.standpipe.internal.io.OutputCollector;
@@ -13,8 +9,12 @@ import io.standpipe.internal.io.ParkRecord;
 import io.standpipe.internal.io.ReadEnd;
 import io.standpipe.internal.io.StageRunner;
 import io.standpipe.internal.io.WriteEnd;
+import io.standpipe.internal.proc.PipeHolders;
 import io.standpipe.internal.ready.WriteBuffer;
 import io.standpipe.internal.start.StartedProcess;
+import io.standpipe.internal.verdict.InProcessActor;
+import io.standpipe.internal.verdict.InProcessActor.OwnWait;
+import io.standpipe.internal.verdict.InProcessActor.UnflushedBytes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +80,7 @@ public final class OwnProcessView {
 
   private static Set<Long> partners(End end) {
     Set<Long> pids = new TreeSet<>();
-    PipeHolder.sharing(SELF, end.number()).forEach(holder -> pids.add(holder.pid()));
+    PipeHolders.sharing(SELF, end.number()).forEach(holder -> pids.add(holder.pid()));
     pids.remove(SELF);
     return pids;
   }
@@ -188,13 +188,13 @@ public final class OwnProcessView {
   }
 
   /** Text that lies in this process, on its way to {@code end}, and was not flushed. */
-  private static Optional<HeldBytes> unflushed(End end) {
+  private static Optional<UnflushedBytes> unflushed(End end) {
     WriteBuffer buffer = end instanceof WriteEnd writer ? writer.buffer() : null;
     int bytes = buffer == null ? 0 : buffer.unflushed();
     if (buffer == null || bytes == 0) {
       return Optional.empty();
     }
     String text = new String(buffer.unflushed(LONGEST_TEXT), UTF_8);
-    return Optional.of(new HeldBytes(end.number(), bytes, Optional.of(text)));
+    return Optional.of(new UnflushedBytes(end.number(), bytes, Optional.of(text)));
   }
 }

@@ -10,6 +10,7 @@ import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Abi;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.proc.ProcFiles;
 import io.standpipe.internal.text.PathBytes;
 import java.nio.file.Path;
 
@@ -53,7 +54,7 @@ public record FifoFile(Posix posix, Path path) {
     }
     try {
       boolean right = (posix.fileMode(fd) & PERMISSIONS) == mode;
-      int result = right ? 0 : posix.chmod("/proc/self/fd/" + fd, mode);
+      int result = right ? 0 : posix.chmod(ProcFiles.ownDescriptor(fd), mode);
       if (result < 0) {
         throw new ErrnoException("set the permissions of " + this, -result);
       }

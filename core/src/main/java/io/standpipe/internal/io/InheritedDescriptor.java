@@ -16,6 +16,7 @@ import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.proc.ProcFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -132,7 +133,7 @@ public record InheritedDescriptor(Descriptor descriptor, Description description
       return -Errno.ENXIO;
     }
     int flags = direction.access() | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
-    return posix.open("/proc/self/fd/" + fd, flags, 0);
+    return posix.open(ProcFiles.ownDescriptor(fd), flags, 0);
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.standpipe.internal.io;
 
 import io.standpipe.internal.posix.Platform;
+import io.standpipe.internal.proc.ProcFiles;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,12 +54,7 @@ public final class StandardDescriptors {
 
   /** The file that the descriptor is now, as /proc shows it; where it shows none, the number. */
   public static Path file(int fd) {
-    Path shown = Path.of("/proc/self/fd/" + fd);
-    try {
-      return Files.readSymbolicLink(shown);
-    } catch (IOException e) {
-      return shown;
-    }
+    return Path.of(ProcFiles.ownFile(fd).orElse(ProcFiles.ownDescriptor(fd)));
   }
 
   /** The usual name of a descriptor of this process. */

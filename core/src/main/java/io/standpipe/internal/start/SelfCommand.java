@@ -1,10 +1,9 @@
 package io.standpipe.internal.start;
 
-import io.standpipe.internal.posix.CString;
+import io.standpipe.internal.proc.CommandLineFile;
 import io.standpipe.internal.text.CommandText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,8 +16,6 @@ import java.util.Set;
  * then the program's own arguments, which are replaced.
  */
 public final class SelfCommand {
-  private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
-
   /** The launcher's options whose value is the next word; java(1). */
   private static final Set<String> WITH_VALUE =
       Set.of(
@@ -84,15 +81,13 @@ public final class SelfCommand {
   }
 
   private static List<String> commandLine() {
-    try {
-      String all = CString.decode(Files.readAllBytes(COMMAND_LINE));
-      List<String> words = new ArrayList<>(List.of(all.split("\0", -1)));
-      words.removeLast();
-      words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      return words;
-    } catch (IOException e) {
-      throw new UncheckedIOException("read how this program was started", e);
+    List<String> words = new ArrayList<>(CommandLineFile.own());
+    if (words.isEmpty()) {
+      throw new UncheckedIOException(
+          new IOException("read how this program was started: /proc/self/cmdline is not there"));
     }
+    words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    return words;
   }
 
   /** Where the program is named: {@code -jar}, {@code -m}, or the first word that is no option. */

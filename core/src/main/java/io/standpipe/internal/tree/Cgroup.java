@@ -1,5 +1,7 @@
 package io.standpipe.internal.tree;
 
+import io.standpipe.internal.proc.OwnCgroup;
+import io.standpipe.internal.proc.ProcFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -62,7 +64,7 @@ final class Cgroup {
   private static void sweep(Path own) {
     for (Path left : subfolders(own, PREFIX + "*")) {
       String pid = left.getFileName().toString().split("-", -1)[1];
-      if (!Files.exists(Path.of("/proc", pid))) {
+      if (!ProcFiles.exists(Long.parseLong(pid))) {
         new Cgroup(left).remove();
       }
     }

@@ -1,8 +1,8 @@
 package io.standpipe.internal.tree;
 
-import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.proc.ProcessInfo;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.ready.ExitWatch;
 import java.nio.file.Path;

@@ -1,9 +1,7 @@
 package io.standpipe.internal.tree;
 
-import io.standpipe.doctor.ProcessInfo;
-import io.standpipe.internal.posix.CString;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.standpipe.internal.proc.EnvironFile;
+import io.standpipe.internal.proc.ProcessInfo;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -107,15 +105,9 @@ public final class Containment {
   }
 
   private boolean isMarked(ProcessInfo p) {
-    try {
-      String all = CString.decode(Files.readAllBytes(Path.of("/proc", "" + p.pid(), "environ")));
-      return Arrays.stream(all.split("\0", -1))
-          .filter(word -> word.startsWith(VARIABLE + "="))
-          .flatMap(word -> Arrays.stream(word.substring(VARIABLE.length() + 1).split(" ", -1)))
-          .anyMatch(mark::equals);
-    } catch (IOException e) {
-      return false; // it has gone, or this user may not read it
-    }
+    return EnvironFile.values(p.pid(), VARIABLE).stream()
+        .flatMap(marks -> Arrays.stream(marks.split(" ", -1)))
+        .anyMatch(mark::equals);
   }
 
   /** Sends SIGKILL to all in the control group at one moment. */

@@ -1,9 +1,9 @@
 package io.standpipe.internal.tree;
 
-import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.proc.ProcessInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package io.standpipe.internal.tree;
 
-import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.proc.ProcessInfo;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.ready.OpenWatch;
 import io.standpipe.internal.ready.ReadinessWait;

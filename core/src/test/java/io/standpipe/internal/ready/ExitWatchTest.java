@@ -2,7 +2,6 @@ package io.standpipe.internal.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.standpipe.doctor.ProcessInfo;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Platform;
@@ -10,6 +9,7 @@ import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.RawPipe;
 import io.standpipe.internal.posix.SpawnPlan;
 import io.standpipe.internal.posix.WaitStatus;
+import io.standpipe.internal.proc.ProcessInfo;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;

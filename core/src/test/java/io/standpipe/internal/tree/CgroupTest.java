@@ -13,6 +13,7 @@ import io.standpipe.children.Scripts;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.Framing;
 import io.standpipe.internal.posix.Platform;
+import io.standpipe.internal.proc.OwnCgroup;
 import io.standpipe.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import io.standpipe.Redirect;
 import io.standpipe.Signal;
 import io.standpipe.StopPolicy;
 import io.standpipe.children.Processes;
-import io.standpipe.doctor.ProcessInfo;
+import io.standpipe.internal.proc.ProcessInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

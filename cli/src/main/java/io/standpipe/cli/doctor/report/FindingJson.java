@@ -25,7 +25,7 @@ final class FindingJson {
 
   void write(Finding finding) throws IOException {
     json.writeStartObject();
-    json.writeStringField("kind", finding.getClass().getSimpleName());
+    json.writeStringField("kind", kind(finding));
     json.writeStringField("severity", EnumNames.of(finding.severity()));
     json.writeStringField("summary", finding.summary());
     writeTexts("evidence", finding.evidence());
@@ -41,6 +41,18 @@ final class FindingJson {
       case NobodyListens missing -> writeDetails(missing);
     }
     json.writeEndObject();
+  }
+
+  private static String kind(Finding finding) {
+    return switch (finding) {
+      case Deadlock deadlock -> "Deadlock";
+      case Unflushed unflushed -> "Unflushed";
+      case LeakedWriteEnd leaked -> "LeakedWriteEnd";
+      case FullPipe full -> "FullPipe";
+      case SmallPipe small -> "SmallPipe";
+      case Bottleneck bottleneck -> "Bottleneck";
+      case NobodyListens missing -> "NobodyListens";
+    };
   }
 
   private void writeDetails(Deadlock deadlock) throws IOException {

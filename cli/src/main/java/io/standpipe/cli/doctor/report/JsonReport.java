@@ -95,13 +95,13 @@ public final class JsonReport {
   private void write(ProcessState process) throws IOException {
     json.writeStartObject();
     json.writeNumberField("pid", process.pid());
-    json.writeNumberField("parent", process.info().parent());
-    json.writeNumberField("group", process.info().group());
+    json.writeNumberField("parent", process.parent());
+    json.writeNumberField("group", process.group());
     json.writeNumberField("session", process.session());
     json.writeNumberField("user", process.user());
     json.writeStringField("command", process.command());
     json.writeBooleanField("visible", process.visible());
-    json.writeBooleanField("zombie", process.info().zombie());
+    json.writeBooleanField("zombie", process.zombie());
     json.writeArrayFieldStart("threads");
     for (ThreadState thread : process.threads()) {
       write(thread);
@@ -115,14 +115,14 @@ public final class JsonReport {
     json.writeNumberField("tid", thread.tid());
     json.writeStringField("name", thread.name());
     json.writeStringField("doing", view.diagnosis().snapshot().doing(thread));
-    json.writeStringField("call", thread.waiting().call());
-    json.writeBooleanField("timed", thread.waiting().timed());
+    json.writeStringField("call", thread.call());
+    json.writeBooleanField("timed", thread.timed());
     Optional<Long> asleep = thread.asleep().map(d -> d.toMillis());
     if (asleep.isPresent()) {
       json.writeNumberField("asleepMillis", asleep.get());
     }
     json.writeArrayFieldStart("awaits");
-    for (Awaited awaited : thread.waiting().awaited()) {
+    for (Awaited awaited : thread.awaited()) {
       write(awaited);
     }
     json.writeEndArray();

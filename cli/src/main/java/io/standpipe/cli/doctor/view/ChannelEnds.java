@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Finds every {@link ChannelEnd} of a snapshot, except those of this process. */
@@ -32,7 +31,7 @@ final class ChannelEnds {
       waits.put(process.pid(), awaited);
       awaited.forEach(a -> {
         if (a instanceof Awaited.Partner partner) {
-          openings.add(opening(process, partner));
+          opening(process, partner).ifPresent(openings::add);
         }
       });
     }
@@ -40,7 +39,7 @@ final class ChannelEnds {
 
   /** What a thread waits for; empty if something other than a process can wake it. */
   static Stream<Awaited> awaited(ThreadState thread) {
-    List<Awaited> awaited = thread.waiting().awaited();
+    List<Awaited> awaited = thread.awaited();
     return awaited.stream().anyMatch(Awaited.Outside.class::isInstance)
         ? Stream.empty()
         : awaited.stream();
@@ -53,9 +52,7 @@ final class ChannelEnds {
 
   /** All channels, including those that a process is only about to open. */
   List<Channel> channels() {
-    return Stream.concat(snapshot.channels().stream(), openings.stream().map(ChannelEnd::channel))
-        .distinct()
-        .toList();
+    return snapshot.channels();
   }
 
   /** The processes that have an end of {@code channel}, or are about to open one. */
@@ -97,24 +94,11 @@ final class ChannelEnds {
                 && fds.contains(ready.fd()));
   }
 
-  private ChannelEnd opening(ProcessState process, Awaited.Partner partner) {
+  /** The snapshot has a channel for every fifo that a process waits to open. */
+  private Optional<ChannelEnd> opening(ProcessState process, Awaited.Partner partner) {
     boolean toRead = partner.toRead();
-    return new ChannelEnd(
-        process, channel(partner), "", List.of(), toRead, !toRead, toRead, !toRead);
-  }
-
-  /** The snapshot lacks the channel if no process has it open yet. */
-  private Channel channel(Awaited.Partner partner) {
     return snapshot
         .channel(partner.fifo())
-        .orElseGet(() ->
-            new Channel(
-                partner.fifo(),
-                Channel.Kind.FIFO,
-                partner.path(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                false,
-                List.of()));
+        .map(c -> new ChannelEnd(process, c, "", List.of(), toRead, !toRead, toRead, !toRead));
   }
 }

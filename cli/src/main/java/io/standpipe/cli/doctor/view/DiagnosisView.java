@@ -1,5 +1,6 @@
 package io.standpipe.cli.doctor.view;
 
+import io.standpipe.Doctor;
 import io.standpipe.cli.doctor.view.ConnectedGroup.ExitWait;
 import io.standpipe.doctor.Awaited;
 import io.standpipe.doctor.Channel;
@@ -10,7 +11,6 @@ import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
 import io.standpipe.doctor.Snapshot;
 import io.standpipe.doctor.ThreadState;
-import io.standpipe.doctor.Unflushed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,17 +28,12 @@ public record DiagnosisView(Diagnosis diagnosis, List<ConnectedGroup> groups, in
 
   /** Diagnoses the processes of this user now. */
   public static DiagnosisView now(ViewScope scope) {
-    Diagnosis all = Diagnosis.now();
-    return of(
-        scope.pids().isEmpty()
-            ? all
-            : new Diagnosis(all.snapshot(), scope.concerning(all.findings())),
-        scope);
+    return of(scope.pids().isEmpty() ? Doctor.examine() : Doctor.examine(scope.pids()), scope);
   }
 
   /** Chooses what to show of a diagnosis. */
   public static DiagnosisView of(Diagnosis whole, ViewScope scope) {
-    Diagnosis diagnosis = scope.unflushedText() ? whole : masked(whole);
+    Diagnosis diagnosis = scope.unflushedText() ? whole : whole.withoutText();
     var ends = new ChannelEnds(diagnosis.snapshot());
     var selection = new ChannelSelection(diagnosis, scope, ends);
     List<Channel> worthwhile = ends.channels().stream().filter(selection::shows).toList();
@@ -51,14 +46,6 @@ public record DiagnosisView(Diagnosis diagnosis, List<ConnectedGroup> groups, in
         diagnosis,
         Grouping.groups(diagnosis, shown, ends, exits),
         scope.pids().isEmpty() ? (int) others : 0);
-  }
-
-  private static Diagnosis masked(Diagnosis diagnosis) {
-    List<Finding> findings =
-        diagnosis.findings().stream()
-            .map(f -> f instanceof Unflushed u ? u.withoutText() : f)
-            .toList();
-    return new Diagnosis(diagnosis.snapshot(), findings);
   }
 
   private static List<ExitWait> exits(
@@ -94,7 +81,7 @@ public record DiagnosisView(Diagnosis diagnosis, List<ConnectedGroup> groups, in
   public String doing(ProcessState process) {
     List<ThreadState> threads = process.threads();
     if (threads.isEmpty()) {
-      return process.info().zombie() ? "has ended" : "cannot be seen";
+      return process.zombie() ? "has ended" : "cannot be seen";
     }
     ThreadState thread =
         threads.stream()

@@ -86,7 +86,7 @@ class DocumentedFindingsTest {
             .replace(folder.toString(), "/tmp/demo")
             .replaceAll("\\b\\d+ \\(", "PID (")
             .replaceAll("pipe:\\[\\d+\\]", "pipe:[N]")
-            .replaceAll("for \\d+ (ms|s|min) now", "for T now")
+            .replaceAll("for \\d\\w* now", "for T now")
             .replaceAll("take \\d+ pages; above \\d+", "take N pages; above N")
             .replaceAll(
                 "1 pipe is smaller than usual:|\\d+ pipes are smaller than usual, such as",

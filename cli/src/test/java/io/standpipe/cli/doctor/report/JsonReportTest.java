@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.standpipe.cli.doctor.ShellScene;
 import io.standpipe.cli.doctor.view.DiagnosisView;
 import io.standpipe.cli.doctor.view.ViewScope;
+import io.standpipe.doctor.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,11 +54,10 @@ class JsonReportTest {
         "NobodyListens"
       })
   void eachKindOfFindingIsAsTheSchemaSays(String kind) throws Exception {
+    Class<?> type = Class.forName(Finding.class.getPackageName() + "." + kind);
     try (ShellScene scene = ShellScene.of(folder, LINES.get(kind))) {
       DiagnosisView view =
-          scene.await(p ->
-              p.diagnosis().findings().stream()
-                  .anyMatch(f -> f.getClass().getSimpleName().equals(kind)));
+          scene.await(v -> v.diagnosis().findings().stream().anyMatch(type::isInstance));
 
       String json = JsonReport.of(view);
 

@@ -1,0 +1,37 @@
+package io.standpipe.internal.proc;
+
+import io.standpipe.doctor.ThreadState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The last look of a snapshot at its threads: a thread that was asleep at both looks, and has left
+ * the processor as often, has not run between them. Other threads are marked as having run.
+ */
+enum SleepCheck {
+  /** Says for each thread how long it has slept. */
+  TIMED,
+  /** Leaves that out, because it costs another file for each thread. */
+  UNTIMED;
+
+  SeenProcess confirm(SeenProcess process) {
+    return process.withThreads(
+        process.threads().stream().map(t -> confirm(process.pid(), t)).toList());
+  }
+
+  private ThreadState confirm(long pid, ThreadState thread) {
+    if (!Wait.of(thread).isInside()) {
+      return thread;
+    }
+    boolean slept =
+        StatusFile.of(pid, thread.tid())
+            .filter(now -> now.state() == 'S' && now.switches() == thread.switches())
+            .isPresent();
+    Wait waiting =
+        slept ? Wait.of(thread) : new Wait(thread.call(), List.of(OutsideWaits.RAN), false);
+    Optional<Duration> asleep =
+        slept && this == TIMED ? SchedFile.asleep(pid, thread.tid()) : Optional.empty();
+    return new SeenThread(thread.tid(), thread.name(), waiting, thread.switches(), asleep);
+  }
+}

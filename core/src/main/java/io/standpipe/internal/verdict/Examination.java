@@ -1,0 +1,87 @@
+package io.standpipe.internal.verdict;
+
+import io.standpipe.doctor.Deadlock;
+import io.standpipe.doctor.Finding;
+import io.standpipe.internal.proc.SeenSnapshot;
+import io.standpipe.internal.proc.SeenSnapshot.Extent;
+import io.standpipe.internal.proc.SnapshotReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Looks at all processes and finds what is wrong.
+ *
+ * <p>If something looks like a deadlock, it looks again, 50 ms later and up to four times in all,
+ * so that processes which are merely on their way are not called deadlocked. An interrupt does not
+ * shorten this, and is kept.
+ */
+public final class Examination {
+  private static final long APART_MILLIS = 50;
+  private static final int MOST_LOOKS = 4;
+
+  private final Supplier<List<InProcessActor>> own;
+
+  private Examination(Supplier<List<InProcessActor>> own) {
+    this.own = own;
+  }
+
+  /**
+   * What is wrong on this machine.
+   *
+   * @throws UnsupportedOperationException on a system that Standpipe does not run on
+   */
+  public static FullDiagnosis ofAll() {
+    return new Examination(List::of).run();
+  }
+
+  /**
+   * What concerns some processes, and the parts of this process that take part.
+   *
+   * @param pids the processes
+   * @param own asked before and after each look; always gives the same parts in the same order
+   */
+  public static FullDiagnosis of(Set<Long> pids, Supplier<List<InProcessActor>> own) {
+    return new Examination(own).run().concerning(pids);
+  }
+
+  private FullDiagnosis run() {
+    SeenSnapshot before = look();
+    List<Deadlock> deadlocks = Deadlocks.in(before);
+    if (deadlocks.isEmpty()) {
+      return diagnosis(before, List.of());
+    }
+    for (int look = 1; ; look++) {
+      Pause.millis(APART_MILLIS);
+      SeenSnapshot now = look();
+      List<Deadlock> candidates = Deadlocks.in(now);
+      var confirmation = new Confirmation(before, now);
+      List<Deadlock> confirmed = candidates.stream().filter(confirmation::holds).toList();
+      boolean clear = confirmed.size() == candidates.size() && now.extent() == Extent.SETTLED;
+      if (clear || look == MOST_LOOKS) {
+        return diagnosis(now, confirmed);
+      }
+      before = now;
+    }
+  }
+
+  private SeenSnapshot look() {
+    List<InProcessActor> before = own.get();
+    SeenSnapshot snapshot = SnapshotReader.read();
+    return InProcessActors.split(snapshot, before, own.get());
+  }
+
+  private FullDiagnosis diagnosis(SeenSnapshot snapshot, List<Deadlock> deadlocks) {
+    var waiters = new WaitersByChannel(snapshot);
+    List<Finding> findings = new ArrayList<>(deadlocks);
+    findings.addAll(new UnflushedBuffers(snapshot, waiters, deadlocks).find(own.get()));
+    findings.addAll(new LeakedWriteEnds(snapshot, waiters, deadlocks).find());
+    findings.addAll(new FullPipes(snapshot, waiters, deadlocks).find());
+    findings.addAll(FifoOpenings.in(snapshot));
+    SmallPipes.in(snapshot).ifPresent(findings::add);
+    findings.sort(Comparator.comparing(Finding::severity));
+    return new FullDiagnosis(snapshot, findings);
+  }
+}

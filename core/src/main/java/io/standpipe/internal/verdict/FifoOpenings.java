@@ -1,0 +1,46 @@
+package io.standpipe.internal.verdict;
+
+import io.standpipe.doctor.Awaited.Partner;
+import io.standpipe.doctor.NobodyListens;
+import io.standpipe.doctor.ProcessState;
+import io.standpipe.doctor.Severity;
+import io.standpipe.internal.proc.SeenSnapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds fifos that a process waits to open. */
+final class FifoOpenings {
+  private FifoOpenings() {}
+
+  static List<NobodyListens> in(SeenSnapshot snapshot) {
+    Map<Partner, List<ProcessState>> waiting = new LinkedHashMap<>();
+    for (ProcessState process : snapshot.processes()) {
+      process.threads().stream()
+          .flatMap(t -> t.awaited().stream())
+          .filter(Partner.class::isInstance)
+          .map(Partner.class::cast)
+          .forEach(p -> waiting.computeIfAbsent(p, k -> new ArrayList<>()).add(process));
+    }
+    WaitGraph graph = WaitGraphBuilder.graph(snapshot);
+    var found = new ArrayList<NobodyListens>();
+    waiting.forEach((partner, opening) -> {
+      Severity severity = partner.toRead() ? Severity.INFORMATION : Severity.WARNING;
+      List<ProcessState> behind = behind(snapshot, graph, opening);
+      found.add(
+          new NobodyListensFinding(severity, partner.path(), partner.toRead(), opening, behind));
+    });
+    return found;
+  }
+
+  private static List<ProcessState> behind(
+      SeenSnapshot snapshot, WaitGraph graph, List<ProcessState> opening) {
+    Set<Long> pids = opening.stream().map(ProcessState::pid).collect(Collectors.toSet());
+    Set<Long> all = new HashSet<>(snapshot.processes().stream().map(ProcessState::pid).toList());
+    return graph.behind(pids, all).stream().flatMap(pid -> snapshot.process(pid).stream()).toList();
+  }
+}

@@ -1,0 +1,131 @@
+package io.standpipe.internal.verdict;
+
+import io.standpipe.doctor.Awaited.Exit;
+import io.standpipe.doctor.Channel;
+import io.standpipe.doctor.Deadlock;
+import io.standpipe.doctor.Holder;
+import io.standpipe.doctor.LeakedWriteEnd;
+import io.standpipe.doctor.LeakedWriteEnd.Why;
+import io.standpipe.doctor.ProcessState;
+import io.standpipe.doctor.Severity;
+import io.standpipe.internal.proc.SeenSnapshot;
+import io.standpipe.internal.verdict.WaitersByChannel.Waiting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds pipes whose end of file does not come because a write end was leaked. */
+public final class LeakedWriteEnds {
+  private static final long INIT = 1;
+  private static final int LAST_STANDARD = 2;
+
+  private final SeenSnapshot snapshot;
+  private final WaitersByChannel waiters;
+  private final HiddenHolders family;
+  private final List<Deadlock> deadlocks;
+
+  public LeakedWriteEnds(
+      SeenSnapshot snapshot, WaitersByChannel waiters, List<Deadlock> deadlocks) {
+    this.snapshot = snapshot;
+    this.waiters = waiters;
+    this.family = new HiddenHolders(snapshot);
+    this.deadlocks = deadlocks;
+  }
+
+  public List<LeakedWriteEnd> find() {
+    var found = new ArrayList<LeakedWriteEnd>();
+    for (Channel channel : snapshot.channels()) {
+      if (channel.kind().isOneWay() && channel.queued().orElse(0) == 0) {
+        waiters.readers(channel).stream()
+            .flatMap(w -> look(channel, w).stream())
+            .findFirst()
+            .ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  private Optional<LeakedWriteEnd> look(Channel channel, Waiting reader) {
+    List<ProcessState> writers = waiters.holders(channel, Holder::writes);
+    boolean itself = writers.contains(reader.process());
+    if (itself) {
+      // A process that polls a pipe of its own wakes itself with it, and one that opens a fifo for
+      // both keeps it open on purpose.
+      boolean meant = !reader.isPlain() || channel.kind() != Channel.Kind.PIPE;
+      return meant ? Optional.empty() : found(channel, reader, writers, Why.ITSELF);
+    }
+    if (writers.stream().anyMatch(w -> awaitsExit(w, reader.process()))
+        && severity(writers, reader) != Severity.INFORMATION) {
+      return found(channel, reader, writers, Why.WAITS_FOR_READER);
+    }
+    if (channel.kind() == Channel.Kind.FIFO || writers.isEmpty()) {
+      return Optional.empty();
+    }
+    if (writers.stream().allMatch(w -> isLeftBehind(w, reader.process()))) {
+      return found(channel, reader, writers, Why.LEFT_BEHIND);
+    }
+    return writers.stream().allMatch(w -> isLeak(channel, w, reader.process()))
+        ? found(channel, reader, writers, Why.LEAKED)
+        : Optional.empty();
+  }
+
+  private Optional<LeakedWriteEnd> found(
+      Channel channel, Waiting reader, List<ProcessState> writers, Why why) {
+    Severity severity =
+        switch (why) {
+          case ITSELF, WAITS_FOR_READER -> severity(writers, reader);
+          // A reader that watches many channels may live with it; one that only reads this cannot.
+          case LEFT_BEHIND -> reader.isPlain() ? Severity.WARNING : Severity.INFORMATION;
+          case LEAKED -> Severity.INFORMATION;
+        };
+    List<Holder> ends = channel.holders().stream().filter(Holder::writes).toList();
+    return Optional.of(
+        new LeakedWriteEndFinding(severity, reader.process(), channel, ends, why, writers));
+  }
+
+  /** That of the deadlock that the reader and one of the writers are in. */
+  private Severity severity(List<ProcessState> writers, Waiting reader) {
+    return deadlocks.stream()
+        .filter(d -> d.members().contains(reader.process()))
+        .filter(d -> writers.stream().anyMatch(d.members()::contains))
+        .map(Deadlock::severity)
+        .min(Severity::compareTo)
+        .orElse(Severity.INFORMATION);
+  }
+
+  private static boolean awaitsExit(ProcessState writer, ProcessState reader) {
+    return writer.threads().stream()
+        .flatMap(t -> t.awaited().stream())
+        .anyMatch(a -> a instanceof Exit exit && exit.pids().contains(reader.pid()));
+  }
+
+  /**
+   * Whether its parent has ended. The kernel does not say so. But fork keeps the session, so a
+   * process that does not lead a session, and whose parent is in another one, was given to that
+   * parent when its own had ended. So was a child of init that shares a pipe with a process further
+   * down.
+   */
+  private boolean isLeftBehind(ProcessState writer, ProcessState reader) {
+    long parent = writer.parent();
+    if (family.ancestors(reader.pid()).contains(writer.pid())) {
+      return false;
+    }
+    if (parent == reader.parent() || parent == reader.pid()) {
+      return false;
+    }
+    boolean foreign =
+        writer.session() != writer.pid()
+            && snapshot.process(parent).filter(p -> p.session() != writer.session()).isPresent();
+    return parent == INIT || foreign;
+  }
+
+  /** Whether it is at no standard descriptor, in a process unrelated to the reader. */
+  private boolean isLeak(Channel channel, ProcessState writer, ProcessState reader) {
+    boolean standard =
+        channel.holders().stream()
+            .anyMatch(h -> h.pid() == writer.pid() && h.writes() && h.fd() <= LAST_STANDARD);
+    return !standard
+        && !family.ancestors(reader.pid()).contains(writer.pid())
+        && !family.ancestors(writer.pid()).contains(reader.pid());
+  }
+}

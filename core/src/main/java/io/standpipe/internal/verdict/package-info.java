@@ -1,0 +1,9 @@
+/**
+ * What is wrong among the processes of a snapshot: who waits for whom, which waits are deadlocks,
+ * and which other faults explain a standstill. {@link io.standpipe.internal.verdict.Examination}
+ * looks once; {@link io.standpipe.internal.verdict.DeadlockWatch} keeps looking.
+ */
+@NullMarked
+package io.standpipe.internal.verdict;
+
+import org.jspecify.annotations.NullMarked;
