@@ -93,7 +93,7 @@ class DocumentedFindingsTest {
                 "N pipes are smaller than usual, such as")
             .replaceAll("\\d+ of 65536 bytes", "N of 65536 bytes")
             .replaceAll("ran a moment ago|runs", "RUNS")
-            .replaceAll("(that can be seen): .*", "$1.")
+            .replaceAll("(No fault was found): .*", "$1.")
             .replaceAll("(?m)^Not (shown|seen): .*\n", "")
             .strip();
     return sorted(masked);
