@@ -18,6 +18,7 @@ import io.standpipe.internal.start.CommandSpec;
 import io.standpipe.internal.start.Spawner;
 import io.standpipe.internal.start.StartedProcess;
 import io.standpipe.internal.tree.StopSequence;
+import io.standpipe.internal.tree.Survivor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -331,11 +332,8 @@ public final class Child implements AutoCloseable {
   }
 
   private StopReport stopReport() {
-    var survivors =
-        started.process().survivors().stream()
-            .map(s -> new StopReport.Survivor(s.pid(), s.command(), s.reason()))
-            .toList();
-    return new StopReport(status(), survivors);
+    return new StopReport(
+        status(), started.process().survivors().stream().map(Survivor::toString).toList());
   }
 
   /**

@@ -32,20 +32,12 @@ public final class Link {
 
   private final Command first;
   private final Command second;
-  private final @Nullable Tap tap;
+  private final @Nullable Taps taps;
   private final RunOptions options;
 
-  /** One of the two programs. */
-  public enum Side {
-    /** The one given first. */
-    FIRST,
-    /** The one given second. */
-    SECOND
-  }
-
   /**
-   * Listens to both programs. Called on two threads, one for each program. A tap is given the bytes
-   * of one program before the other program gets them, so it never sees an answer before its
+   * Listens to one of the two programs. Called on a thread of its own. It is given the bytes of its
+   * program before the other program gets them, so two taps never see an answer before its
    * question.
    *
    * <p>A tap that throws ends the link: no further byte is passed on, and {@link #run} throws an
@@ -54,19 +46,21 @@ public final class Link {
   @FunctionalInterface
   public interface Tap {
     /**
-     * Takes bytes that {@code speaker} wrote: a piece of the stream, cut anywhere. The buffer is
-     * valid until this method returns; the speaker's next bytes wait for that.
+     * Takes bytes that the program wrote: a piece of the stream, cut anywhere. The buffer is valid
+     * until this method returns; the program's next bytes wait for that.
      */
-    void said(Side speaker, ByteBuffer bytes);
+    void said(ByteBuffer bytes);
 
-    /** {@code speaker} will write no more. */
-    default void fellSilent(Side speaker) {}
+    /** The program will write no more. */
+    default void fellSilent() {}
   }
 
-  private Link(Command first, Command second, @Nullable Tap tap, RunOptions options) {
+  private record Taps(Tap first, Tap second) {}
+
+  private Link(Command first, Command second, @Nullable Taps taps, RunOptions options) {
     this.first = first;
     this.second = second;
-    this.tap = tap;
+    this.taps = taps;
     this.options = options;
   }
 
@@ -85,16 +79,20 @@ public final class Link {
     return new Link(first, second, null, RunOptions.STANDARD);
   }
 
-  /** Adds a listener, through which every byte passes; replaces an earlier one. */
-  public Link tap(Tap listener) {
-    requireNonNull(listener, "listener");
-    return new Link(first, second, listener, options);
+  /**
+   * Adds listeners to what the first and the second program say; every byte passes through them.
+   * They replace earlier ones.
+   */
+  public Link tap(Tap ofFirst, Tap ofSecond) {
+    requireNonNull(ofFirst, "ofFirst");
+    requireNonNull(ofSecond, "ofSecond");
+    return new Link(first, second, new Taps(ofFirst, ofSecond), options);
   }
 
   /** Limits {@link #run}: after this time both programs are stopped. */
   public Link timeout(Duration limit) {
     requireNonNull(limit, "limit");
-    return new Link(first, second, tap, options.withTimeout(limit));
+    return new Link(first, second, taps, options.withTimeout(limit));
   }
 
   /**
@@ -108,7 +106,7 @@ public final class Link {
   }
 
   private Job startBoth() throws IOException {
-    return tap == null ? startDirect() : startTapped(tap);
+    return taps == null ? startDirect() : startTapped(taps);
   }
 
   /**
@@ -139,13 +137,12 @@ public final class Link {
         command.options());
   }
 
-  private Job startTapped(Tap listener) throws IOException {
+  private Job startTapped(Taps listeners) throws IOException {
     Child left = first.piped().start();
     Job job = withSecond(left, () -> second.piped().start());
     Child right = job.children().getLast();
     List<StageRunner> relays =
-        List.of(
-            relay(Side.FIRST, left, right, listener), relay(Side.SECOND, right, left, listener));
+        List.of(relay(left, right, listeners.first), relay(right, left, listeners.second));
     relays.forEach(relay -> relay.start("standpipe-relay"));
     return job(job.children(), relays);
   }
@@ -173,26 +170,25 @@ public final class Link {
     }
   }
 
-  private static StageRunner relay(Side speaker, Child from, Child to, Tap listener) {
+  private static StageRunner relay(Child from, Child to, Tap listener) {
     return StageRunner.ofLibrary(
         "which passes on what child " + from.pid() + " says",
         "the tap of the link, where it hears " + from + ",",
-        (in, out) -> pass(speaker, in, out, listener),
+        (in, out) -> pass(in, out, listener),
         from.stdout().end(),
         to.stdin().end());
   }
 
-  private static void pass(Side speaker, ReadEnd from, WriteEnd to, Tap listener)
-      throws IOException {
+  private static void pass(ReadEnd from, WriteEnd to, Tap listener) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     try {
       while (from.read(chunk, WaitOptions.UNLIMITED) >= 0) {
-        listener.said(speaker, chunk.flip().asReadOnlyBuffer());
+        listener.said(chunk.flip().asReadOnlyBuffer());
         to.write(chunk, WaitOptions.UNLIMITED);
         chunk.clear();
       }
     } finally {
-      listener.fellSilent(speaker);
+      listener.fellSilent();
     }
   }
 

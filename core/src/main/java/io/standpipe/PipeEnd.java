@@ -13,7 +13,7 @@ import java.util.Optional;
  * One end of a pipe: a {@link PipeReader} or a {@link PipeWriter}. Safe from any thread; operations
  * of several threads on one end take turns.
  */
-public abstract class PipeEnd implements InterruptibleChannel {
+abstract class PipeEnd implements InterruptibleChannel {
   PipeEnd() {}
 
   abstract End end();

@@ -1,19 +1,30 @@
 package io.standpipe;
 
-import io.standpipe.internal.text.CommandText;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How stopping a child went.
- *
- * @param status how the child ended; empty if it has not, because it sleeps in the kernel, say
- * @param survivors what is still there: the child, if it has not ended, and descendants
- */
-public record StopReport(Optional<ExitStatus> status, List<Survivor> survivors) {
-  /** Keeps a copy. */
-  public StopReport {
-    survivors = List.copyOf(survivors);
+/** How stopping a child went. */
+public final class StopReport {
+  private final Optional<ExitStatus> status;
+  private final List<String> survivors;
+
+  StopReport(Optional<ExitStatus> status, List<String> survivors) {
+    this.status = status;
+    this.survivors = List.copyOf(survivors);
+  }
+
+  /** How the child ended; empty if it has not, for example because it sleeps in the kernel. */
+  public Optional<ExitStatus> status() {
+    return status;
+  }
+
+  /**
+   * The processes that are still there after the last step: the child, if it has not ended, and
+   * descendants. Each with the reason, as far as the system tells: {@code 797 (python3 child.py):
+   * this user may not signal it}.
+   */
+  public List<String> survivors() {
+    return survivors;
   }
 
   /** Whether nothing is left. */
@@ -21,18 +32,10 @@ public record StopReport(Optional<ExitStatus> status, List<Survivor> survivors) 
     return status.isPresent() && survivors.isEmpty();
   }
 
-  /**
-   * A process that is still there after the last step.
-   *
-   * @param pid its number
-   * @param command its command line
-   * @param reason why it could not be stopped, as far as the system tells
-   */
-  public record Survivor(long pid, String command, String reason) {
-    /** {@code 797 (python3 child.py): this user may not signal it}. */
-    @Override
-    public String toString() {
-      return pid + " (" + CommandText.line(List.of(command)) + "): " + reason;
-    }
+  /** {@code exited with code 0; nothing is left}. */
+  @Override
+  public String toString() {
+    String left = survivors.isEmpty() ? "nothing is left" : "left: " + String.join(", ", survivors);
+    return status.map(ExitStatus::toString).orElse("still runs") + "; " + left;
   }
 }

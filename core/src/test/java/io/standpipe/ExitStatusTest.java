@@ -61,9 +61,7 @@ class ExitStatusTest {
   void aStopIsCompleteWhenTheChildHasEndedAndNobodyIsLeft() {
     Optional<ExitStatus> ended = Optional.of(new Exited(0));
     assertThat(new StopReport(ended, List.of()).isComplete()).isTrue();
-    assertThat(
-            new StopReport(ended, List.of(new StopReport.Survivor(4711, "sh", "so"))).isComplete())
-        .isFalse();
+    assertThat(new StopReport(ended, List.of("4711 (sh): so")).isComplete()).isFalse();
     assertThat(new StopReport(Optional.empty(), List.of()).isComplete()).isFalse();
   }
 

@@ -15,9 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
@@ -49,20 +48,23 @@ class LinkTest {
   void aTapHearsAQuestionBeforeItsAnswer() throws Exception {
     var said = new ConcurrentLinkedQueue<String>();
     Link.between(ASKER, SQUARER)
-        .tap((speaker, bytes) -> said.add(speaker + " " + UTF_8.decode(bytes).toString().strip()))
+        .tap(
+            bytes -> said.add("first " + UTF_8.decode(bytes).toString().strip()),
+            bytes -> said.add("second " + UTF_8.decode(bytes).toString().strip()))
         .timeout(LIMIT)
         .run();
     assertThat(said)
-        .containsExactly("FIRST 1", "SECOND 1", "FIRST 2", "SECOND 4", "FIRST 3", "SECOND 9");
+        .containsExactly("first 1", "second 1", "first 2", "second 4", "first 3", "second 9");
   }
 
   @Test
   void aTapThatThrowsIsNamedAsThatTap() {
     Link.Tap throwing =
-        (speaker, bytes) -> {
+        bytes -> {
           throw new IllegalStateException("no more ears");
         };
-    Link link = Link.between(ASKER.anyExit(), SQUARER.anyExit()).tap(throwing).timeout(LIMIT);
+    Link link =
+        Link.between(ASKER.anyExit(), SQUARER.anyExit()).tap(throwing, throwing).timeout(LIMIT);
     assertThatThrownBy(link::run)
         .isInstanceOf(IOException.class)
         .hasMessageMatching(
@@ -73,29 +75,32 @@ class LinkTest {
   @Test
   void aTapThatDoesNotReturnIsNamedWhenTheTimeIsOver() {
     Command speaks = Command.of("echo", "word");
-    Link.Tap waiting = (speaker, bytes) -> LockSupport.park();
-    Link link = Link.between(speaks, Command.of("true")).tap(waiting);
+    Link.Tap waiting = bytes -> LockSupport.park();
+    Link link = Link.between(speaks, Command.of("true")).tap(waiting, waiting);
     assertThatThrownBy(link.timeout(Duration.ofMillis(500))::run)
         .isInstanceOf(DeadlineExceededException.class)
         .hasMessageContaining("500ms: the tap of the link, where it hears child ")
         .hasMessageContaining("(echo word), still runs");
   }
 
+  private record Silence(String name, Queue<String> silent) implements Link.Tap {
+    @Override
+    public void said(ByteBuffer bytes) {}
+
+    @Override
+    public void fellSilent() {
+      silent.add(name);
+    }
+  }
+
   @Test
   void aTapHearsThatEachSideFellSilent() throws Exception {
-    Map<Link.Side, Boolean> silent = new ConcurrentHashMap<>();
-    var tap =
-        new Link.Tap() {
-          @Override
-          public void said(Link.Side speaker, ByteBuffer bytes) {}
-
-          @Override
-          public void fellSilent(Link.Side speaker) {
-            silent.put(speaker, true);
-          }
-        };
-    Link.between(ASKER, SQUARER).tap(tap).timeout(LIMIT).run();
-    assertThat(silent).containsOnlyKeys(Link.Side.FIRST, Link.Side.SECOND);
+    var silent = new ConcurrentLinkedQueue<String>();
+    Link.between(ASKER, SQUARER)
+        .tap(new Silence("first", silent), new Silence("second", silent))
+        .timeout(LIMIT)
+        .run();
+    assertThat(silent).containsExactlyInAnyOrder("first", "second");
   }
 
   @Test
@@ -103,9 +108,11 @@ class LinkTest {
     Leaks before = Leaks.snapshot();
     Link link =
         Link.between(ASKER.anyExit(), SQUARER.anyExit())
-            .tap((speaker, bytes) -> {
-              throw new IllegalStateException("the listener's own");
-            })
+            .tap(
+                bytes -> {
+                  throw new IllegalStateException("the listener's own");
+                },
+                bytes -> {})
             .timeout(LIMIT);
     assertThatThrownBy(link::run).rootCause().hasMessage("the listener's own");
     Leaks.assertNoneSince(before);
@@ -126,7 +133,11 @@ class LinkTest {
     Command talker = Command.of("yes");
     assertThat(Link.between(talker, Scripts.sh("read one")).timeout(LIMIT).run())
         .isEqualTo(new Exited(0));
-    assertThat(Link.between(talker, Scripts.sh("read one")).tap((s, b) -> {}).timeout(LIMIT).run())
+    assertThat(
+            Link.between(talker, Scripts.sh("read one"))
+                .tap(bytes -> {}, bytes -> {})
+                .timeout(LIMIT)
+                .run())
         .isEqualTo(new Exited(0));
   }
 
@@ -148,7 +159,7 @@ class LinkTest {
     assertThatThrownBy(() -> Link.between(SQUARER, missing).start())
         .isInstanceOf(ErrnoException.class)
         .hasMessageContaining("no-such-program");
-    assertThatThrownBy(() -> Link.between(SQUARER, missing).tap((s, b) -> {}).start())
+    assertThatThrownBy(() -> Link.between(SQUARER, missing).tap(bytes -> {}, bytes -> {}).start())
         .isInstanceOf(ErrnoException.class);
     Leaks.assertNoneSince(before);
   }
@@ -159,10 +170,10 @@ class LinkTest {
     new Random(7).nextBytes(bytes);
     Path from = Files.write(folder.resolve("from"), bytes);
     byte[] sum = MessageDigest.getInstance("SHA-256").digest(bytes);
-    for (Link.Tap tap : new Link.Tap[] {null, (speaker, heard) -> {}}) {
+    for (Link.Tap tap : new Link.Tap[] {null, heard -> {}}) {
       Path to = folder.resolve("to");
       Link link = Link.between(Scripts.sh("cat " + from), Scripts.sh("cat > " + to)).timeout(LIMIT);
-      (tap == null ? link : link.tap(tap)).run();
+      (tap == null ? link : link.tap(tap, tap)).run();
       assertThat(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(to)))
           .isEqualTo(sum);
     }

@@ -74,7 +74,8 @@ class NullArgumentsTest {
         given("lateOutput", "policy", () -> pipeline.lateOutput(null)),
         given("Link.between", "first", () -> Link.between(null, CAT)),
         given("Link.between", "second", () -> Link.between(CAT, null)),
-        given("Link.tap", "listener", () -> link.tap(null)),
+        given("Link.tap", "ofFirst", () -> link.tap(null, bytes -> {})),
+        given("Link.tap", "ofSecond", () -> link.tap(bytes -> {}, null)),
         given("Link.timeout", "limit", () -> link.timeout(null)),
         given("Stdio.spawn", "program", () -> Stdio.spawn((String) null)),
         given("Stdio.spawn", "command", () -> Stdio.spawn((Command) null)));

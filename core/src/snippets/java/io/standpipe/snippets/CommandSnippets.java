@@ -54,7 +54,9 @@ final class CommandSnippets {
     Command calculator = Command.of("bc");
     ExitStatus status =
         Link.between(asker, calculator)
-            .tap((speaker, bytes) -> transcript.add(speaker + ": " + UTF_8.decode(bytes)))
+            .tap(
+                bytes -> transcript.add("asker: " + UTF_8.decode(bytes)),
+                bytes -> transcript.add("calculator: " + UTF_8.decode(bytes)))
             .timeout(Duration.ofSeconds(20))
             .run();
     // @end

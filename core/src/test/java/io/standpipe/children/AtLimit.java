@@ -77,7 +77,7 @@ public final class AtLimit {
           () -> cat.stderr(Redirect.pipe()).fd(5, Redirect.pipeFromChild()).input("x").start();
       case "pipeline" ->
           () -> Pipeline.from(copy).pipeTo(cat).pipeTo(copy).pipeTo(cat).pipeTo(copy).start();
-      case "link" -> () -> Link.between(cat, cat).tap((speaker, bytes) -> {}).start();
+      case "link" -> () -> Link.between(cat, cat).tap(bytes -> {}, bytes -> {}).start();
       case "stdio" -> AtLimit::crossAndBack;
       case "terminal" -> () -> cat.terminal().start();
       default -> throw new IllegalArgumentException(what);

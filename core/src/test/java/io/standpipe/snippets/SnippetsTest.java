@@ -54,7 +54,7 @@ class SnippetsTest {
     assertThat(CommandSnippets.dialogue(transcript).isZero()).isTrue();
     // A pipe keeps no boundaries: what one side said may have come in several pieces.
     String said = String.join("", transcript).replaceAll("(?<=[^\n])(FIRST|SECOND): ", "");
-    assertThat(said).isEqualTo("FIRST: 6 * 7\nSECOND: 42\n");
+    assertThat(said).isEqualTo("asker: 6 * 7\ncalculator: 42\n");
   }
 
   @Test

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,14 +159,15 @@ public final class JobRunner {
       throws InterruptedException {
     List<Child> alive = job.children().stream().filter(Child::isAlive).toList();
     Optional<String> diagnosis = withDiagnosis ? diagnose(job) : Optional.empty();
-    List<StopReport.Survivor> survivors =
+    List<String> survivors =
         job.stop().stream().map(StopReport::survivors).flatMap(List::stream).toList();
     String state =
         alive.isEmpty()
             ? "the programs had ended, but their output was still open"
             : alive.getFirst() + " still ran";
     String others = alive.size() > 1 ? ", and " + (alive.size() - 1) + " more" : "";
-    String end = survivors.isEmpty() ? "; stopped" : "; could not stop " + list(survivors);
+    String end =
+        survivors.isEmpty() ? "; stopped" : "; could not stop " + String.join(", ", survivors);
     String cause = diagnosis.map(found -> "; before that: " + found).orElse("");
     return limit.exceeded(name, state + others + end + cause);
   }
@@ -184,9 +184,5 @@ public final class JobRunner {
     } catch (ExecutionException | TimeoutException e) {
       return Optional.empty();
     }
-  }
-
-  private static String list(List<StopReport.Survivor> survivors) {
-    return survivors.stream().map(StopReport.Survivor::toString).collect(Collectors.joining(", "));
   }
 }

@@ -90,7 +90,8 @@ public final class LinkCommand extends BaseCommand {
   private static int run(Link link, ListenerTap tap, TimeLimit limit, OnDeadlock onDeadlock)
       throws IOException, InterruptedException {
     try {
-      int code = JobRunner.run("link", () -> tap.started(link.tap(tap).start()), limit, onDeadlock);
+      int code =
+          JobRunner.run("link", () -> tap.started(tap.addTo(link).start()), limit, onDeadlock);
       tap.throwIfFailed();
       return code;
     } catch (IOException e) {

@@ -2,9 +2,8 @@ package io.standpipe.cli.link;
 
 import io.standpipe.Child;
 import io.standpipe.Job;
-import io.standpipe.Link;
 import io.standpipe.cli.text.Printable;
-import java.util.Map;
+import java.util.List;
 
 /**
  * A started program of a link.
@@ -18,16 +17,14 @@ import java.util.Map;
 record LinkedProgram(String side, long pid, String program, String label) {
 
   /** Both programs, their labels padded to the same length. */
-  static Map<Link.Side, LinkedProgram> of(Job job) {
+  static List<LinkedProgram> of(Job job) {
     Child a = job.children().getFirst();
     Child b = job.children().getLast();
     boolean alike = shortName(a).equals(shortName(b));
     String labelA = alike ? withPid(a) : shortName(a);
     String labelB = alike ? withPid(b) : shortName(b);
     int width = Math.max(labelA.length(), labelB.length());
-    return Map.of(
-        Link.Side.FIRST, linked("A", a, labelA, width),
-        Link.Side.SECOND, linked("B", b, labelB, width));
+    return List.of(linked("A", a, labelA, width), linked("B", b, labelB, width));
   }
 
   private static LinkedProgram linked(String side, Child child, String label, int width) {

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Tells listeners what the programs of a link say. If a listener fails, the programs are stopped,
  * because a user who asked for a log wants all of it or an error.
  */
-final class ListenerTap implements Link.Tap, AutoCloseable {
+final class ListenerTap implements AutoCloseable {
   private final List<LinkListener> listeners;
   private final CompletableFuture<Job> started = new CompletableFuture<>();
-  private final CompletableFuture<Map<Link.Side, LinkedProgram>> speakers =
+  private final CompletableFuture<List<LinkedProgram>> speakers =
       started.thenApply(LinkedProgram::of);
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
@@ -37,20 +35,38 @@ final class ListenerTap implements Link.Tap, AutoCloseable {
     return job;
   }
 
-  @Override
-  public void said(Link.Side side, ByteBuffer bytes) {
-    byte[] copy = new byte[bytes.remaining()];
-    bytes.get(copy);
-    tell(side, (listener, speaker) -> listener.said(speaker, copy));
+  /**
+   * Listens to one program.
+   *
+   * @param index 0 for the program given first, 1 for the second
+   */
+  private final class OneProgram implements Link.Tap {
+    private final int index;
+
+    OneProgram(int index) {
+      this.index = index;
+    }
+
+    @Override
+    public void said(ByteBuffer bytes) {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(copy);
+      tell(index, (listener, speaker) -> listener.said(speaker, copy));
+    }
+
+    @Override
+    public void fellSilent() {
+      tell(index, LinkListener::fellSilent);
+    }
   }
 
-  @Override
-  public void fellSilent(Link.Side side) {
-    tell(side, LinkListener::fellSilent);
+  /** The link, with both programs listened to. */
+  Link addTo(Link link) {
+    return link.tap(new OneProgram(0), new OneProgram(1));
   }
 
-  private void tell(Link.Side side, Event event) {
-    LinkedProgram speaker = Objects.requireNonNull(speakers.join().get(side));
+  private void tell(int index, Event event) {
+    LinkedProgram speaker = speakers.join().get(index);
     try {
       for (LinkListener listener : listeners) {
         if (failure.get() == null) {

@@ -3,6 +3,8 @@ package io.standpipe.internal.tree;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.proc.ProcessInfo;
 import io.standpipe.internal.proc.StatusFile;
+import io.standpipe.internal.text.CommandText;
+import java.util.List;
 
 /**
  * A process that is still there after it should have been stopped.
@@ -33,5 +35,11 @@ public record Survivor(long pid, String command, String reason) {
       case 'Z' -> "it has ended, and was not reaped";
       default -> "it had not ended when the time was up";
     };
+  }
+
+  /** {@code 797 (python3 child.py): this user may not signal it}. */
+  @Override
+  public String toString() {
+    return pid + " (" + CommandText.line(List.of(command)) + "): " + reason;
   }
 }

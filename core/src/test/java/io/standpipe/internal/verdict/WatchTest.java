@@ -112,7 +112,7 @@ class WatchTest {
   /** Both relays are code of ours that waits: that there are threads in this JVM is no doubt. */
   @Test
   void oneWhoseBytesPassThroughThisProcessIsProvedToo() throws Exception {
-    try (Job job = cats().tap((speaker, bytes) -> {}).start()) {
+    try (Job job = cats().tap(bytes -> {}, bytes -> {}).start()) {
       job.onDeadlock(told::add);
       Deadlock deadlock = deadlock();
       assertThat(deadlock.proved()).as(deadlock.toString()).isTrue();
