@@ -2,7 +2,7 @@ package io.standpipe.cli;
 
 import io.standpipe.cli.command.CommandGroup;
 import io.standpipe.cli.output.ExitCode;
-import io.standpipe.cli.text.Printable;
+import io.standpipe.internal.text.Escaping;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -24,7 +24,7 @@ final class UsageError {
     CommandLine command = mistake.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     String line = name + ": " + explanation(mistake) + "; see " + name + " --help";
-    command.getErr().println(Printable.text(line));
+    command.getErr().println(Escaping.printable(line));
     return ExitCode.USAGE;
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
   @ParameterizedTest
   @CsvSource(
-      quoteCharacter = '"',
+      quoteCharacter = '^',
       delimiter = '|',
       value = {
         "run                            | no program given; see standpipe run --help",

@@ -6,7 +6,6 @@ import io.standpipe.ExitStatus;
 import io.standpipe.cli.option.BufferingOption;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.output.StandardOutput;
-import io.standpipe.cli.text.Printable;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.ConversationException;
 import io.standpipe.conversation.ConversationOptions;
@@ -16,6 +15,7 @@ import io.standpipe.fifo.FifoServerOptions;
 import io.standpipe.fifo.RequestHandler;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +90,7 @@ final class AnsweringProgram implements RequestHandler, AutoCloseable {
   private static IOException unasked(ConversationException e) {
     return new IOException(
         "the program had written a message before this call: "
-            + Printable.text(e.received())
+            + Escaping.printable(e.received())
             + "; the call was not sent; call again",
         e);
   }

@@ -3,8 +3,8 @@ package io.standpipe.cli.fifo;
 import io.standpipe.Doctor;
 import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
-import io.standpipe.cli.text.Printable;
 import io.standpipe.doctor.Holder;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -85,7 +85,7 @@ final class FifoTable {
     return List.of(
         PosixFilePermissions.toString(attributes.permissions()),
         attributes.owner().getName(),
-        Printable.text(name.toString()),
+        Escaping.printable(name.toString()),
         names(holders, Holder::reads),
         names(holders, Holder::writes));
   }

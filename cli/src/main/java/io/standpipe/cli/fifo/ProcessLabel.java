@@ -1,7 +1,7 @@
 package io.standpipe.cli.fifo;
 
-import io.standpipe.cli.text.Printable;
 import io.standpipe.doctor.Holder;
+import io.standpipe.internal.text.Escaping;
 
 /** Processes as messages name them. */
 final class ProcessLabel {
@@ -25,6 +25,6 @@ final class ProcessLabel {
       int end = command.indexOf(' ');
       command = command.substring(command.lastIndexOf('/', end < 0 ? command.length() : end) + 1);
     }
-    return holder.pid() + " (" + Printable.text(command) + ")";
+    return holder.pid() + " (" + Escaping.printable(command) + ")";
   }
 }

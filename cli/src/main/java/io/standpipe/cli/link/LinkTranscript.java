@@ -1,8 +1,8 @@
 package io.standpipe.cli.link;
 
 import io.standpipe.cli.output.StandardOutput;
-import io.standpipe.cli.text.Printable;
 import io.standpipe.cli.text.Utf8;
+import io.standpipe.internal.text.Escaping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -95,12 +95,12 @@ final class LinkTranscript implements LinkMessageListener {
 
   @Override
   public void message(LinkedProgram speaker, byte[] message, boolean whole) throws IOException {
-    showNow(speaker, Printable.bytes(message, message.length), whole ? "" : PARTIAL);
+    showNow(speaker, Escaping.printable(message, message.length), whole ? "" : PARTIAL);
   }
 
   @Override
   public void malformed(LinkedProgram speaker, String why) throws IOException {
-    showNow(speaker, Printable.text(why), MALFORMED);
+    showNow(speaker, Escaping.printable(why), MALFORMED);
   }
 
   private void showNow(LinkedProgram speaker, String said, String mark) throws IOException {
@@ -133,7 +133,7 @@ final class LinkTranscript implements LinkMessageListener {
   /** The newline has come. If all of the line was shown before, it adds nothing to show. */
   private void showEnded(StringBuilder text, LinkedProgram speaker, OpenLine line) {
     if (line.bytes.size() > 0 || !line.begun) {
-      show(text, speaker, Printable.bytes(line.bytes.toByteArray(), line.bytes.size()), "");
+      show(text, speaker, Escaping.printable(line.bytes.toByteArray(), line.bytes.size()), "");
     }
     line.bytes.reset();
     line.begun = false;
@@ -151,7 +151,7 @@ final class LinkTranscript implements LinkMessageListener {
   private void showNotEnded(StringBuilder text, LinkedProgram speaker, OpenLine line, int length) {
     if (length > 0) {
       byte[] all = line.bytes.toByteArray();
-      show(text, speaker, Printable.bytes(all, length), NOT_ENDED);
+      show(text, speaker, Escaping.printable(all, length), NOT_ENDED);
       line.bytes.reset();
       line.bytes.write(all, length, all.length - length);
       line.begun = true;

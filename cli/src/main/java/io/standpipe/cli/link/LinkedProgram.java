@@ -2,7 +2,6 @@ package io.standpipe.cli.link;
 
 import io.standpipe.Child;
 import io.standpipe.Job;
-import io.standpipe.cli.text.Printable;
 import java.util.List;
 
 /**
@@ -42,6 +41,6 @@ record LinkedProgram(String side, long pid, String program, String label) {
   }
 
   private static String program(Child child) {
-    return Printable.text(child.words().getFirst());
+    return Escaping.printable(child.words().getFirst());
   }
 }

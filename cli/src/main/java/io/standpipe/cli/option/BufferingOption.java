@@ -3,7 +3,7 @@ package io.standpipe.cli.option;
 import io.standpipe.Buffering;
 import io.standpipe.Child;
 import io.standpipe.cli.command.BaseCommand;
-import io.standpipe.cli.text.Printable;
+import io.standpipe.internal.text.Escaping;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,7 @@ public final class BufferingOption {
 
   /** The words of a started program and the method in use: {@code bc -l (buffering: stdbuf)}. */
   public static String describe(Child child) {
-    return Printable.text(String.join(" ", child.words()))
+    return Escaping.printable(String.join(" ", child.words()))
         + " (buffering: "
         + name(child.buffering())
         + ")";

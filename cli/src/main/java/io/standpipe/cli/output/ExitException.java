@@ -1,7 +1,7 @@
 package io.standpipe.cli.output;
 
-import io.standpipe.cli.text.Printable;
 import io.standpipe.error.ErrnoException;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -78,7 +78,7 @@ public final class ExitException extends IOException {
 
   /** The line to print, escaped so that it stays one line; empty to print nothing. */
   public String line() {
-    return Printable.text(message(this));
+    return Escaping.printable(message(this));
   }
 
   public int exitCode() {

@@ -1,10 +1,10 @@
 package io.standpipe.cli.output;
 
 import io.standpipe.PipeWriter;
-import io.standpipe.cli.text.Printable;
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ public final class StandardOutput {
 
   /** Prints a line that begins with "standpipe: " on standard error; see {@link #printError}. */
   public static void warn(String what) {
-    printError("standpipe: " + Printable.text(what) + "\n");
+    printError("standpipe: " + Escaping.printable(what) + "\n");
   }
 
   /** Blocks until all is written. */

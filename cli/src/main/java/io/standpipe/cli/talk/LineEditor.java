@@ -1,8 +1,8 @@
 package io.standpipe.cli.talk;
 
-import io.standpipe.cli.text.Printable;
 import io.standpipe.cli.text.Utf8;
 import io.standpipe.framing.FrameException;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -100,7 +100,13 @@ final class LineEditor {
   }
 
   private static String complaint(FrameException why) {
-    return "standpipe: " + Printable.text(String.valueOf(why.getMessage())) + "\n";
+    return "standpipe: " + Escaping.printable(String.valueOf(why.getMessage())) + "\n";
+  }
+
+  /** A line for the terminal, without a return at its end, which would move nothing. */
+  private static String shown(byte[] bytes, int length) {
+    boolean returned = length > 0 && bytes[length - 1] == '\r';
+    return Escaping.printable(bytes, returned ? length - 1 : length);
   }
 
   /** Blocks until the user has ended the input, the listener wants no more, or {@link #end}. */
@@ -241,7 +247,7 @@ final class LineEditor {
     public void message(byte[] message, boolean whole) {
       lock.lock();
       try {
-        String rest = unshown(Printable.line(message, message.length));
+        String rest = unshown(shown(message, message.length));
         if (whole || !rest.isEmpty()) {
           lines.append(rest).append('\n');
         }
@@ -257,7 +263,7 @@ final class LineEditor {
     public void flush(byte[] line) {
       lock.lock();
       try {
-        begun = Printable.line(line, line.length - Utf8.unfinished(line, line.length));
+        begun = shown(line, line.length - Utf8.unfinished(line, line.length));
         String complete = lines.toString();
         lines.setLength(0);
         show(complete);

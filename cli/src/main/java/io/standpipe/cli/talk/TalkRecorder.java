@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.standpipe.Child;
 import io.standpipe.cli.option.BufferingOption;
 import io.standpipe.cli.output.StandardOutput;
-import io.standpipe.cli.text.Printable;
 import io.standpipe.cli.text.Utf8;
 import io.standpipe.conversation.Direction;
 import io.standpipe.conversation.Transcript;
 import io.standpipe.conversation.TranscriptEntry;
 import io.standpipe.framing.FrameException;
+import io.standpipe.internal.text.Escaping;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ final class TalkRecorder implements Closeable {
 
     @Override
     public void malformed(FrameException why) throws IOException {
-      write("# not a message: " + Printable.text(String.valueOf(why.getMessage())) + "\n");
+      write("# not a message: " + Escaping.printable(String.valueOf(why.getMessage())) + "\n");
       next.malformed(why);
     }
   }

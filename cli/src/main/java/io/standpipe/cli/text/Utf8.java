@@ -12,7 +12,7 @@ import java.util.Optional;
 /** UTF-8 that arrives in pieces, which may end in the middle of a character. */
 public final class Utf8 {
   /** A byte of a word that is not UTF-8 is a lone surrogate, U+DC80 to U+DCFF. */
-  static final int BYTE_SURROGATES = 0xDC00;
+  private static final int BYTE_SURROGATES = 0xDC00;
 
   private static final int LONGEST_BEGINNING = 3;
 

@@ -1,4 +1,4 @@
-/** Text and bytes: UTF-8 in pieces, and text that is safe to print. */
+/** UTF-8 that arrives in pieces. */
 @NullMarked
 package io.standpipe.cli.text;
 

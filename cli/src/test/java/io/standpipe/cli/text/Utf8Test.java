@@ -47,18 +47,6 @@ class Utf8Test {
   }
 
   @Test
-  void whatIsNotUtf8IsShownByItsNumber() {
-    byte[] mixed = bytes("61ffc3a9c37a0d1b5b410900");
-
-    assertThat(Printable.bytes(mixed, mixed.length)).isEqualTo("a\\xffé\\xc3z\\r\\x1b[A\t\\x00");
-  }
-
-  @Test
-  void anUnfinishedCharacterIsShownByItsBytes() {
-    assertThat(Printable.bytes(bytes("61e282"), 3)).isEqualTo("a\\xe2\\x82");
-  }
-
-  @Test
   void textIsDecodedOnlyAsAWhole() {
     assertThat(Utf8.decode("é".getBytes(StandardCharsets.UTF_8))).contains("é");
     assertThat(Utf8.decode(bytes("61ff"))).isEmpty();

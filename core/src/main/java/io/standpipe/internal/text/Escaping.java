@@ -36,6 +36,29 @@ public final class Escaping {
     return quoted(CString.decode(Arrays.copyOfRange(bytes, offset, offset + length)));
   }
 
+  /**
+   * The text on one line as it would print: escaped, except that backslashes and tabs stay. For
+   * text that is shown and not quoted, such as a line that a program has written, or a message
+   * whose parts are escaped already.
+   */
+  public static String printable(String text) {
+    var line = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c -> {
+          if (c == '\\' || c == '\t') {
+            line.append((char) c);
+          } else {
+            append(line, c);
+          }
+        });
+    return line.toString();
+  }
+
+  /** The first {@code length} bytes as they would print, read as UTF-8 as far as they are UTF-8. */
+  public static String printable(byte[] bytes, int length) {
+    return printable(CString.decode(Arrays.copyOf(bytes, length)));
+  }
+
   private static void append(StringBuilder line, int c) {
     switch (c) {
       case '\\' -> line.append("\\\\");

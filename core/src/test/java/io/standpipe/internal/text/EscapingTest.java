@@ -46,4 +46,18 @@ class EscapingTest {
     assertThat(Escaping.escape("\\n\"")).isEqualTo("\\\\n\"");
     assertThat(Escaping.quoted("a\"b\\c")).isEqualTo("\"a\\\"b\\\\c\"");
   }
+
+  @Test
+  void printableTextKeepsItsBackslashesAndTabs() {
+    assertThat(Escaping.printable("C:\\dir\t\u001b[A\r\u0000"))
+        .isEqualTo("C:\\dir\t\\x1b[A\\r\\x00");
+  }
+
+  @Test
+  void ofPrintableBytesOnlyThoseThatAreNotUtf8AreShownAsBytes() {
+    byte[] mixed = {'a', (byte) 0xff, (byte) 0xc3, (byte) 0xa9, (byte) 0xc3, 'z', '!'};
+    assertThat(Escaping.printable(mixed, 6)).isEqualTo("a\\xff\u00e9\\xc3z");
+    byte[] unfinished = {'a', (byte) 0xe2, (byte) 0x82};
+    assertThat(Escaping.printable(unfinished, 3)).isEqualTo("a\\xe2\\x82");
+  }
 }
