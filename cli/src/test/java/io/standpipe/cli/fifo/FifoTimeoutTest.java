@@ -29,10 +29,10 @@ class FifoTimeoutTest {
 
     StandpipeRunner.call("fifo", "read", "--timeout", "50ms", path.toString())
         .exits(124)
-        .saysOneLine("open fifo " + path + " for reading timed out after 0.05s: no process has it");
+        .saysOneLine("open fifo " + path + " for reading timed out after 50ms: no process has it");
     StandpipeRunner.call("fifo", "write", "--timeout", "50ms", path.toString(), "x")
         .exits(124)
-        .saysOneLine("open fifo " + path + " for writing timed out after 0.05s: no process has it");
+        .saysOneLine("open fifo " + path + " for writing timed out after 50ms: no process has it");
   }
 
   @Test

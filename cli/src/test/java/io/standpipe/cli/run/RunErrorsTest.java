@@ -120,6 +120,6 @@ class RunErrorsTest {
     var result = StandpipeRunner.call((words + " -- no-such-program").split(" "));
 
     result.exits(127);
-    assertThat(result.err()).contains("ErrnoException", "\tat io.standpipe.");
+    assertThat(result.err()).contains("ProgramNotFoundException", "\tat io.standpipe.");
   }
 }
