@@ -25,7 +25,8 @@ public final class Foreign {
 
   /** The kernel checks at the open, and not by the file's mode. */
   private static boolean canRead(long pid) {
-    try (var memory = new FileInputStream("/proc/" + pid + "/mem")) {
+    try {
+      new FileInputStream("/proc/" + pid + "/mem").close();
       return true;
     } catch (IOException e) {
       return false;
