@@ -90,7 +90,7 @@ public abstract class BaseCommand implements Callable<Integer> {
     return spec.commandLine();
   }
 
-  /** Prints text after the command has ended. For short text that nobody waits for. */
+  /** Prints text after the command has ended. Only for short text that need not appear earlier. */
   public final void print(String text) {
     line().getOut().print(text);
   }
