@@ -1,7 +1,9 @@
 package io.standpipe;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How stopping a child went. */
 public final class StopReport {
@@ -30,6 +32,18 @@ public final class StopReport {
   /** Whether nothing is left. */
   public boolean isComplete() {
     return status.isPresent() && survivors.isEmpty();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof StopReport that
+        && status.equals(that.status)
+        && survivors.equals(that.survivors);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(status, survivors);
   }
 
   /** {@code exited with code 0; nothing is left}. */

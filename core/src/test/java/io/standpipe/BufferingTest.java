@@ -275,7 +275,7 @@ class BufferingTest {
     assertThatThrownBy(() -> absolute.buffering(Buffering.STDBUF).start(faulty.posix()))
         .isInstanceOfSatisfying(
             ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT))
-        .hasMessageContaining("with its output buffered by the line by stdbuf")
+        .hasMessageContaining("with its output line-buffered by stdbuf")
         .hasMessageContaining("there is no stdbuf in PATH");
   }
 

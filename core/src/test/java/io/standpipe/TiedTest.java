@@ -50,7 +50,7 @@ class TiedTest {
     try (Child jvm = parent("wait", "tied", STUBBORN)) {
       readUntilReady(jvm, 4);
       kill(jvm);
-      assertThat(told).extracting(Told::name).contains("session", "group", "child", "warden");
+      assertThat(told).extracting(Told::name).contains("session", "group", "child", "watchdog");
       awaitAllGone();
     }
   }
@@ -60,7 +60,7 @@ class TiedTest {
     try (Child jvm = parent("wait", "neither", SLEEPS)) {
       readUntilReady(jvm, 1);
       kill(jvm);
-      assertThat(told).extracting(Told::name).containsExactly("child"); // and there is no warden
+      assertThat(told).extracting(Told::name).containsExactly("child"); // and there is no watchdog
       assertThat(Processes.isAlive(told.getFirst().pid)).isTrue();
     }
   }
@@ -87,11 +87,11 @@ class TiedTest {
   }
 
   @Test
-  void aWardenThatSomebodyKilledIsReplacedAndItsSuccessorKnowsAll() throws Exception {
-    try (Child jvm = parent("lose warden", "tied", SLEEPS)) {
+  void aKilledWatchdogIsReplacedAndItsSuccessorKnowsAllTies() throws Exception {
+    try (Child jvm = parent("lose watchdog", "tied", SLEEPS)) {
       readUntilReady(jvm, 3);
       kill(jvm);
-      assertThat(told).extracting(Told::name).containsExactly("warden", "child", "child");
+      assertThat(told).extracting(Told::name).containsExactly("watchdog", "child", "child");
       awaitAllGone();
     }
   }
@@ -106,7 +106,7 @@ class TiedTest {
       jvm.stdin().write("\n");
       readUntil("ready", lines, 4);
       kill(jvm);
-      Processes.awaitGone(pid("warden"));
+      Processes.awaitGone(pid("watchdog"));
       assertThat(Processes.isAlive(pid("left"))).isTrue();
     }
   }
@@ -126,15 +126,15 @@ class TiedTest {
 
   @Test
   @Tag("pitfall-28")
-  void nobodyButTheJvmHoldsTheLifeline() throws Exception {
+  void onlyTheJvmHoldsTheLifeline() throws Exception {
     try (Child tied = Command.of("sleep", "1000").tied().start();
         Child other = Command.of("sleep", "1000").start()) {
       Process third = new ProcessBuilder("sleep", "1000").start();
       try {
-        long warden = ownWarden().pid();
-        String lifeline = link(warden, 0);
+        long watchdog = ownWatchdog().pid();
+        String lifeline = link(watchdog, 0);
         assertThat(lifeline).startsWith("pipe:");
-        assertThat(links(warden)).containsExactly(lifeline, "/dev/null", "/dev/null");
+        assertThat(links(watchdog)).containsExactly(lifeline, "/dev/null", "/dev/null");
         assertThat(links(tied.pid())).hasSize(3).doesNotContain(lifeline);
         assertThat(links(other.pid())).hasSize(3).doesNotContain(lifeline);
         assertThat(links(third.pid())).hasSize(3).doesNotContain(lifeline);
@@ -145,11 +145,11 @@ class TiedTest {
   }
 
   @Test
-  void theWardenIsOutOfReachOfCtrlC() throws Exception {
+  void theWatchdogIsOutOfReachOfCtrlC() throws Exception {
     try (Child tied = Command.of("sleep", "1000").tied().start()) {
-      ProcessInfo warden = ownWarden();
-      assertThat(warden.group()).isEqualTo(warden.pid());
-      long ignored = Long.parseUnsignedLong(Processes.status(warden.pid(), "SigIgn"), 16);
+      ProcessInfo watchdog = ownWatchdog();
+      assertThat(watchdog.group()).isEqualTo(watchdog.pid());
+      long ignored = Long.parseUnsignedLong(Processes.status(watchdog.pid(), "SigIgn"), 16);
       for (int signal : new int[] {1, 2, 3, 15}) {
         assertThat(ignored >>> (signal - 1) & 1).as("signal %d", signal).isOne();
       }
@@ -158,15 +158,15 @@ class TiedTest {
   }
 
   @Test
-  void anInterruptOfWhoeverTiesDoesNotCutTheLifeline() throws Exception {
+  void anInterruptOfAThreadThatTiesDoesNotCutTheLifeline() throws Exception {
     try (Child first = Command.of("sleep", "1000").tied().start()) {
-      long warden = ownWarden().pid();
+      long watchdog = ownWatchdog().pid();
       Thread.currentThread().interrupt();
       Child second = Command.of("sleep", "1000").tied().start();
       assertThat(Thread.interrupted()).isTrue();
       second.stop(StopPolicy.killAtOnce());
       second.close();
-      assertThat(ownWarden().pid()).isEqualTo(warden);
+      assertThat(ownWatchdog().pid()).isEqualTo(watchdog);
       assertThat(first.isAlive()).isTrue();
     }
   }
@@ -209,9 +209,9 @@ class TiedTest {
     return told.stream().filter(one -> one.name.equals(name)).findFirst().orElseThrow().pid;
   }
 
-  private static ProcessInfo ownWarden() {
+  private static ProcessInfo ownWatchdog() {
     return Processes.own().stream()
-        .filter(own -> own.command().endsWith("standpipe-warden"))
+        .filter(own -> own.command().endsWith("standpipe-watchdog"))
         .findFirst()
         .orElseThrow();
   }

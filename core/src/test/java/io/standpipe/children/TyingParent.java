@@ -14,14 +14,14 @@ import java.util.List;
 public final class TyingParent {
   private TyingParent() {}
 
-  /** Prints {@code warden PID}, {@code child PID}, then {@code ready}; see above. */
+  /** Prints {@code watchdog PID}, {@code child PID}, then {@code ready}; see above. */
   public static void main(String... words) throws Exception {
     List<Child> children = new ArrayList<>();
     children.add(start(words[1], words[2]));
-    if (words[0].equals("lose warden")) {
-      long warden = warden();
-      Processes.kill(warden);
-      Processes.awaitGone(warden);
+    if (words[0].equals("lose watchdog")) {
+      long watchdog = watchdog();
+      Processes.kill(watchdog);
+      Processes.awaitGone(watchdog);
       children.add(start(words[1], words[2]));
     }
     if (words[0].equals("untie")) {
@@ -30,8 +30,8 @@ public final class TyingParent {
       comeAndGo();
     }
     for (ProcessInfo own : Processes.own()) {
-      if (own.command().endsWith("standpipe-warden") && !own.zombie()) {
-        System.out.println("warden " + own.pid());
+      if (own.command().endsWith("standpipe-watchdog") && !own.zombie()) {
+        System.out.println("watchdog " + own.pid());
       }
     }
     children.forEach(child -> System.out.println("child " + child.pid()));
@@ -44,7 +44,7 @@ public final class TyingParent {
     }
   }
 
-  /** The warden is told of an end by another thread; that has time while others come and go. */
+  /** The watchdog is told of an end by another thread; that has time while others come and go. */
   private static void comeAndGo() throws Exception {
     for (int i = 0; i < 30; i++) {
       try (Child other = Command.of("true").tied().start()) {
@@ -53,9 +53,9 @@ public final class TyingParent {
     }
   }
 
-  private static long warden() {
+  private static long watchdog() {
     return Processes.own().stream()
-        .filter(own -> own.command().endsWith("standpipe-warden"))
+        .filter(own -> own.command().endsWith("standpipe-watchdog"))
         .findFirst()
         .orElseThrow()
         .pid();

@@ -2,6 +2,7 @@ package io.standpipe.cli.link;
 
 import io.standpipe.Child;
 import io.standpipe.Job;
+import io.standpipe.internal.text.Escaping;
 import java.util.List;
 
 /**

@@ -82,7 +82,7 @@ class ParentWatchdogScriptTest {
 
   /** Tells it, cuts the lifeline, and waits until it has done what it does. */
   private static void hear(String lines) throws Exception {
-    Command.of("/bin/sh", "-c", script(), "standpipe-warden")
+    Command.of("/bin/sh", "-c", script(), "standpipe-watchdog")
         .input(lines)
         .stderr(Redirect.nothing())
         .anyExit()
