@@ -19,6 +19,14 @@ module io.standpipe {
   exports io.standpipe.framing;
   exports io.standpipe.responder;
 
+  // The command's JSON and graphs show what threads wait for, which users read as words.
+  exports io.standpipe.internal.proc to
+      io.standpipe.cli;
+
+  // The command's JSON has the cause and the steps of a deadlock, which users read as words.
+  exports io.standpipe.internal.verdict to
+      io.standpipe.cli;
+
   // The command escapes text and prints durations as the library does.
   exports io.standpipe.internal.text to
       io.standpipe.cli;

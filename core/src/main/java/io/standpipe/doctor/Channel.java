@@ -13,8 +13,11 @@ public interface Channel {
   /** What distinguishes it from all others, such as {@code pipe:[4711]}. */
   String id();
 
-  /** What it is. */
-  Kind kind();
+  /**
+   * What it is, in words: {@code pipe}, {@code fifo}, {@code socket pair} (two connected sockets of
+   * this machine), {@code terminal} (a pseudo-terminal), or {@code event counter} (eventfd(2)).
+   */
+  String kind();
 
   /** What people call it: the path of a fifo, {@code /dev/pts/3}; otherwise the {@link #id}. */
   String name();
@@ -45,23 +48,4 @@ public interface Channel {
 
   /** {@code pipe:[4711], empty} or {@code pipe:[4711], 65536 of 65536 bytes, full}. */
   String state();
-
-  /** Kinds of channels. */
-  enum Kind {
-    /** A pipe without a name. */
-    PIPE,
-    /** A pipe that any process may open by its path. */
-    FIFO,
-    /** Two connected sockets of this machine, as socketpair(2) makes them. */
-    SOCKETS,
-    /** A pseudo-terminal: what is written to its master is read from {@code /dev/pts/N}. */
-    TERMINAL,
-    /** A counter to wake other threads with; eventfd(2). */
-    EVENT;
-
-    /** Whether bytes go one way only, so that it matters which end a process holds. */
-    public boolean isOneWay() {
-      return this == PIPE || this == FIFO;
-    }
-  }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * that no handler catches), or an end that a process receives through a socket or opens through
  * /proc from now on.
  *
- * <p><b>Likely</b> means the same except for the {@link #doubts}.
+ * <p><b>Likely</b> means all of this, except for the {@link #doubts}.
  *
  * <p>Its severity is {@link Severity#ERROR} if it is proved, {@link Severity#WARNING} if the doubts
  * are faint, and {@link Severity#INFORMATION} if one of the waits has a time limit, after which its
@@ -23,11 +23,17 @@ public non-sealed interface Deadlock extends Finding {
   /** Whether it is proved; otherwise it is likely. */
   boolean proved();
 
-  /** What the waits have in common. */
-  Cause cause();
+  /**
+   * What the waits have in common, as a clause: {@code each writes into a full pipe that the other
+   * does not read}.
+   */
+  String cause();
 
-  /** The waits that keep the ring closed: one step for each thread. */
-  List<Step> steps();
+  /**
+   * The waits that keep the ring closed, in words: one sentence for each thread, with its process,
+   * what the thread cannot finish, and the processes that could let it go on.
+   */
+  List<String> steps();
 
   /** The processes of the ring. */
   List<ProcessState> members();
@@ -37,46 +43,4 @@ public non-sealed interface Deadlock extends Finding {
 
   /** Why it is not proved, in words; empty if it is. */
   List<String> doubts();
-
-  /** What the waits of a ring have in common. */
-  enum Cause {
-    /** Every thread waits for bytes, or for the end of a stream, and none has anything to send. */
-    EMPTY("each waits to read what the other has not sent"),
-    /** Every thread waits for room, and should read before it writes on. */
-    FULL("each writes into a full pipe that the other does not read"),
-    /** A parent waits for the exit of a child that waits until its output is read. */
-    UNREAD("a parent waits for the exit of a child whose output it does not read"),
-    /** A parent waits for the exit of a child that waits for more input, or for its end. */
-    UNENDED("a parent waits for the exit of a child whose input it holds open"),
-    /** One process holds both ends. */
-    ITSELF("it holds the other end itself"),
-    /** Anything else. */
-    MIXED("each waits for what another should do first");
-
-    private final String words;
-
-    Cause(String words) {
-      this.words = words;
-    }
-
-    /** The cause in words, for the second half of a sentence. */
-    public String words() {
-      return words;
-    }
-  }
-
-  /** One thread of the ring. {@code toString} gives it as a sentence. */
-  interface Step {
-    /** The thread's process. */
-    ProcessState process();
-
-    /** The thread. */
-    ThreadState thread();
-
-    /** What the thread does and cannot finish, in words. */
-    String what();
-
-    /** The processes that could let it go on. All of them are stuck too. */
-    List<ProcessState> wakers();
-  }
 }

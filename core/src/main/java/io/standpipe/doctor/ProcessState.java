@@ -3,7 +3,7 @@ package io.standpipe.doctor;
 import java.util.List;
 
 /**
- * A process at the time of a {@link Snapshot}.
+ * A process at the time of a {@link Snapshot}. {@link Snapshot#doing} says what it waits for.
  *
  * <p>{@code toString} gives {@code 797 (python3 child.py)}, or {@code this process (which talks
  * with child 797)}.
@@ -42,11 +42,8 @@ public interface ProcessState {
    */
   String program();
 
-  /** Whether this user may see its threads and descriptors. Otherwise it has none here. */
+  /** Whether this user may see what its threads do, and which descriptors it holds. */
   boolean visible();
-
-  /** The threads that have not ended. */
-  List<ThreadState> threads();
 
   /** The signals that it has handlers for: signal n is bit n−1. */
   long caughtSignals();

@@ -27,8 +27,15 @@ public interface Snapshot {
   /** The channel with this {@link Channel#id}, if it is one of {@link #channels}. */
   Optional<Channel> channel(String id);
 
-  /** What a thread does, in words: {@code reads descriptor 0, pipe:[4711], empty}. */
-  String doing(ThreadState thread);
+  /**
+   * What the threads of a process do, in words: {@code reads descriptor 0, pipe:[4711], empty}.
+   * What several threads do appears once. Empty for a process that has ended, is not {@link
+   * ProcessState#visible}, or is not in this snapshot.
+   *
+   * <p>A thread counts as waiting only if it slept from the first look to the last. A thread that
+   * ran in between {@code waits for nothing: it ran a moment ago}.
+   */
+  List<String> doing(ProcessState process);
 
   /** What could not be seen, and what that means: one sentence each. */
   List<String> limits();

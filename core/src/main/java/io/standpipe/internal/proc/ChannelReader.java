@@ -1,10 +1,7 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.Awaited.Partner;
-import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.Channel.Kind;
 import io.standpipe.doctor.Holder;
-import io.standpipe.doctor.ProcessState;
+import io.standpipe.internal.proc.Awaited.Partner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,7 +17,7 @@ final class ChannelReader {
   private final SocketTable sockets;
   private final Map<String, Found> found = new LinkedHashMap<>();
 
-  private record Found(Kind kind, String name, long inode, List<Holder> holders) {}
+  private record Found(ChannelType type, String name, long inode, List<Holder> holders) {}
 
   ChannelReader(SocketTable sockets) {
     this.sockets = sockets;
@@ -30,24 +27,24 @@ final class ChannelReader {
   void add(long pid, String command, OpenFile file) {
     id(file)
         .ifPresent(id -> {
-          Kind kind = kind(file);
-          String name = kind == Kind.SOCKETS ? id : file.name();
+          ChannelType type = type(file);
+          String name = type == ChannelType.SOCKETS ? id : file.name();
           found
-              .computeIfAbsent(id, i -> new Found(kind, name, file.inode(), new ArrayList<>()))
+              .computeIfAbsent(id, i -> new Found(type, name, file.inode(), new ArrayList<>()))
               .holders
               .add(file.heldBy(pid, command));
         });
   }
 
   /** Adds the fifos that a process waits to open: no process may hold an end of them yet. */
-  void addOpenings(ProcessState process) {
+  void addOpenings(SeenProcess process) {
     process.threads().stream()
         .flatMap(t -> t.awaited().stream())
         .filter(Partner.class::isInstance)
         .map(Partner.class::cast)
         .forEach(p ->
             found.computeIfAbsent(
-                p.fifo(), id -> new Found(Kind.FIFO, p.path(), 0, new ArrayList<>())));
+                p.fifo(), id -> new Found(ChannelType.FIFO, p.path(), 0, new ArrayList<>())));
   }
 
   /** The channel that this descriptor is an end of; empty if it is of none that we know. */
@@ -59,38 +56,38 @@ final class ChannelReader {
     };
   }
 
-  private static Kind kind(OpenFile file) {
+  private static ChannelType type(OpenFile file) {
     return switch (file.kind()) {
-      case PIPE -> Kind.PIPE;
-      case FIFO -> Kind.FIFO;
-      case SOCKET -> Kind.SOCKETS;
-      case EVENT -> Kind.EVENT;
-      default -> Kind.TERMINAL;
+      case PIPE -> ChannelType.PIPE;
+      case FIFO -> ChannelType.FIFO;
+      case SOCKET -> ChannelType.SOCKETS;
+      case EVENT -> ChannelType.EVENT;
+      default -> ChannelType.TERMINAL;
     };
   }
 
   /** All channels. Each is asked how full it is. */
-  Collection<Channel> read() {
-    var channels = new ArrayList<Channel>();
+  Collection<SeenChannel> read() {
+    var channels = new ArrayList<SeenChannel>();
     found.forEach((id, f) -> channels.add(channel(id, f)));
     return channels;
   }
 
-  private Channel channel(String id, Found f) {
+  private SeenChannel channel(String id, Found f) {
     OptionalInt capacity = OptionalInt.empty();
     OptionalInt queued = OptionalInt.empty();
     boolean full = false;
-    if (f.kind.isOneWay()) {
+    if (f.type.isOneWay()) {
       try (Asked reader = ask(f, Holder::reads);
           Asked writer = ask(f, Holder::writes)) {
         capacity = reader.orElse(writer).number(DuplicatedFd::capacity);
         queued = reader.orElse(writer).number(DuplicatedFd::queued);
         full = writer.end.filter(DuplicatedFd::isFull).isPresent();
       }
-    } else if (f.kind == Kind.SOCKETS) {
+    } else if (f.type == ChannelType.SOCKETS) {
       queued = OptionalInt.of(sockets.queued(f.inode));
     }
-    return new SeenChannel(id, f.kind, f.name, capacity, queued, full, f.holders);
+    return new SeenChannel(id, f.type, f.name, capacity, queued, full, f.holders);
   }
 
   private static Asked ask(Found f, Predicate<Holder> which) {

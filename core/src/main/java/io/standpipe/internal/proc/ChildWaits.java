@@ -1,9 +1,8 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Awaited.Exit;
-import io.standpipe.doctor.Awaited.Outside;
 import io.standpipe.internal.posix.Constants;
+import io.standpipe.internal.proc.Awaited.Exit;
+import io.standpipe.internal.proc.Awaited.Outside;
 import java.util.List;
 import java.util.Set;
 

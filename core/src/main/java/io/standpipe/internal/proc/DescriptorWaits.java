@@ -1,9 +1,8 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Awaited.Exit;
-import io.standpipe.doctor.Awaited.Outside;
-import io.standpipe.doctor.Awaited.Ready;
+import io.standpipe.internal.proc.Awaited.Exit;
+import io.standpipe.internal.proc.Awaited.Outside;
+import io.standpipe.internal.proc.Awaited.Ready;
 import io.standpipe.internal.proc.OpenFile.Kind;
 import io.standpipe.internal.text.Escaping;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.standpipe.internal.proc;
 import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_PATH;
 
-import io.standpipe.doctor.Awaited;
 import io.standpipe.internal.posix.CString;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;

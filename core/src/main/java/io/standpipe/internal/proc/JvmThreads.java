@@ -1,7 +1,5 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.ProcessState;
-import io.standpipe.doctor.ThreadState;
 import java.util.List;
 
 /**
@@ -40,7 +38,7 @@ public final class JvmThreads {
 
   private JvmThreads() {}
 
-  public static boolean isOwn(ProcessState process, ThreadState thread) {
+  public static boolean isOwn(SeenProcess process, SeenThread thread) {
     return isName(thread.name()) && process.threads().stream().anyMatch(t -> isMark(t.name()));
   }
 

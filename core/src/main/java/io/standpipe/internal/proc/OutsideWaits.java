@@ -1,7 +1,6 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Awaited.Outside;
+import io.standpipe.internal.proc.Awaited.Outside;
 
 /** What a thread is said to wait for if it does not wait, or cannot be seen to. */
 public final class OutsideWaits {

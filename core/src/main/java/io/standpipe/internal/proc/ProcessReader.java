@@ -1,6 +1,5 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.ThreadState;
 import io.standpipe.internal.proc.OpenFile.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +112,7 @@ final class ProcessReader {
 
   /** What its threads wait for. */
   SeenProcess decode(ChannelReader channels, List<ChildProcess> children) {
-    var threads = new ArrayList<ThreadState>();
+    var threads = new ArrayList<SeenThread>();
     try (var waits = new WaitReader(stat.info(), looks.size(), files(), channels, children)) {
       for (Look look : looks) {
         Wait wait = wait(look, waits);

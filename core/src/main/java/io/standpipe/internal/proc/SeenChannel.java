@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 /** A channel, put together from the descriptors of its holders. */
 public record SeenChannel(
     String id,
-    Kind kind,
+    ChannelType type,
     String name,
     OptionalInt capacity,
     OptionalInt queued,
@@ -24,8 +24,14 @@ public record SeenChannel(
   }
 
   @Override
+  public String kind() {
+    return type.words();
+  }
+
+  @Override
   public boolean hasName() {
-    return kind == Kind.TERMINAL || (kind == Kind.FIFO && !name.endsWith(Descriptors.DELETED));
+    return type == ChannelType.TERMINAL
+        || (type == ChannelType.FIFO && !name.endsWith(Descriptors.DELETED));
   }
 
   @Override
@@ -48,11 +54,10 @@ public record SeenChannel(
 
   @Override
   public String toString() {
-    return switch (kind) {
+    return switch (type) {
       case PIPE, EVENT -> name;
-      case FIFO -> "fifo " + Escaping.escape(name);
-      case SOCKETS -> "socket pair " + name;
-      case TERMINAL -> "terminal " + name;
+      case FIFO -> kind() + " " + Escaping.escape(name);
+      case SOCKETS, TERMINAL -> kind() + " " + name;
     };
   }
 }

@@ -1,7 +1,6 @@
 package io.standpipe.internal.proc;
 
 import io.standpipe.doctor.ProcessState;
-import io.standpipe.doctor.ThreadState;
 import io.standpipe.internal.text.CommandText;
 import java.util.List;
 
@@ -12,7 +11,7 @@ public record SeenProcess(
     long user,
     String command,
     boolean visible,
-    List<ThreadState> threads,
+    List<SeenThread> threads,
     long caughtSignals,
     List<String> selfStarters)
     implements ProcessState {
@@ -53,8 +52,8 @@ public record SeenProcess(
     return CommandText.program(command);
   }
 
-  /** The same process with other threads. */
-  public SeenProcess withThreads(List<ThreadState> others) {
+  /** A copy with other threads. */
+  public SeenProcess withThreads(List<SeenThread> others) {
     return new SeenProcess(
         info, session, user, command, visible, others, caughtSignals, selfStarters);
   }

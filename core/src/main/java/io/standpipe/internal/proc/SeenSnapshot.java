@@ -3,7 +3,6 @@ package io.standpipe.internal.proc;
 import io.standpipe.doctor.Channel;
 import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Snapshot;
-import io.standpipe.doctor.ThreadState;
 import io.standpipe.internal.text.Counts;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,18 +23,15 @@ public final class SeenSnapshot implements Snapshot {
   }
 
   private final Instant taken;
-  private final List<ProcessState> processes;
-  private final List<Channel> channels;
+  private final List<SeenProcess> processes;
+  private final List<SeenChannel> channels;
   private final Extent extent;
-  private final Map<Long, ProcessState> byPid = new HashMap<>();
-  private final Map<String, Channel> byId = new HashMap<>();
+  private final Map<Long, SeenProcess> byPid = new HashMap<>();
+  private final Map<String, SeenChannel> byId = new HashMap<>();
 
   /** Copies the lists. */
   public SeenSnapshot(
-      Instant taken,
-      List<? extends ProcessState> processes,
-      List<? extends Channel> channels,
-      Extent extent) {
+      Instant taken, List<SeenProcess> processes, List<SeenChannel> channels, Extent extent) {
     this.taken = taken;
     this.processes = List.copyOf(processes);
     this.channels = List.copyOf(channels);
@@ -51,11 +47,21 @@ public final class SeenSnapshot implements Snapshot {
 
   @Override
   public List<ProcessState> processes() {
+    return List.copyOf(processes);
+  }
+
+  /** {@link #processes} with their threads. */
+  public List<SeenProcess> seenProcesses() {
     return processes;
   }
 
   @Override
   public List<Channel> channels() {
+    return List.copyOf(channels);
+  }
+
+  /** {@link #channels} with their types. */
+  public List<SeenChannel> seenChannels() {
     return channels;
   }
 
@@ -64,13 +70,32 @@ public final class SeenSnapshot implements Snapshot {
     return Optional.ofNullable(byPid.get(pid));
   }
 
+  /** {@link #process} with its threads. */
+  public Optional<SeenProcess> seenProcess(long pid) {
+    return Optional.ofNullable(byPid.get(pid));
+  }
+
   @Override
   public Optional<Channel> channel(String id) {
     return Optional.ofNullable(byId.get(id));
   }
 
+  /** {@link #channel} with its type. */
+  public Optional<SeenChannel> seenChannel(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
   @Override
-  public String doing(ThreadState thread) {
+  public List<String> doing(ProcessState process) {
+    return seenProcess(process.pid()).stream()
+        .flatMap(p -> p.threads().stream())
+        .map(this::doing)
+        .distinct()
+        .toList();
+  }
+
+  /** What a thread does, in words: {@code reads descriptor 0, pipe:[4711], empty}. */
+  public String doing(SeenThread thread) {
     return WaitText.of(this, thread);
   }
 
@@ -80,7 +105,7 @@ public final class SeenSnapshot implements Snapshot {
   }
 
   /** The processes that exist and may not be looked into. */
-  public List<ProcessState> hidden() {
+  public List<SeenProcess> hidden() {
     return SnapshotLimits.hidden(processes);
   }
 

@@ -1,6 +1,5 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.ThreadState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,8 @@ enum SleepCheck {
         process.threads().stream().map(t -> confirm(process.pid(), t)).toList());
   }
 
-  private ThreadState confirm(long pid, ThreadState thread) {
-    if (!Wait.of(thread).isInside()) {
+  private SeenThread confirm(long pid, SeenThread thread) {
+    if (!thread.waiting().isInside()) {
       return thread;
     }
     boolean slept =
@@ -29,7 +28,7 @@ enum SleepCheck {
             .filter(now -> now.state() == 'S' && now.switches() == thread.switches())
             .isPresent();
     Wait waiting =
-        slept ? Wait.of(thread) : new Wait(thread.call(), List.of(OutsideWaits.RAN), false);
+        slept ? thread.waiting() : new Wait(thread.call(), List.of(OutsideWaits.RAN), false);
     Optional<Duration> asleep =
         slept && this == TIMED ? SchedFile.asleep(pid, thread.tid()) : Optional.empty();
     return new SeenThread(thread.tid(), thread.name(), waiting, thread.switches(), asleep);

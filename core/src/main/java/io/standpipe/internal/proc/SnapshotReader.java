@@ -1,6 +1,5 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.Channel;
 import io.standpipe.internal.proc.OpenFile.Kind;
 import io.standpipe.internal.proc.SeenSnapshot.Extent;
 import java.time.Instant;
@@ -93,7 +92,7 @@ public final class SnapshotReader {
             .map(p -> p.decode(channels, children.getOrDefault(p.pid(), List.of())))
             .toList();
     first.forEach(channels::addOpenings);
-    Collection<Channel> all = channels.read();
+    Collection<SeenChannel> all = channels.read();
     List<SeenProcess> states = first.stream().map(check::confirm).toList();
     return new SeenSnapshot(Instant.now(), states, List.copyOf(all), extent);
   }

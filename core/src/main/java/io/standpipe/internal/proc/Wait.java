@@ -1,25 +1,18 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.ThreadState;
 import java.util.List;
 
 /**
- * The part of a {@link ThreadState} that says what the thread waits for.
+ * What a thread waits for, and in which call.
  *
  * @param call the system call, such as {@code read}; empty for none
- * @param awaited any one of these ends it
- * @param timed whether it also ends by itself after some time
+ * @param awaited any one of these ends the wait
+ * @param timed whether the wait also ends by itself after some time
  */
 public record Wait(String call, List<Awaited> awaited, boolean timed) {
   /** Copies the list. */
   public Wait {
     awaited = List.copyOf(awaited);
-  }
-
-  /** The wait of a thread. */
-  public static Wait of(ThreadState thread) {
-    return new Wait(thread.call(), thread.awaited(), thread.timed());
   }
 
   static Wait one(String call, Awaited awaited) {

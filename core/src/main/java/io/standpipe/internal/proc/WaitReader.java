@@ -1,9 +1,8 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Awaited.Outside;
-import io.standpipe.doctor.Awaited.OwnThread;
 import io.standpipe.internal.posix.Constants;
+import io.standpipe.internal.proc.Awaited.Outside;
+import io.standpipe.internal.proc.Awaited.OwnThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

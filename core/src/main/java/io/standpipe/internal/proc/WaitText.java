@@ -1,9 +1,7 @@
 package io.standpipe.internal.proc;
 
-import io.standpipe.doctor.Awaited;
 import io.standpipe.doctor.Channel;
 import io.standpipe.doctor.Snapshot;
-import io.standpipe.doctor.ThreadState;
 import io.standpipe.internal.text.Counts;
 import io.standpipe.internal.text.Escaping;
 import java.util.List;
@@ -15,7 +13,7 @@ final class WaitText {
 
   private WaitText() {}
 
-  static String of(Snapshot snapshot, ThreadState thread) {
+  static String of(Snapshot snapshot, SeenThread thread) {
     List<Awaited> awaited =
         thread.awaited().stream().filter(a -> !(a instanceof Awaited.OwnThread)).toList();
     if (awaited.isEmpty()) {
@@ -26,7 +24,7 @@ final class WaitText {
             .map(a -> words(snapshot, a))
             .distinct()
             .collect(Collectors.joining(" or "));
-    return Wait.of(thread).isPlain() ? all : all + " (in " + thread.call() + ")";
+    return thread.waiting().isPlain() ? all : all + " (in " + thread.call() + ")";
   }
 
   private static String words(Snapshot snapshot, Awaited awaited) {

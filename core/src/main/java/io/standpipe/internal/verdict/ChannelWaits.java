@@ -1,14 +1,14 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Awaited.Ready;
-import io.standpipe.doctor.Channel;
 import io.standpipe.doctor.Holder;
-import io.standpipe.doctor.ProcessState;
-import io.standpipe.doctor.ThreadState;
+import io.standpipe.internal.proc.Awaited.Ready;
+import io.standpipe.internal.proc.ChannelType;
 import io.standpipe.internal.proc.DuplicatedFd;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
 import io.standpipe.internal.proc.SeenSnapshot;
 import io.standpipe.internal.proc.SeenSnapshot.Extent;
-import io.standpipe.internal.proc.Wait;
+import io.standpipe.internal.proc.SeenThread;
 import io.standpipe.internal.verdict.WaitGraph.Doubt;
 import io.standpipe.internal.verdict.WaitGraph.Weight;
 import java.util.ArrayList;
@@ -35,11 +35,11 @@ final class ChannelWaits {
     this.hidden = new HiddenHolders(snapshot);
   }
 
-  Wakers of(ProcessState process, ThreadState thread, Ready ready) {
+  Wakers of(SeenProcess process, SeenThread thread, Ready ready) {
     var wakers = new HashSet<Long>();
     var doubts = new ArrayList<Doubt>();
     snapshot
-        .channel(ready.channel())
+        .seenChannel(ready.channel())
         .ifPresentOrElse(
             c -> add(process, thread, ready, c, wakers, doubts),
             () -> doubts.add(new Doubt(ready.channel() + " was closed a moment ago", Weight.ACTS)));
@@ -47,13 +47,13 @@ final class ChannelWaits {
   }
 
   private void add(
-      ProcessState process,
-      ThreadState thread,
+      SeenProcess process,
+      SeenThread thread,
       Ready ready,
-      Channel c,
+      SeenChannel c,
       Set<Long> wakers,
       List<Doubt> doubts) {
-    boolean plain = Wait.of(thread).isPlain();
+    boolean plain = thread.waiting().isPlain();
     if (plain && isReady(c, ready.toRead())) {
       // A call on two channels, such as splice, sleeps for the other; any other call is about to
       // return.
@@ -65,7 +65,7 @@ final class ChannelWaits {
     List<Holder> others = others(c, process.pid(), ready);
     wakers(c, ready.toRead()).forEach(h -> wakers.add(h.pid()));
     boolean partial = snapshot.extent() == Extent.PARTIAL;
-    if (others.isEmpty() && !(partial && c.kind() != Channel.Kind.TERMINAL)) {
+    if (others.isEmpty() && !(partial && c.type() != ChannelType.TERMINAL)) {
       // The kernel lets no thread wait for what cannot come, so another user's process holds it,
       // such as that of a terminal's window or of a remote login, with a person behind it.
       doubts.add(new Doubt("the holder of the other end of " + c + " cannot be seen", Weight.ACTS));
@@ -73,22 +73,22 @@ final class ChannelWaits {
     if (c.hasName()) {
       // A server keeps its fifo open for itself: a new client has not opened it yet.
       boolean serves = ready.toRead() && others.stream().anyMatch(h -> h.pid() == process.pid());
-      Weight weight = c.kind() == Channel.Kind.FIFO && serves ? Weight.ACTS : Weight.FAINT;
+      Weight weight = c.type() == ChannelType.FIFO && serves ? Weight.ACTS : Weight.FAINT;
       doubts.add(new Doubt("any process may open " + c, weight));
     }
-    if (c.kind() == Channel.Kind.SOCKETS && plain && mayHaveTimeLimit(process, ready, c)) {
+    if (c.type() == ChannelType.SOCKETS && plain && mayHaveTimeLimit(process, ready, c)) {
       doubts.add(new Doubt(c + " may have a time limit", Weight.TIMED));
     }
-    for (ProcessState suspect : hidden.suspects(c)) {
+    for (SeenProcess suspect : hidden.suspects(c)) {
       String what = "%s may hold an end of %s: it may not be looked into".formatted(suspect, c);
       doubts.add(new Doubt(what, Weight.FAINT));
     }
   }
 
-  private static boolean isReady(Channel c, boolean toRead) {
+  private static boolean isReady(SeenChannel c, boolean toRead) {
     return toRead
-        ? c.kind().isOneWay() && c.queued().orElse(0) > 0
-        : c.kind().isOneWay()
+        ? c.type().isOneWay() && c.queued().orElse(0) > 0
+        : c.type().isOneWay()
             && !c.full()
             && c.holders().stream().anyMatch(Holder::writes)
             && c.queued().isPresent();
@@ -99,14 +99,14 @@ final class ChannelWaits {
    * connected sockets the other one, of a terminal the other side. All holders of an event are on
    * the same side.
    */
-  private static List<Holder> others(Channel c, long pid, Ready ready) {
-    if (c.kind().isOneWay()) {
+  private static List<Holder> others(SeenChannel c, long pid, Ready ready) {
+    if (c.type().isOneWay()) {
       return wakers(c, ready.toRead());
     }
     String own =
         c.holders().stream()
             .filter(h -> h.pid() == pid && h.fd() == ready.fd())
-            .filter(h -> c.kind() != Channel.Kind.EVENT)
+            .filter(h -> c.type() != ChannelType.EVENT)
             .map(Holder::end)
             .findFirst()
             .orElse("");
@@ -117,14 +117,14 @@ final class ChannelWaits {
    * The holders that can end a wait. A holder of the same side of a two-way channel can do so too:
    * by shutdown(2), or by the settings of a terminal.
    */
-  private static List<Holder> wakers(Channel c, boolean toRead) {
-    return c.kind().isOneWay()
+  private static List<Holder> wakers(SeenChannel c, boolean toRead) {
+    return c.type().isOneWay()
         ? c.holders().stream().filter(toRead ? Holder::writes : Holder::reads).toList()
         : c.holders();
   }
 
   /** A socket may have a time limit of its own, which does not show in the call. */
-  private static boolean mayHaveTimeLimit(ProcessState process, Ready ready, Channel c) {
+  private static boolean mayHaveTimeLimit(SeenProcess process, Ready ready, SeenChannel c) {
     Optional<Holder> end =
         c.holders().stream()
             .filter(h -> h.pid() == process.pid() && h.fd() == ready.fd())

@@ -1,9 +1,8 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Deadlock;
-import io.standpipe.doctor.ProcessState;
-import io.standpipe.doctor.Snapshot;
-import io.standpipe.doctor.ThreadState;
+import io.standpipe.internal.proc.SeenProcess;
+import io.standpipe.internal.proc.SeenSnapshot;
+import io.standpipe.internal.proc.SeenThread;
 import io.standpipe.internal.proc.Wait;
 import java.util.HashSet;
 import java.util.List;
@@ -16,49 +15,52 @@ import java.util.Set;
  * against the little that one cannot see: a process outside that was just closing an end, and no
  * longer showed it.
  */
-record Confirmation(Snapshot before, Snapshot now) {
+record Confirmation(SeenSnapshot before, SeenSnapshot now) {
   /**
    * Of a proved deadlock, no thread of any process that it names may have run; of a likely one, no
    * thread that keeps the ring closed.
    */
-  boolean holds(Deadlock deadlock) {
+  boolean holds(DeadlockFinding deadlock) {
     return deadlock.proved()
         ? deadlock.pids().stream().allMatch(this::isUnmoved)
-        : deadlock.steps().stream().allMatch(s -> isUnmoved(s.process(), s.thread()));
+        : deadlock.waits().stream().allMatch(s -> isUnmoved(s.process(), s.thread()));
   }
 
   private boolean isUnmoved(long pid) {
-    List<ThreadState> threads = now.process(pid).map(ProcessState::threads).orElse(List.of());
-    Set<ThreadKey> then = keys(before.process(pid).map(ProcessState::threads).orElse(List.of()));
+    List<SeenThread> threads = now.seenProcess(pid).map(SeenProcess::threads).orElse(List.of());
+    Set<ThreadKey> then = keys(before.seenProcess(pid).map(SeenProcess::threads).orElse(List.of()));
     return !threads.isEmpty() && keys(threads).equals(then) && isSame(pid);
   }
 
-  private boolean isUnmoved(ProcessState process, ThreadState thread) {
+  private boolean isUnmoved(SeenProcess process, SeenThread thread) {
     return isSame(process.pid())
         && before
-            .process(process.pid())
+            .seenProcess(process.pid())
             .filter(p -> keys(p.threads()).contains(ThreadKey.of(thread)))
             .isPresent();
   }
 
   /** The pid may have been given to another process. */
   private boolean isSame(long pid) {
-    return before.process(pid).map(ProcessKey::of).equals(now.process(pid).map(ProcessKey::of));
+    return before
+        .seenProcess(pid)
+        .map(ProcessKey::of)
+        .equals(now.seenProcess(pid).map(ProcessKey::of));
   }
 
   private record ProcessKey(long parent, long group, long startTicks, boolean zombie) {
-    static ProcessKey of(ProcessState p) {
+    static ProcessKey of(SeenProcess p) {
       return new ProcessKey(p.parent(), p.group(), p.startTicks(), p.zombie());
     }
   }
 
   private record ThreadKey(long tid, long switches, Wait waiting) {
-    static ThreadKey of(ThreadState t) {
-      return new ThreadKey(t.tid(), t.switches(), Wait.of(t));
+    static ThreadKey of(SeenThread t) {
+      return new ThreadKey(t.tid(), t.switches(), t.waiting());
     }
   }
 
-  private static Set<ThreadKey> keys(List<ThreadState> threads) {
+  private static Set<ThreadKey> keys(List<SeenThread> threads) {
     var keys = new HashSet<ThreadKey>();
     threads.forEach(t -> keys.add(ThreadKey.of(t)));
     return keys;

@@ -3,9 +3,7 @@ package io.standpipe.internal.verdict;
 import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
-import io.standpipe.doctor.ThreadState;
 import io.standpipe.internal.text.Counts;
-import io.standpipe.internal.text.Durations;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,48 +11,47 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A deadlock in words. */
-record DeadlockFinding(
+/**
+ * A deadlock in words.
+ *
+ * @param proved whether it is proved; otherwise it is likely
+ * @param severity how much it matters
+ * @param reason what the waits have in common
+ * @param waits the waits that keep the ring closed: one for each thread
+ * @param behind the processes outside the ring that wait for it alone
+ * @param doubts why it is not proved
+ */
+public record DeadlockFinding(
     boolean proved,
     Severity severity,
-    Cause cause,
-    List<Step> steps,
+    DeadlockCause reason,
+    List<DeadlockStep> waits,
     List<ProcessState> behind,
     List<String> doubts)
     implements Deadlock {
   private static final int MOST_SHOWN = 12;
 
   /** Copies the lists. */
-  DeadlockFinding {
-    steps = List.copyOf(steps);
+  public DeadlockFinding {
+    waits = List.copyOf(waits);
     behind = List.copyOf(behind);
     doubts = List.copyOf(doubts);
   }
 
-  /** One thread of the ring. */
-  record Waiting(ProcessState process, ThreadState thread, String what, List<ProcessState> wakers)
-      implements Step {
-    /** Copies the list. */
-    Waiting {
-      wakers = List.copyOf(wakers);
-    }
+  @Override
+  public String cause() {
+    return reason.words();
+  }
 
-    /** The process, what it does, what it waits for, and how long it has waited. */
-    @Override
-    public String toString() {
-      String others =
-          wakers.stream().allMatch(w -> w.pid() == process.pid())
-              ? "itself alone"
-              : Counts.list(wakers);
-      String since = thread.asleep().map(d -> ", for " + Durations.rough(d) + " now").orElse("");
-      return process + " " + what + ": it waits for " + others + since;
-    }
+  @Override
+  public List<String> steps() {
+    return waits.stream().map(DeadlockStep::toString).toList();
   }
 
   @Override
   public List<ProcessState> members() {
     var members = new LinkedHashSet<ProcessState>();
-    steps.forEach(step -> members.add(step.process()));
+    waits.forEach(step -> members.add(step.process()));
     return List.copyOf(members);
   }
 
@@ -73,18 +70,18 @@ record DeadlockFinding(
         count == 1
             ? members().getFirst() + " waits for itself"
             : count + " processes wait for each other";
-    return "deadlock, " + (proved ? "proved" : "likely") + ": " + ring + "; " + cause.words();
+    return "deadlock, " + (proved ? "proved" : "likely") + ": " + ring + "; " + cause();
   }
 
   @Override
   public List<String> evidence() {
     List<String> lines =
-        steps.stream()
+        waits.stream()
             .limit(MOST_SHOWN)
-            .map(Step::toString)
+            .map(DeadlockStep::toString)
             .collect(Collectors.toCollection(ArrayList::new));
-    if (steps.size() > MOST_SHOWN) {
-      lines.add("… and " + (steps.size() - MOST_SHOWN) + " more");
+    if (waits.size() > MOST_SHOWN) {
+      lines.add("… and " + (waits.size() - MOST_SHOWN) + " more");
     }
     if (!behind.isEmpty()) {
       lines.add("behind them wait " + Counts.list(behind));
@@ -95,7 +92,7 @@ record DeadlockFinding(
 
   @Override
   public String remedy() {
-    return switch (cause) {
+    return switch (reason) {
       case EMPTY ->
           "Flush each message before waiting for the answer, in every one of them; or close the"
               + " writing end where nothing more is to come.";

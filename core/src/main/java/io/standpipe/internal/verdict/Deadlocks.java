@@ -1,15 +1,12 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Awaited.Exit;
-import io.standpipe.doctor.Awaited.Ready;
-import io.standpipe.doctor.Deadlock;
-import io.standpipe.doctor.Deadlock.Cause;
-import io.standpipe.doctor.Deadlock.Step;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
-import io.standpipe.doctor.ThreadState;
+import io.standpipe.internal.proc.Awaited;
+import io.standpipe.internal.proc.Awaited.Exit;
+import io.standpipe.internal.proc.Awaited.Ready;
+import io.standpipe.internal.proc.SeenProcess;
 import io.standpipe.internal.proc.SeenSnapshot;
+import io.standpipe.internal.proc.SeenThread;
 import io.standpipe.internal.verdict.WaitGraph.Waiter;
 import io.standpipe.internal.verdict.WaitGraph.Weight;
 import java.util.ArrayDeque;
@@ -36,9 +33,9 @@ public final class Deadlocks {
    * Searches the same graph three times: for deadlocks without a doubt, with faint doubts, and with
    * time limits. Each search leaves out what the stricter ones have found.
    */
-  public static List<Deadlock> in(SeenSnapshot snapshot) {
+  public static List<DeadlockFinding> in(SeenSnapshot snapshot) {
     var deadlocks = new Deadlocks(snapshot);
-    var found = new ArrayList<Deadlock>();
+    var found = new ArrayList<DeadlockFinding>();
     var seen = new HashSet<Long>();
     deadlocks.add(deadlocks.graph.stuck(doubt -> true), Severity.ERROR, found, seen);
     deadlocks.add(
@@ -77,13 +74,14 @@ public final class Deadlocks {
     return found;
   }
 
-  private void add(Set<Long> stuck, Severity severity, List<Deadlock> found, Set<Long> seen) {
+  private void add(
+      Set<Long> stuck, Severity severity, List<DeadlockFinding> found, Set<Long> seen) {
     for (Set<Long> ring : graph.rings(stuck)) {
       if (ring.stream().noneMatch(seen::contains)) {
         Set<Long> behind = graph.behind(ring, stuck);
         behind.removeAll(seen);
-        Deadlock deadlock = deadlock(ring, behind, stuck, severity);
-        if (!deadlock.steps().isEmpty()) {
+        DeadlockFinding deadlock = deadlock(ring, behind, stuck, severity);
+        if (!deadlock.waits().isEmpty()) {
           seen.addAll(ring);
           found.add(deadlock);
         }
@@ -91,8 +89,9 @@ public final class Deadlocks {
     }
   }
 
-  private Deadlock deadlock(Set<Long> ring, Set<Long> behind, Set<Long> stuck, Severity severity) {
-    var steps = new ArrayList<Step>();
+  private DeadlockFinding deadlock(
+      Set<Long> ring, Set<Long> behind, Set<Long> stuck, Severity severity) {
+    var steps = new ArrayList<DeadlockStep>();
     var waits = new ArrayList<Awaited>();
     var doubts = new TreeSet<String>();
     for (long pid : ring) {
@@ -106,13 +105,14 @@ public final class Deadlocks {
     }
     boolean proved = severity == Severity.ERROR && doubts.isEmpty();
     Severity weight = severity == Severity.ERROR && !proved ? Severity.WARNING : severity;
-    Cause cause = ring.size() == 1 ? Cause.ITSELF : cause(waits);
-    return new DeadlockFinding(proved, weight, cause, steps, states(behind), List.copyOf(doubts));
+    DeadlockCause cause = ring.size() == 1 ? DeadlockCause.ITSELF : cause(waits);
+    return new DeadlockFinding(
+        proved, weight, cause, steps, List.copyOf(states(behind)), List.copyOf(doubts));
   }
 
-  private Optional<Step> step(Waiter w, List<Awaited> waits) {
-    Optional<ProcessState> process = snapshot.process(w.pid());
-    Optional<ThreadState> thread =
+  private Optional<DeadlockStep> step(Waiter w, List<Awaited> waits) {
+    Optional<SeenProcess> process = snapshot.seenProcess(w.pid());
+    Optional<SeenThread> thread =
         process.stream()
             .flatMap(p -> p.threads().stream())
             .filter(t -> t.tid() == w.tid())
@@ -122,21 +122,22 @@ public final class Deadlocks {
     }
     waits.addAll(thread.get().awaited());
     String what = snapshot.doing(thread.get());
-    return Optional.of(
-        new DeadlockFinding.Waiting(process.get(), thread.get(), what, states(w.wakers())));
+    return Optional.of(new DeadlockStep(process.get(), thread.get(), what, states(w.wakers())));
   }
 
-  private List<ProcessState> states(Collection<Long> pids) {
-    return pids.stream().sorted().flatMap(pid -> snapshot.process(pid).stream()).toList();
+  private List<SeenProcess> states(Collection<Long> pids) {
+    return pids.stream().sorted().flatMap(pid -> snapshot.seenProcess(pid).stream()).toList();
   }
 
-  private static Cause cause(List<Awaited> waits) {
+  private static DeadlockCause cause(List<Awaited> waits) {
     boolean reads = waits.stream().anyMatch(a -> a instanceof Ready r && r.toRead());
     boolean writes = waits.stream().anyMatch(a -> a instanceof Ready r && !r.toRead());
     boolean exits = waits.stream().anyMatch(Exit.class::isInstance);
     if (exits) {
-      return reads == writes ? Cause.MIXED : reads ? Cause.UNENDED : Cause.UNREAD;
+      return reads == writes
+          ? DeadlockCause.MIXED
+          : reads ? DeadlockCause.UNENDED : DeadlockCause.UNREAD;
     }
-    return reads == writes ? Cause.MIXED : reads ? Cause.EMPTY : Cause.FULL;
+    return reads == writes ? DeadlockCause.MIXED : reads ? DeadlockCause.EMPTY : DeadlockCause.FULL;
   }
 }

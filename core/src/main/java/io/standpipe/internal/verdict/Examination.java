@@ -1,6 +1,5 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.Finding;
 import io.standpipe.internal.proc.SeenSnapshot;
 import io.standpipe.internal.proc.SeenSnapshot.Extent;
@@ -49,16 +48,16 @@ public final class Examination {
 
   private FullDiagnosis run() {
     SeenSnapshot before = look();
-    List<Deadlock> deadlocks = Deadlocks.in(before);
+    List<DeadlockFinding> deadlocks = Deadlocks.in(before);
     if (deadlocks.isEmpty()) {
       return diagnosis(before, List.of());
     }
     for (int look = 1; ; look++) {
       Pause.millis(APART_MILLIS);
       SeenSnapshot now = look();
-      List<Deadlock> candidates = Deadlocks.in(now);
+      List<DeadlockFinding> candidates = Deadlocks.in(now);
       var confirmation = new Confirmation(before, now);
-      List<Deadlock> confirmed = candidates.stream().filter(confirmation::holds).toList();
+      List<DeadlockFinding> confirmed = candidates.stream().filter(confirmation::holds).toList();
       boolean clear = confirmed.size() == candidates.size() && now.extent() == Extent.SETTLED;
       if (clear || look == MOST_LOOKS) {
         return diagnosis(now, confirmed);
@@ -73,7 +72,7 @@ public final class Examination {
     return InProcessActors.split(snapshot, before, own.get());
   }
 
-  private FullDiagnosis diagnosis(SeenSnapshot snapshot, List<Deadlock> deadlocks) {
+  private FullDiagnosis diagnosis(SeenSnapshot snapshot, List<DeadlockFinding> deadlocks) {
     var waiters = new WaitersByChannel(snapshot);
     List<Finding> findings = new ArrayList<>(deadlocks);
     findings.addAll(new UnflushedBuffers(snapshot, waiters, deadlocks).find(own.get()));

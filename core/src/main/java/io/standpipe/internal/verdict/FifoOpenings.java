@@ -1,9 +1,10 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Awaited.Partner;
 import io.standpipe.doctor.NobodyListens;
 import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
+import io.standpipe.internal.proc.Awaited.Partner;
+import io.standpipe.internal.proc.SeenProcess;
 import io.standpipe.internal.proc.SeenSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,8 +19,8 @@ final class FifoOpenings {
   private FifoOpenings() {}
 
   static List<NobodyListens> in(SeenSnapshot snapshot) {
-    Map<Partner, List<ProcessState>> waiting = new LinkedHashMap<>();
-    for (ProcessState process : snapshot.processes()) {
+    Map<Partner, List<SeenProcess>> waiting = new LinkedHashMap<>();
+    for (SeenProcess process : snapshot.seenProcesses()) {
       process.threads().stream()
           .flatMap(t -> t.awaited().stream())
           .filter(Partner.class::isInstance)
@@ -32,15 +33,16 @@ final class FifoOpenings {
       Severity severity = partner.toRead() ? Severity.INFORMATION : Severity.WARNING;
       List<ProcessState> behind = behind(snapshot, graph, opening);
       found.add(
-          new NobodyListensFinding(severity, partner.path(), partner.toRead(), opening, behind));
+          new NobodyListensFinding(
+              severity, partner.path(), partner.toRead(), List.copyOf(opening), behind));
     });
     return found;
   }
 
   private static List<ProcessState> behind(
-      SeenSnapshot snapshot, WaitGraph graph, List<ProcessState> opening) {
-    Set<Long> pids = opening.stream().map(ProcessState::pid).collect(Collectors.toSet());
-    Set<Long> all = new HashSet<>(snapshot.processes().stream().map(ProcessState::pid).toList());
+      SeenSnapshot snapshot, WaitGraph graph, List<SeenProcess> opening) {
+    Set<Long> pids = opening.stream().map(SeenProcess::pid).collect(Collectors.toSet());
+    Set<Long> all = new HashSet<>(snapshot.seenProcesses().stream().map(SeenProcess::pid).toList());
     return graph.behind(pids, all).stream().flatMap(pid -> snapshot.process(pid).stream()).toList();
   }
 }

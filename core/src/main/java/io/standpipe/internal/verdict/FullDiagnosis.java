@@ -37,11 +37,11 @@ public record FullDiagnosis(SeenSnapshot snapshot, List<Finding> findings) imple
   }
 
   @Override
-  public Diagnosis withoutText() {
+  public FullDiagnosis withoutText() {
     return withText(text -> Optional.empty());
   }
 
-  /** The same diagnosis with the text of buffers passed through {@code mask}. */
+  /** A copy of a diagnosis with the text of buffers passed through {@code mask}. */
   public static Diagnosis masked(Diagnosis diagnosis, UnaryOperator<String> mask) {
     return diagnosis instanceof FullDiagnosis full
         ? full.withText(text -> Optional.of(mask.apply(text)))

@@ -1,14 +1,14 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Awaited;
 import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.Finding;
 import io.standpipe.doctor.Holder;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
-import io.standpipe.doctor.Snapshot;
+import io.standpipe.internal.proc.Awaited;
 import io.standpipe.internal.proc.OutsideWaits;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
+import io.standpipe.internal.proc.SeenSnapshot;
 import io.standpipe.internal.verdict.WaitersByChannel.Waiting;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +18,11 @@ import java.util.Optional;
 final class FullPipes {
   private static final int STDOUT = 1;
 
-  private final Snapshot snapshot;
+  private final SeenSnapshot snapshot;
   private final WaitersByChannel waiters;
-  private final List<Deadlock> deadlocks;
+  private final List<DeadlockFinding> deadlocks;
 
-  FullPipes(Snapshot snapshot, WaitersByChannel waiters, List<Deadlock> deadlocks) {
+  FullPipes(SeenSnapshot snapshot, WaitersByChannel waiters, List<DeadlockFinding> deadlocks) {
     this.snapshot = snapshot;
     this.waiters = waiters;
     this.deadlocks = deadlocks;
@@ -30,26 +30,27 @@ final class FullPipes {
 
   List<Finding> find() {
     var found = new ArrayList<Finding>();
-    for (Channel channel : snapshot.channels()) {
+    for (SeenChannel channel : snapshot.seenChannels()) {
       List<Waiting> writers = waiters.writers(channel).stream().filter(Waiting::isPlain).toList();
-      if (channel.kind().isOneWay() && channel.full() && !writers.isEmpty()) {
+      if (channel.type().isOneWay() && channel.full() && !writers.isEmpty()) {
         look(channel, writers).ifPresent(found::add);
       }
     }
     return found;
   }
 
-  private Optional<Finding> look(Channel channel, List<Waiting> writers) {
-    List<ProcessState> readers = waiters.holders(channel, Holder::reads);
-    ProcessState writer = writers.getFirst().process();
+  private Optional<Finding> look(SeenChannel channel, List<Waiting> writers) {
+    List<SeenProcess> readers = waiters.holders(channel, Holder::reads);
+    SeenProcess writer = writers.getFirst().process();
     boolean told = deadlocks.stream().anyMatch(d -> d.pids().contains(writer.pid()));
     if (told || readers.isEmpty() || !waiters.readers(channel).isEmpty()) {
       return Optional.empty();
     }
-    Optional<ProcessState> busy = readers.stream().filter(FullPipes::works).findFirst();
+    Optional<SeenProcess> busy = readers.stream().filter(FullPipes::works).findFirst();
     if (busy.isPresent()) {
-      List<ProcessState> waiting = writers.stream().map(Waiting::process).distinct().toList();
-      return Optional.of(new BottleneckFinding(busy.get(), channel, waiting, output(busy.get())));
+      List<SeenProcess> waiting = writers.stream().map(Waiting::process).distinct().toList();
+      return Optional.of(
+          new BottleneckFinding(busy.get(), channel, List.copyOf(waiting), output(busy.get())));
     }
     if (readers.stream().allMatch(this::waitsForRoom)) {
       // The stage behind it is the slow one, and is looked at by itself.
@@ -58,29 +59,30 @@ final class FullPipes {
     boolean stopped = readers.stream().anyMatch(r -> waitsFor(r, OutsideWaits.STOPPED));
     Severity severity = stopped ? Severity.WARNING : Severity.INFORMATION;
     List<String> doing = readers.stream().map(waiters::doing).toList();
-    return Optional.of(new FullPipeFinding(severity, writer, channel, readers, doing));
+    return Optional.of(new FullPipeFinding(severity, writer, channel, List.copyOf(readers), doing));
   }
 
-  private static boolean works(ProcessState process) {
+  private static boolean works(SeenProcess process) {
     return waitsFor(process, OutsideWaits.RUNS) || waitsFor(process, OutsideWaits.RAN);
   }
 
-  private static boolean waitsFor(ProcessState process, Awaited awaited) {
+  private static boolean waitsFor(SeenProcess process, Awaited awaited) {
     return process.threads().stream().anyMatch(t -> t.awaited().contains(awaited));
   }
 
-  private boolean waitsForRoom(ProcessState process) {
-    return snapshot.channels().stream()
+  private boolean waitsForRoom(SeenProcess process) {
+    return snapshot.seenChannels().stream()
         .flatMap(c -> waiters.writers(c).stream())
         .anyMatch(w -> w.process().equals(process));
   }
 
-  private Optional<Channel> output(ProcessState process) {
-    return snapshot.channels().stream()
-        .filter(c -> c.kind().isOneWay())
+  private Optional<Channel> output(SeenProcess process) {
+    return snapshot.seenChannels().stream()
+        .filter(c -> c.type().isOneWay())
         .filter(c ->
             c.holders().stream()
                 .anyMatch(h -> h.pid() == process.pid() && h.fd() == STDOUT && h.writes()))
-        .findFirst();
+        .findFirst()
+        .map(Channel.class::cast);
   }
 }

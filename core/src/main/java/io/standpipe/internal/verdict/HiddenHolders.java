@@ -1,8 +1,9 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Channel;
 import io.standpipe.doctor.Deadlock;
-import io.standpipe.doctor.ProcessState;
+import io.standpipe.internal.proc.ChannelType;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
 import io.standpipe.internal.proc.SeenSnapshot;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,9 +32,9 @@ final class HiddenHolders {
   }
 
   /** The hidden processes that may hold an end of this channel. */
-  List<ProcessState> suspects(Channel channel) {
-    List<ProcessState> hidden = snapshot.hidden();
-    if (hidden.isEmpty() || channel.kind() == Channel.Kind.EVENT) {
+  List<SeenProcess> suspects(SeenChannel channel) {
+    List<SeenProcess> hidden = snapshot.hidden();
+    if (hidden.isEmpty() || channel.type() == ChannelType.EVENT) {
       return List.of();
     }
     var holders = new HashSet<Long>();
@@ -43,12 +44,12 @@ final class HiddenHolders {
         .toList();
   }
 
-  private boolean isKin(ProcessState hidden, long holder) {
+  private boolean isKin(SeenProcess hidden, long holder) {
     if (ancestors(hidden.pid()).contains(holder)) {
       return true;
     }
     return snapshot
-        .process(holder)
+        .seenProcess(holder)
         .filter(h ->
             h.parent() == hidden.pid()
                 || (h.session() == hidden.session() && !ancestors(holder).contains(hidden.pid())))
@@ -70,6 +71,6 @@ final class HiddenHolders {
   }
 
   private long parent(long pid) {
-    return snapshot.process(pid).map(ProcessState::parent).orElse(0L);
+    return snapshot.seenProcess(pid).map(SeenProcess::parent).orElse(0L);
   }
 }

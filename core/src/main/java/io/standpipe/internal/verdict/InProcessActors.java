@@ -1,10 +1,7 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Channel;
 import io.standpipe.doctor.Holder;
-import io.standpipe.doctor.ProcessState;
-import io.standpipe.doctor.ThreadState;
+import io.standpipe.internal.proc.Awaited;
 import io.standpipe.internal.proc.OutsideWaits;
 import io.standpipe.internal.proc.ProcessInfo;
 import io.standpipe.internal.proc.SeenChannel;
@@ -31,14 +28,14 @@ import java.util.Set;
  */
 final class InProcessActors {
   private final SeenSnapshot snapshot;
-  private final ProcessState self;
+  private final SeenProcess self;
   private final List<InProcessActor> actors;
   private final List<InProcessActor> later;
   private final Map<Integer, Integer> owners = new HashMap<>();
 
   private InProcessActors(
       SeenSnapshot snapshot,
-      ProcessState self,
+      SeenProcess self,
       List<InProcessActor> actors,
       List<InProcessActor> later) {
     this.snapshot = snapshot;
@@ -55,20 +52,20 @@ final class InProcessActors {
   /** The snapshot with the actors as they were right before and right after it was taken. */
   static SeenSnapshot split(
       SeenSnapshot snapshot, List<InProcessActor> before, List<InProcessActor> after) {
-    Optional<ProcessState> self = snapshot.process(ProcessHandle.current().pid());
+    Optional<SeenProcess> self = snapshot.seenProcess(ProcessHandle.current().pid());
     return before.isEmpty() || self.isEmpty()
         ? snapshot
         : new InProcessActors(snapshot, self.get(), before, after).split();
   }
 
   private SeenSnapshot split() {
-    List<Channel> channels = snapshot.channels().stream().map(this::withOwners).toList();
-    var processes = new ArrayList<ProcessState>();
-    for (ProcessState p : snapshot.processes()) {
+    List<SeenChannel> channels = snapshot.seenChannels().stream().map(this::withOwners).toList();
+    var processes = new ArrayList<SeenProcess>();
+    for (SeenProcess p : snapshot.seenProcesses()) {
       processes.add(p.equals(self) ? rest() : p);
     }
-    Map<Integer, Channel> byFd = new HashMap<>();
-    for (Channel c : channels) {
+    Map<Integer, SeenChannel> byFd = new HashMap<>();
+    for (SeenChannel c : channels) {
       c.holders().stream()
           .filter(h -> InProcessActor.isActor(h.pid()))
           .forEach(h -> byFd.put(h.fd(), c));
@@ -79,9 +76,9 @@ final class InProcessActors {
     return new SeenSnapshot(snapshot.taken(), processes, channels, snapshot.extent());
   }
 
-  private Channel withOwners(Channel c) {
+  private SeenChannel withOwners(SeenChannel c) {
     List<Holder> holders = c.holders().stream().map(this::withOwner).toList();
-    return new SeenChannel(c.id(), c.kind(), c.name(), c.capacity(), c.queued(), c.full(), holders);
+    return new SeenChannel(c.id(), c.type(), c.name(), c.capacity(), c.queued(), c.full(), holders);
   }
 
   private Holder withOwner(Holder h) {
@@ -99,7 +96,7 @@ final class InProcessActors {
   }
 
   /** What is left: the readiness loop no longer waits for what the actors wait for. */
-  private ProcessState rest() {
+  private SeenProcess rest() {
     return process(
         self.pid(),
         self.parent(),
@@ -109,7 +106,7 @@ final class InProcessActors {
         self.selfStarters());
   }
 
-  private ThreadState rest(ThreadState t) {
+  private SeenThread rest(SeenThread t) {
     List<Awaited> left =
         t.awaited().stream()
             .filter(a -> !(a instanceof Awaited.Ready ready && owners.containsKey(ready.fd())))
@@ -122,10 +119,10 @@ final class InProcessActors {
     return new Wait(call, awaited.isEmpty() ? List.of(OutsideWaits.RUNS) : awaited, timed);
   }
 
-  private ProcessState process(int index, Map<Integer, Channel> byFd) {
+  private SeenProcess process(int index, Map<Integer, SeenChannel> byFd) {
     InProcessActor actor = actors.get(index);
     boolean still = index < later.size() && later.get(index).equals(actor);
-    var threads = new ArrayList<ThreadState>();
+    var threads = new ArrayList<SeenThread>();
     for (OwnWait wait : still ? actor.waits() : List.<OwnWait>of()) {
       threads.add(thread(actor, threads.size() + 1, wait, byFd));
     }
@@ -137,11 +134,11 @@ final class InProcessActors {
     return process(InProcessActor.pid(index), self.pid(), actor.name(), threads, 0, doubts);
   }
 
-  private static ThreadState thread(
-      InProcessActor actor, long tid, OwnWait wait, Map<Integer, Channel> byFd) {
+  private static SeenThread thread(
+      InProcessActor actor, long tid, OwnWait wait, Map<Integer, SeenChannel> byFd) {
     return switch (wait) {
       case OwnWait.AtEnd end -> {
-        Channel channel = byFd.get(end.fd());
+        SeenChannel channel = byFd.get(end.fd());
         String call = end.toRead() ? "read" : "write";
         List<Awaited> awaited =
             channel == null
@@ -157,11 +154,11 @@ final class InProcessActors {
     };
   }
 
-  private ProcessState process(
+  private SeenProcess process(
       long pid,
       long parent,
       String command,
-      List<ThreadState> threads,
+      List<SeenThread> threads,
       long caught,
       List<String> selfStarters) {
     var info = new ProcessInfo(pid, parent, self.group(), self.startTicks(), false);

@@ -11,18 +11,27 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A leaked write end in words. */
-record LeakedWriteEndFinding(
+/**
+ * A leaked write end in words.
+ *
+ * @param severity how much it matters
+ * @param reader the process that waits
+ * @param channel the empty pipe
+ * @param writers its write ends
+ * @param reason what is odd about the processes that hold them
+ * @param processes the processes that hold them
+ */
+public record LeakedWriteEndFinding(
     Severity severity,
     ProcessState reader,
     Channel channel,
     List<Holder> writers,
-    Why why,
+    LeakReason reason,
     List<ProcessState> processes)
     implements LeakedWriteEnd {
 
   /** Copies the lists. */
-  LeakedWriteEndFinding {
+  public LeakedWriteEndFinding {
     writers = List.copyOf(writers);
     processes = List.copyOf(processes);
   }
@@ -35,8 +44,13 @@ record LeakedWriteEndFinding(
   }
 
   @Override
+  public String why() {
+    return reason.words();
+  }
+
+  @Override
   public String summary() {
-    return reader + " waits for input or its end from " + channel + ": " + why.words();
+    return reader + " waits for input or its end from " + channel + ": " + why();
   }
 
   @Override
@@ -52,7 +66,7 @@ record LeakedWriteEndFinding(
 
   @Override
   public String remedy() {
-    return switch (why) {
+    return switch (reason) {
       case ITSELF, WAITS_FOR_READER ->
           "Close the write end in that process once the other has been started.";
       case LEFT_BEHIND ->

@@ -1,13 +1,12 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Awaited.Exit;
-import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.Holder;
 import io.standpipe.doctor.LeakedWriteEnd;
-import io.standpipe.doctor.LeakedWriteEnd.Why;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
+import io.standpipe.internal.proc.Awaited.Exit;
+import io.standpipe.internal.proc.ChannelType;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
 import io.standpipe.internal.proc.SeenSnapshot;
 import io.standpipe.internal.verdict.WaitersByChannel.Waiting;
 import java.util.ArrayList;
@@ -22,10 +21,10 @@ public final class LeakedWriteEnds {
   private final SeenSnapshot snapshot;
   private final WaitersByChannel waiters;
   private final HiddenHolders family;
-  private final List<Deadlock> deadlocks;
+  private final List<DeadlockFinding> deadlocks;
 
   public LeakedWriteEnds(
-      SeenSnapshot snapshot, WaitersByChannel waiters, List<Deadlock> deadlocks) {
+      SeenSnapshot snapshot, WaitersByChannel waiters, List<DeadlockFinding> deadlocks) {
     this.snapshot = snapshot;
     this.waiters = waiters;
     this.family = new HiddenHolders(snapshot);
@@ -34,8 +33,8 @@ public final class LeakedWriteEnds {
 
   public List<LeakedWriteEnd> find() {
     var found = new ArrayList<LeakedWriteEnd>();
-    for (Channel channel : snapshot.channels()) {
-      if (channel.kind().isOneWay() && channel.queued().orElse(0) == 0) {
+    for (SeenChannel channel : snapshot.seenChannels()) {
+      if (channel.type().isOneWay() && channel.queued().orElse(0) == 0) {
         waiters.readers(channel).stream()
             .flatMap(w -> look(channel, w).stream())
             .findFirst()
@@ -45,32 +44,32 @@ public final class LeakedWriteEnds {
     return found;
   }
 
-  private Optional<LeakedWriteEnd> look(Channel channel, Waiting reader) {
-    List<ProcessState> writers = waiters.holders(channel, Holder::writes);
+  private Optional<LeakedWriteEnd> look(SeenChannel channel, Waiting reader) {
+    List<SeenProcess> writers = waiters.holders(channel, Holder::writes);
     boolean itself = writers.contains(reader.process());
     if (itself) {
       // A process that polls a pipe of its own wakes itself with it, and one that opens a fifo for
       // both keeps it open on purpose.
-      boolean meant = !reader.isPlain() || channel.kind() != Channel.Kind.PIPE;
-      return meant ? Optional.empty() : found(channel, reader, writers, Why.ITSELF);
+      boolean meant = !reader.isPlain() || channel.type() != ChannelType.PIPE;
+      return meant ? Optional.empty() : found(channel, reader, writers, LeakReason.ITSELF);
     }
     if (writers.stream().anyMatch(w -> awaitsExit(w, reader.process()))
         && severity(writers, reader) != Severity.INFORMATION) {
-      return found(channel, reader, writers, Why.WAITS_FOR_READER);
+      return found(channel, reader, writers, LeakReason.WAITS_FOR_READER);
     }
-    if (channel.kind() == Channel.Kind.FIFO || writers.isEmpty()) {
+    if (channel.type() == ChannelType.FIFO || writers.isEmpty()) {
       return Optional.empty();
     }
     if (writers.stream().allMatch(w -> isLeftBehind(w, reader.process()))) {
-      return found(channel, reader, writers, Why.LEFT_BEHIND);
+      return found(channel, reader, writers, LeakReason.LEFT_BEHIND);
     }
     return writers.stream().allMatch(w -> isLeak(channel, w, reader.process()))
-        ? found(channel, reader, writers, Why.LEAKED)
+        ? found(channel, reader, writers, LeakReason.LEAKED)
         : Optional.empty();
   }
 
   private Optional<LeakedWriteEnd> found(
-      Channel channel, Waiting reader, List<ProcessState> writers, Why why) {
+      SeenChannel channel, Waiting reader, List<SeenProcess> writers, LeakReason why) {
     Severity severity =
         switch (why) {
           case ITSELF, WAITS_FOR_READER -> severity(writers, reader);
@@ -80,20 +79,21 @@ public final class LeakedWriteEnds {
         };
     List<Holder> ends = channel.holders().stream().filter(Holder::writes).toList();
     return Optional.of(
-        new LeakedWriteEndFinding(severity, reader.process(), channel, ends, why, writers));
+        new LeakedWriteEndFinding(
+            severity, reader.process(), channel, ends, why, List.copyOf(writers)));
   }
 
   /** That of the deadlock that the reader and one of the writers are in. */
-  private Severity severity(List<ProcessState> writers, Waiting reader) {
+  private Severity severity(List<SeenProcess> writers, Waiting reader) {
     return deadlocks.stream()
         .filter(d -> d.members().contains(reader.process()))
         .filter(d -> writers.stream().anyMatch(d.members()::contains))
-        .map(Deadlock::severity)
+        .map(DeadlockFinding::severity)
         .min(Severity::compareTo)
         .orElse(Severity.INFORMATION);
   }
 
-  private static boolean awaitsExit(ProcessState writer, ProcessState reader) {
+  private static boolean awaitsExit(SeenProcess writer, SeenProcess reader) {
     return writer.threads().stream()
         .flatMap(t -> t.awaited().stream())
         .anyMatch(a -> a instanceof Exit exit && exit.pids().contains(reader.pid()));
@@ -105,7 +105,7 @@ public final class LeakedWriteEnds {
    * parent when its own had ended. So was a child of init that shares a pipe with a process further
    * down.
    */
-  private boolean isLeftBehind(ProcessState writer, ProcessState reader) {
+  private boolean isLeftBehind(SeenProcess writer, SeenProcess reader) {
     long parent = writer.parent();
     if (family.ancestors(reader.pid()).contains(writer.pid())) {
       return false;
@@ -115,12 +115,15 @@ public final class LeakedWriteEnds {
     }
     boolean foreign =
         writer.session() != writer.pid()
-            && snapshot.process(parent).filter(p -> p.session() != writer.session()).isPresent();
+            && snapshot
+                .seenProcess(parent)
+                .filter(p -> p.session() != writer.session())
+                .isPresent();
     return parent == INIT || foreign;
   }
 
   /** Whether it is at no standard descriptor, in a process unrelated to the reader. */
-  private boolean isLeak(Channel channel, ProcessState writer, ProcessState reader) {
+  private boolean isLeak(SeenChannel channel, SeenProcess writer, SeenProcess reader) {
     boolean standard =
         channel.holders().stream()
             .anyMatch(h -> h.pid() == writer.pid() && h.writes() && h.fd() <= LAST_STANDARD);

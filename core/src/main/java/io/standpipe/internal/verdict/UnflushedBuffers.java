@@ -1,17 +1,17 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.Holder;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
-import io.standpipe.doctor.Snapshot;
 import io.standpipe.doctor.Unflushed;
+import io.standpipe.internal.proc.Awaited;
+import io.standpipe.internal.proc.ChannelType;
 import io.standpipe.internal.proc.GlibcStreams;
 import io.standpipe.internal.proc.GlibcStreams.Pending;
 import io.standpipe.internal.proc.IoFile;
 import io.standpipe.internal.proc.ProcFiles;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
+import io.standpipe.internal.proc.SeenSnapshot;
 import io.standpipe.internal.verdict.InProcessActor.UnflushedBytes;
 import io.standpipe.internal.verdict.WaitersByChannel.Waiting;
 import java.util.ArrayList;
@@ -36,11 +36,12 @@ final class UnflushedBuffers {
 
   private static final int STDOUT = 1;
 
-  private final Snapshot snapshot;
+  private final SeenSnapshot snapshot;
   private final WaitersByChannel waiters;
-  private final List<Deadlock> deadlocks;
+  private final List<DeadlockFinding> deadlocks;
 
-  UnflushedBuffers(Snapshot snapshot, WaitersByChannel waiters, List<Deadlock> deadlocks) {
+  UnflushedBuffers(
+      SeenSnapshot snapshot, WaitersByChannel waiters, List<DeadlockFinding> deadlocks) {
     this.snapshot = snapshot;
     this.waiters = waiters;
     this.deadlocks = deadlocks;
@@ -51,7 +52,7 @@ final class UnflushedBuffers {
     var found = new ArrayList<Unflushed>();
     expected().forEach((process, descriptors) -> found.addAll(look(process, descriptors)));
     for (int i = 0; i < actors.size(); i++) {
-      Optional<ProcessState> process = snapshot.process(InProcessActor.pid(i));
+      Optional<SeenProcess> process = snapshot.seenProcess(InProcessActor.pid(i));
       if (process.isPresent() && !actors.get(i).waits().isEmpty()) {
         actors.get(i).unflushed().forEach(bytes -> found.add(finding(process.get(), bytes)));
       }
@@ -59,22 +60,22 @@ final class UnflushedBuffers {
     return found;
   }
 
-  private Unflushed finding(ProcessState process, UnflushedBytes bytes) {
+  private Unflushed finding(SeenProcess process, UnflushedBytes bytes) {
     OptionalInt count = OptionalInt.of(bytes.bytes());
     return new UnflushedFinding(severity(process), process, bytes.fd(), count, bytes.text());
   }
 
   /** The processes that wait to read, and the descriptors at which others wait for them. */
-  private Map<ProcessState, Set<Integer>> expected() {
-    Map<ProcessState, Set<Integer>> expected = new LinkedHashMap<>();
-    for (Channel channel : snapshot.channels()) {
+  private Map<SeenProcess, Set<Integer>> expected() {
+    Map<SeenProcess, Set<Integer>> expected = new LinkedHashMap<>();
+    for (SeenChannel channel : snapshot.seenChannels()) {
       List<Waiting> readers = waiters.readers(channel);
-      if (channel.kind() != Channel.Kind.EVENT && channel.queued().orElse(0) == 0) {
+      if (channel.type() != ChannelType.EVENT && channel.queued().orElse(0) == 0) {
         for (Holder holder : channel.holders()) {
           boolean elsewhere = readers.stream().anyMatch(r -> r.process().pid() != holder.pid());
           if (holder.writes() && elsewhere) {
             snapshot
-                .process(holder.pid())
+                .seenProcess(holder.pid())
                 .filter(UnflushedBuffers::waitsToRead)
                 .ifPresent(p -> expected.computeIfAbsent(p, k -> new TreeSet<>()).add(holder.fd()));
           }
@@ -84,13 +85,13 @@ final class UnflushedBuffers {
     return expected;
   }
 
-  private static boolean waitsToRead(ProcessState process) {
+  private static boolean waitsToRead(SeenProcess process) {
     return process.threads().stream()
         .flatMap(t -> t.awaited().stream())
         .anyMatch(a -> a instanceof Awaited.Ready ready && ready.toRead());
   }
 
-  private List<Unflushed> look(ProcessState process, Set<Integer> descriptors) {
+  private List<Unflushed> look(SeenProcess process, Set<Integer> descriptors) {
     if (InProcessActor.isActor(process.pid())) {
       return List.of(); // it says by itself what it holds back
     }
@@ -109,15 +110,15 @@ final class UnflushedBuffers {
   }
 
   /** That of the worst deadlock that it is in; otherwise information. */
-  private Severity severity(ProcessState process) {
+  private Severity severity(SeenProcess process) {
     return deadlocks.stream()
         .filter(d -> d.members().contains(process))
-        .map(Deadlock::severity)
+        .map(DeadlockFinding::severity)
         .min(Severity::compareTo)
         .orElse(Severity.INFORMATION);
   }
 
-  private static boolean hasNeverWritten(ProcessState process) {
+  private static boolean hasNeverWritten(SeenProcess process) {
     String program = ProcFiles.program(process.pid()).orElse(process.command());
     String name = program.substring(program.lastIndexOf('/') + 1);
     return OWN_BUFFERS.stream().anyMatch(name::startsWith)

@@ -1,17 +1,16 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Awaited.Exit;
-import io.standpipe.doctor.Awaited.Outside;
-import io.standpipe.doctor.Awaited.OwnThread;
-import io.standpipe.doctor.Awaited.Partner;
-import io.standpipe.doctor.Awaited.Ready;
-import io.standpipe.doctor.ProcessState;
-import io.standpipe.doctor.ThreadState;
+import io.standpipe.internal.proc.Awaited;
+import io.standpipe.internal.proc.Awaited.Exit;
+import io.standpipe.internal.proc.Awaited.Outside;
+import io.standpipe.internal.proc.Awaited.OwnThread;
+import io.standpipe.internal.proc.Awaited.Partner;
+import io.standpipe.internal.proc.Awaited.Ready;
 import io.standpipe.internal.proc.JvmThreads;
+import io.standpipe.internal.proc.SeenProcess;
 import io.standpipe.internal.proc.SeenSnapshot;
 import io.standpipe.internal.proc.SeenSnapshot.Extent;
-import io.standpipe.internal.proc.Wait;
+import io.standpipe.internal.proc.SeenThread;
 import io.standpipe.internal.text.Escaping;
 import io.standpipe.internal.verdict.WaitGraph.Doubt;
 import io.standpipe.internal.verdict.WaitGraph.Waiter;
@@ -45,7 +44,7 @@ final class WaitGraphBuilder {
   private WaitGraphBuilder(SeenSnapshot snapshot) {
     this.snapshot = snapshot;
     this.channels = new ChannelWaits(snapshot);
-    for (ProcessState p : snapshot.processes()) {
+    for (SeenProcess p : snapshot.seenProcesses()) {
       children.computeIfAbsent(p.parent(), parent -> new HashSet<>()).add(p.pid());
     }
   }
@@ -53,7 +52,7 @@ final class WaitGraphBuilder {
   static WaitGraph graph(SeenSnapshot snapshot) {
     var builder = new WaitGraphBuilder(snapshot);
     var all = new ArrayList<Waiter>();
-    snapshot.processes().forEach(p -> all.addAll(builder.waiters(p)));
+    snapshot.seenProcesses().forEach(p -> all.addAll(builder.waiters(p)));
     return new WaitGraph(all);
   }
 
@@ -65,10 +64,10 @@ final class WaitGraphBuilder {
     return bits;
   }
 
-  private List<Waiter> waiters(ProcessState process) {
+  private List<Waiter> waiters(SeenProcess process) {
     List<Doubt> common = common(process);
     List<Waiter> waiters = new ArrayList<>();
-    for (ThreadState thread : process.threads()) {
+    for (SeenThread thread : process.threads()) {
       waiters.add(waiter(process, thread, common));
     }
     if (waitsForItselfAlone(process, waiters) && mayWaitForSignals(process)) {
@@ -80,7 +79,7 @@ final class WaitGraphBuilder {
   }
 
   /** A process that cannot be seen may do anything. One that has ended gets the same treatment. */
-  private static Waiter unseen(ProcessState process) {
+  private static Waiter unseen(SeenProcess process) {
     String why = process.zombie() ? " has ended" : " cannot be looked into";
     var doubt = new Doubt(process + why, Weight.ACTS);
     return new Waiter(process.pid(), process.pid(), Set.of(), List.of(doubt), false);
@@ -93,7 +92,7 @@ final class WaitGraphBuilder {
   }
 
   /** What may let any thread of the process go on. */
-  private static List<Doubt> common(ProcessState process) {
+  private static List<Doubt> common(SeenProcess process) {
     var doubts = new ArrayList<Doubt>();
     // What an actor of this process does is known: there it is a reservation, not a running clock.
     Weight weight = InProcessActor.isActor(process.pid()) ? Weight.FAINT : Weight.ACTS;
@@ -105,7 +104,7 @@ final class WaitGraphBuilder {
     return doubts;
   }
 
-  private Waiter waiter(ProcessState process, ThreadState thread, List<Doubt> common) {
+  private Waiter waiter(SeenProcess process, SeenThread thread, List<Doubt> common) {
     var doubts = new ArrayList<>(common);
     var wakers = new HashSet<Long>();
     boolean onOthers = false;
@@ -144,7 +143,7 @@ final class WaitGraphBuilder {
     return new Doubt("any process may open " + Escaping.escape(partner.path()), Weight.ACTS);
   }
 
-  private static Waiter goesOn(ProcessState process, ThreadState thread, Outside outside) {
+  private static Waiter goesOn(SeenProcess process, SeenThread thread, Outside outside) {
     boolean own = JvmThreads.isOwn(process, thread);
     String waits = thread.call().isEmpty() ? "" : " in " + thread.call();
     String what = "thread " + thread.name() + " of " + process + waits + ": " + outside.what();
@@ -156,7 +155,7 @@ final class WaitGraphBuilder {
         false);
   }
 
-  private static Doubt timeLimit(ProcessState process, ThreadState thread) {
+  private static Doubt timeLimit(SeenProcess process, SeenThread thread) {
     boolean inside = thread.awaited().stream().allMatch(OwnThread.class::isInstance);
     // To Java, a sleep is a lock with a time limit: anything may come after it.
     Weight weight = inside ? Weight.ACTS : Weight.TIMED;
@@ -169,17 +168,17 @@ final class WaitGraphBuilder {
   }
 
   /** Every thread waits for another one of the process, or watches channels that it alone holds. */
-  private static boolean waitsForItselfAlone(ProcessState process, List<Waiter> waiters) {
+  private static boolean waitsForItselfAlone(SeenProcess process, List<Waiter> waiters) {
     boolean plain =
         process.threads().stream()
             .anyMatch(t ->
-                Wait.of(t).isPlain() && t.awaited().stream().anyMatch(Ready.class::isInstance));
+                t.waiting().isPlain() && t.awaited().stream().anyMatch(Ready.class::isInstance));
     return !plain
         && !waiters.isEmpty()
         && waiters.stream().allMatch(w -> Set.of(process.pid()).containsAll(w.wakers()));
   }
 
-  private static boolean mayWaitForSignals(ProcessState process) {
+  private static boolean mayWaitForSignals(SeenProcess process) {
     return (process.caughtSignals() & ~FAULTS) != 0;
   }
 }

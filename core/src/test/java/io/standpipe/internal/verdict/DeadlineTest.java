@@ -117,7 +117,7 @@ class DeadlineTest {
     try (Child cat = Command.of("cat").piped().start()) {
       DeadlineExceededException late =
           late(() -> cat.stdin().write(ByteBuffer.allocate(1 << 20), LIMIT));
-      assertThat(found(late, Deadlock.class).cause()).isEqualTo(Deadlock.Cause.FULL);
+      assertThat(found(late, Deadlock.class).cause()).isEqualTo(DeadlockCause.FULL.words());
     }
   }
 
@@ -127,7 +127,7 @@ class DeadlineTest {
         late(Scripts.sh("exec cat <&5").fd(5, Redirect.pipeToChild()).timeout(LIMIT)::run);
     Deadlock deadlock = found(late, Deadlock.class);
     assertThat(deadlock.proved()).isTrue();
-    assertThat(deadlock.cause()).isEqualTo(Deadlock.Cause.UNENDED);
+    assertThat(deadlock.cause()).isEqualTo(DeadlockCause.UNENDED.words());
   }
 
   @Test

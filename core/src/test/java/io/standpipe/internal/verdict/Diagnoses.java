@@ -5,8 +5,8 @@ import io.standpipe.Doctor;
 import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.doctor.Finding;
-import io.standpipe.doctor.Snapshot;
 import io.standpipe.internal.proc.ProcessInfo;
+import io.standpipe.internal.proc.SeenSnapshot;
 import io.standpipe.internal.proc.SnapshotReader;
 import io.standpipe.testing.BlockedCall;
 import io.standpipe.testing.Eventually;
@@ -106,10 +106,10 @@ public final class Diagnoses {
 
   /** What these processes do, for a report. */
   static String waits(Set<Long> pids) {
-    Snapshot snapshot = SnapshotReader.read();
+    SeenSnapshot snapshot = SnapshotReader.read();
     var text = new StringBuilder();
     for (long pid : pids) {
-      snapshot.process(pid).ifPresent(p -> text.append(p).append(": ").append(p.threads()));
+      snapshot.seenProcess(pid).ifPresent(p -> text.append(p).append(": ").append(p.threads()));
       text.append('\n');
     }
     return text.toString();

@@ -82,7 +82,7 @@ class DialogueTest {
       assertThat(deadlock.members())
           .extracting(ProcessState::pid)
           .containsOnly(parent.pid(), child);
-      assertThat(deadlock.cause()).isEqualTo(Deadlock.Cause.EMPTY);
+      assertThat(deadlock.cause()).isEqualTo(DeadlockCause.EMPTY.words());
       assertThat(deadlock.doubts()).isEmpty();
       assertThat(deadlock.toString())
           .startsWith("error: deadlock, proved: 2 processes wait for each other")

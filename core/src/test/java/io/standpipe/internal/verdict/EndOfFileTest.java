@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.standpipe.Child;
 import io.standpipe.Redirect;
 import io.standpipe.children.Scripts;
-import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.LeakedWriteEnd;
 import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
@@ -29,7 +28,7 @@ class EndOfFileTest {
   void aBackgroundGrandchildThatHoldsTheEndIsNamed() throws Exception {
     try (Child child = Scripts.python(READS_TO_THE_END).start()) {
       LeakedWriteEnd leaked = Diagnoses.until(child, LeakedWriteEnd.class, h -> true);
-      assertThat(leaked.why()).isEqualTo(LeakedWriteEnd.Why.LEFT_BEHIND);
+      assertThat(leaked.why()).isEqualTo(LeakReason.LEFT_BEHIND.words());
       assertThat(leaked.severity()).isEqualTo(Severity.WARNING);
       assertThat(leaked.reader().pid()).isEqualTo(child.pid());
       assertThat(leaked.processes())
@@ -58,7 +57,7 @@ class EndOfFileTest {
         """;
     try (Child child = Scripts.python(script).stdin(Redirect.nothing()).start()) {
       LeakedWriteEnd leaked = Diagnoses.until(child, LeakedWriteEnd.class, h -> true);
-      assertThat(leaked.why()).isEqualTo(LeakedWriteEnd.Why.ITSELF);
+      assertThat(leaked.why()).isEqualTo(LeakReason.ITSELF.words());
       assertThat(leaked.severity()).isEqualTo(Severity.ERROR);
       assertThat(leaked.toString())
           .contains("the reader itself holds a write end, so the end of file cannot come");
@@ -77,11 +76,11 @@ class EndOfFileTest {
         """;
     try (Child child = Scripts.python(script).stdout(Redirect.nothing()).start()) {
       LeakedWriteEnd leaked = Diagnoses.until(child, LeakedWriteEnd.class, h -> true);
-      assertThat(leaked.why()).isEqualTo(LeakedWriteEnd.Why.WAITS_FOR_READER);
+      assertThat(leaked.why()).isEqualTo(LeakReason.WAITS_FOR_READER.words());
       assertThat(leaked.severity()).isEqualTo(Severity.ERROR);
       assertThat(leaked.reader().command()).isEqualTo("cat");
       assertThat(leaked.processes()).extracting(ProcessState::pid).containsExactly(child.pid());
-      assertThat(Diagnoses.provedDeadlock(child).cause()).isEqualTo(Deadlock.Cause.UNENDED);
+      assertThat(Diagnoses.provedDeadlock(child).cause()).isEqualTo(DeadlockCause.UNENDED.words());
     }
   }
 
@@ -99,7 +98,8 @@ class EndOfFileTest {
         """;
     try (Child child = Scripts.python(script).piped().start()) {
       LeakedWriteEnd leaked =
-          Diagnoses.until(child, LeakedWriteEnd.class, h -> h.why() == LeakedWriteEnd.Why.LEAKED);
+          Diagnoses.until(
+              child, LeakedWriteEnd.class, h -> h.why().equals(LeakReason.LEAKED.words()));
       assertThat(leaked.reader().command()).isEqualTo("cat");
       assertThat(leaked.processes())
           .singleElement()

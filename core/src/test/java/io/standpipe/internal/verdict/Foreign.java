@@ -1,11 +1,10 @@
 package io.standpipe.internal.verdict;
 
-import io.standpipe.Doctor;
-import io.standpipe.doctor.Diagnosis;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.internal.proc.GlibcStreams;
+import io.standpipe.internal.proc.SeenProcess;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /** Tells what this user sees of a process, its memory too, and the diagnosis that concerns it. */
@@ -15,8 +14,8 @@ public final class Foreign {
   /** A pid. */
   public static void main(String... words) {
     long pid = Long.parseLong(words[0]);
-    Diagnosis diagnosis = Doctor.examine(Set.of(pid));
-    ProcessState seen = diagnosis.snapshot().process(pid).orElseThrow();
+    FullDiagnosis diagnosis = Examination.of(Set.of(pid), List::of);
+    SeenProcess seen = diagnosis.snapshot().seenProcess(pid).orElseThrow();
     System.out.printf("visible %b, threads %d%n", seen.visible(), seen.threads().size());
     System.out.printf("memory %b, unflushed %d%n", canRead(pid), GlibcStreams.of(pid).size());
     diagnosis.snapshot().limits().forEach(System.out::println);

@@ -15,6 +15,7 @@ import io.standpipe.doctor.NobodyListens;
 import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
 import io.standpipe.doctor.SmallPipe;
+import io.standpipe.internal.proc.SeenProcess;
 import io.standpipe.internal.proc.SeenSnapshot;
 import io.standpipe.internal.proc.SeenSnapshot.Extent;
 import io.standpipe.internal.proc.SnapshotReader;
@@ -188,7 +189,8 @@ class OtherFindingsTest {
 
   @Test
   void oneOfAKindIsNotToldInThePlural() {
-    ProcessState self = SnapshotReader.read().process(ProcessHandle.current().pid()).orElseThrow();
+    SeenProcess self =
+        SnapshotReader.read().seenProcess(ProcessHandle.current().pid()).orElseThrow();
     var newline =
         new UnflushedFinding(Severity.ERROR, self, 1, OptionalInt.of(1), Optional.of("\n"));
 

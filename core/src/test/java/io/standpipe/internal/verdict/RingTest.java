@@ -33,7 +33,7 @@ class RingTest {
         """;
     try (Child parent = Scripts.python(script).start()) {
       Deadlock deadlock = Diagnoses.provedDeadlock(parent);
-      assertThat(deadlock.cause()).isEqualTo(Deadlock.Cause.FULL);
+      assertThat(deadlock.cause()).isEqualTo(DeadlockCause.FULL.words());
       assertThat(deadlock.members()).hasSize(2);
       assertThat(deadlock.toString())
           .contains("each writes into a full pipe that the other does not read")
@@ -72,7 +72,7 @@ class RingTest {
         Stage.play(
             Actor.does("a", "write", "p0w").holds("p1r"),
             Actor.does("b", "write", "p1w").holds("p0r"))) {
-      assertThat(assertRing(stage, "a", "b").cause()).isEqualTo(Deadlock.Cause.FULL);
+      assertThat(assertRing(stage, "a", "b").cause()).isEqualTo(DeadlockCause.FULL.words());
     }
   }
 
@@ -94,7 +94,7 @@ class RingTest {
         """;
     try (Child parent = Scripts.python(script).start()) {
       Deadlock deadlock = Diagnoses.provedDeadlock(parent);
-      assertThat(deadlock.cause()).isEqualTo(Deadlock.Cause.FULL);
+      assertThat(deadlock.cause()).isEqualTo(DeadlockCause.FULL.words());
       assertThat(deadlock.toString()).contains(", 32784 of 65536 bytes, full");
     }
   }
@@ -114,7 +114,7 @@ class RingTest {
         Stage.play(
             Actor.does("parent", "exit").holds("p0w").child(Actor.does("child", "read", "p0r")))) {
       Deadlock ring = assertRing(stage, "parent", "child");
-      assertThat(ring.cause()).isEqualTo(Deadlock.Cause.UNENDED);
+      assertThat(ring.cause()).isEqualTo(DeadlockCause.UNENDED.words());
       assertThat(ring.remedy()).startsWith("Close the writing end of the child's input");
     }
   }
@@ -125,7 +125,7 @@ class RingTest {
         Stage.play(
             Actor.does("parent", "exit").holds("p0r").child(Actor.does("child", "write", "p0w")))) {
       Deadlock ring = assertRing(stage, "parent", "child");
-      assertThat(ring.cause()).isEqualTo(Deadlock.Cause.UNREAD);
+      assertThat(ring.cause()).isEqualTo(DeadlockCause.UNREAD.words());
       assertThat(ring.remedy()).startsWith("Read the child's output");
     }
   }
@@ -300,7 +300,7 @@ class RingTest {
         """;
     try (Child child = Scripts.python(script).stdin(Redirect.nothing()).start()) {
       Deadlock deadlock = Diagnoses.provedDeadlock(child);
-      assertThat(deadlock.cause()).isEqualTo(Deadlock.Cause.ITSELF);
+      assertThat(deadlock.cause()).isEqualTo(DeadlockCause.ITSELF.words());
       assertThat(deadlock.toString()).contains("it waits for itself alone");
     }
   }

@@ -2,16 +2,12 @@ package io.standpipe.internal.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.standpipe.doctor.Awaited.Exit;
-import io.standpipe.doctor.Awaited.OwnThread;
-import io.standpipe.doctor.Awaited.Ready;
-import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.Channel.Kind;
-import io.standpipe.doctor.Deadlock;
 import io.standpipe.doctor.Holder;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
-import io.standpipe.doctor.ThreadState;
+import io.standpipe.internal.proc.Awaited.Exit;
+import io.standpipe.internal.proc.Awaited.OwnThread;
+import io.standpipe.internal.proc.Awaited.Ready;
+import io.standpipe.internal.proc.ChannelType;
 import io.standpipe.internal.proc.OutsideWaits;
 import io.standpipe.internal.proc.ProcessInfo;
 import io.standpipe.internal.proc.SeenChannel;
@@ -38,8 +34,8 @@ class WaitGraphBuilderTest {
   private static final long SIGTERM = 1L << 14;
   private static final long INIT = 1;
 
-  private final List<ProcessState> processes = new ArrayList<>();
-  private final List<Channel> channels = new ArrayList<>();
+  private final List<SeenProcess> processes = new ArrayList<>();
+  private final List<SeenChannel> channels = new ArrayList<>();
 
   /** Process 10 reads what 20 could write, and the other way round. */
   private void ring() {
@@ -52,14 +48,25 @@ class WaitGraphBuilderTest {
   @Test
   void aRingOfReadersIsProved() {
     ring();
-    assertThat(found()).singleElement().matches(Deadlock::proved);
+    assertThat(found()).singleElement().matches(DeadlockFinding::proved);
+  }
+
+  @Test
+  void theCauseIsAClauseAndEachStepASentence() {
+    ring();
+    DeadlockFinding deadlock = found().getFirst();
+    assertThat(deadlock.cause()).isEqualTo("each waits to read what the other has not sent");
+    assertThat(deadlock.steps())
+        .containsExactly(
+            "10 (program) reads descriptor 3, p, empty: it waits for 20 (program)",
+            "20 (program) reads descriptor 3, q, empty: it waits for 10 (program)");
   }
 
   @Test
   void threadsThatWaitForEachOtherInsideAMemberChangeNothing() {
     ring();
     processes.set(0, state(10, INIT, 0, List.of(), reads("p"), lock(false)));
-    assertThat(found()).singleElement().matches(Deadlock::proved);
+    assertThat(found()).singleElement().matches(DeadlockFinding::proved);
   }
 
   @Test
@@ -72,18 +79,18 @@ class WaitGraphBuilderTest {
   @Test
   void aThirdHolderThatMayActMakesItNoneAndOneThatWaitsChangesNothing() {
     ring();
-    channels.set(0, channel("p", Kind.PIPE, 0, reader(10), writer(20), writer(30)));
+    channels.set(0, channel("p", ChannelType.PIPE, 0, reader(10), writer(20), writer(30)));
     process(30, INIT, new Wait("", List.of(OutsideWaits.RUNS), false));
     assertThat(found()).isEmpty();
     processes.set(2, state(30, INIT, 0, List.of(), reads("r")));
-    channels.add(channel("r", Kind.PIPE, 0, reader(30), writer(10)));
-    assertThat(found()).singleElement().matches(Deadlock::proved);
+    channels.add(channel("r", ChannelType.PIPE, 0, reader(30), writer(10)));
+    assertThat(found()).singleElement().matches(DeadlockFinding::proved);
   }
 
   @Test
   void bytesInThePipeMeanThatTheReaderIsOnItsWay() {
     ring();
-    channels.set(0, channel("p", Kind.PIPE, 1, reader(10), writer(20)));
+    channels.set(0, channel("p", ChannelType.PIPE, 1, reader(10), writer(20)));
     assertThat(found()).isEmpty();
   }
 
@@ -118,7 +125,7 @@ class WaitGraphBuilderTest {
   void whoHandlesTheEndOfChildrenMayBeWokenByOne() {
     ring();
     processes.set(0, state(10, INIT, SIGCHLD, List.of(), reads("p")));
-    assertThat(found()).singleElement().matches(Deadlock::proved);
+    assertThat(found()).singleElement().matches(DeadlockFinding::proved);
     process(30, 10, new Wait("", List.of(OutsideWaits.RUNS), false));
     assertThat(found()).isEmpty();
   }
@@ -128,7 +135,7 @@ class WaitGraphBuilderTest {
     process(10, INIT, new Wait("wait4", List.of(new Exit(Set.of(20L))), false));
     process(20, 10, reads("p"));
     pipe("p", 20, 10);
-    assertThat(found()).singleElement().matches(Deadlock::proved);
+    assertThat(found()).singleElement().matches(DeadlockFinding::proved);
     processes.set(0, state(10, INIT, 0, List.of(), exit(20L, 30L)));
     process(30, 10, new Wait("", List.of(OutsideWaits.RUNS), false));
     assertThat(found()).isEmpty();
@@ -138,7 +145,7 @@ class WaitGraphBuilderTest {
   void aHiddenChildOfAMemberMayHoldAnEnd() {
     ring();
     hidden(30, 20, 7);
-    Deadlock deadlock = found().getFirst();
+    DeadlockFinding deadlock = found().getFirst();
     assertThat(deadlock.proved()).isFalse();
     assertThat(deadlock.severity()).isEqualTo(Severity.WARNING);
     assertThat(deadlock.doubts())
@@ -166,24 +173,24 @@ class WaitGraphBuilderTest {
     processes.set(1, state(20, 8, 0, List.of(), reads("q")));
     process(8, 7, exit(10L, 20L));
     hidden(7, INIT, 0);
-    assertThat(found()).singleElement().matches(Deadlock::proved);
+    assertThat(found()).singleElement().matches(DeadlockFinding::proved);
   }
 
   @Test
   void aHiddenStrangerIsLeftOutOfAccount() {
     ring();
     hidden(30, INIT, 7);
-    assertThat(found()).singleElement().matches(Deadlock::proved);
+    assertThat(found()).singleElement().matches(DeadlockFinding::proved);
   }
 
   @Test
   void aNameIsAFaintDoubtAndAServersFifoNone() {
     process(10, INIT, reads("f"));
     process(20, INIT, reads("q"));
-    channels.add(channel("f", Kind.FIFO, 0, reader(10), writer(20)));
+    channels.add(channel("f", ChannelType.FIFO, 0, reader(10), writer(20)));
     pipe("q", 20, 10);
     assertThat(found()).singleElement().matches(d -> d.severity() == Severity.WARNING);
-    channels.set(0, channel("f", Kind.FIFO, 0, reader(10), writer(10), writer(20)));
+    channels.set(0, channel("f", ChannelType.FIFO, 0, reader(10), writer(10), writer(20)));
     assertThat(found()).isEmpty();
   }
 
@@ -191,9 +198,9 @@ class WaitGraphBuilderTest {
   void aTerminalWhoseMasterNobodyCanSeeHasAPersonBehindIt() {
     process(10, INIT, exit(20L));
     process(20, 10, reads("t"));
-    channels.add(channel("t", Kind.TERMINAL, 0, end(10, "slave"), end(20, "slave")));
+    channels.add(channel("t", ChannelType.TERMINAL, 0, end(10, "slave"), end(20, "slave")));
     assertThat(found()).isEmpty();
-    channels.set(0, channel("t", Kind.TERMINAL, 0, end(10, "master"), end(20, "slave")));
+    channels.set(0, channel("t", ChannelType.TERMINAL, 0, end(10, "master"), end(20, "slave")));
     assertThat(found()).singleElement().matches(d -> d.severity() == Severity.WARNING);
   }
 
@@ -201,10 +208,10 @@ class WaitGraphBuilderTest {
   void aSocketWhosePeerNobodyCanSeeMayBeWritten() {
     process(10, INIT, exit(20L));
     process(20, 10, polls("s"));
-    channels.add(channel("s", Kind.SOCKETS, 0, end(10, "socket 1"), end(20, "socket 1")));
+    channels.add(channel("s", ChannelType.SOCKETS, 0, end(10, "socket 1"), end(20, "socket 1")));
     assertThat(found()).isEmpty();
-    channels.set(0, channel("s", Kind.SOCKETS, 0, end(10, "socket 2"), end(20, "socket 1")));
-    assertThat(found()).singleElement().matches(Deadlock::proved);
+    channels.set(0, channel("s", ChannelType.SOCKETS, 0, end(10, "socket 2"), end(20, "socket 1")));
+    assertThat(found()).singleElement().matches(DeadlockFinding::proved);
   }
 
   @Test
@@ -213,7 +220,7 @@ class WaitGraphBuilderTest {
     pipe("p", 10, 10);
     assertThat(found()).isEmpty();
     processes.set(0, state(10, INIT, 0, List.of(), polls("p")));
-    assertThat(found()).singleElement().matches(d -> d.cause() == Deadlock.Cause.ITSELF);
+    assertThat(found()).singleElement().matches(d -> d.reason() == DeadlockCause.ITSELF);
   }
 
   @Test
@@ -224,7 +231,7 @@ class WaitGraphBuilderTest {
     assertThat(found()).singleElement().matches(d -> d.severity() == Severity.INFORMATION);
   }
 
-  private List<Deadlock> found() {
+  private List<DeadlockFinding> found() {
     return Deadlocks.in(new SeenSnapshot(Instant.EPOCH, processes, channels, Extent.SETTLED));
   }
 
@@ -238,9 +245,9 @@ class WaitGraphBuilderTest {
   }
 
   /** All are of session 0. */
-  private static ProcessState state(
+  private static SeenProcess state(
       long pid, long parent, long caught, List<String> starters, Wait... waits) {
-    var threads = new ArrayList<ThreadState>();
+    var threads = new ArrayList<SeenThread>();
     for (Wait wait : waits) {
       threads.add(new SeenThread(pid + threads.size(), "t", wait, 1, Optional.empty()));
     }
@@ -249,12 +256,12 @@ class WaitGraphBuilderTest {
   }
 
   private void pipe(String id, long reader, long writer) {
-    channels.add(channel(id, Kind.PIPE, 0, reader(reader), writer(writer)));
+    channels.add(channel(id, ChannelType.PIPE, 0, reader(reader), writer(writer)));
   }
 
-  private static Channel channel(String id, Kind kind, int queued, Holder... holders) {
+  private static SeenChannel channel(String id, ChannelType type, int queued, Holder... holders) {
     OptionalInt capacity = OptionalInt.of(65536);
-    return new SeenChannel(id, kind, id, capacity, OptionalInt.of(queued), false, List.of(holders));
+    return new SeenChannel(id, type, id, capacity, OptionalInt.of(queued), false, List.of(holders));
   }
 
   private static Holder reader(long pid) {

@@ -39,7 +39,7 @@ public final class ChangeReport {
 
     private static String subject(Finding finding) {
       return switch (finding) {
-        case Deadlock d -> d.cause().name();
+        case Deadlock d -> d.cause();
         case Unflushed u -> Integer.toString(u.fd());
         case LeakedWriteEnd h -> h.channel().id();
         case FullPipe c -> c.channel().id();

@@ -3,9 +3,9 @@ package io.standpipe.cli.doctor.report;
 import io.standpipe.cli.doctor.view.ChannelEnd;
 import io.standpipe.cli.doctor.view.ConnectedGroup;
 import io.standpipe.cli.doctor.view.DiagnosisView;
-import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,7 +65,7 @@ public final class DotGraph {
     return dot.append("}\n").toString();
   }
 
-  private String node(ConnectedGroup group, ProcessState process) {
+  private String node(ConnectedGroup group, SeenProcess process) {
     var lines = new ArrayList<String>();
     lines.add("<b>" + escaped(process.program()) + "</b>");
     lines.add("pid " + process.pid());
@@ -89,7 +89,7 @@ public final class DotGraph {
   }
 
   /** What the process does, in short. The graph shows where. */
-  private String state(ConnectedGroup group, ProcessState process) {
+  private String state(ConnectedGroup group, SeenProcess process) {
     boolean reads = group.ends(process).stream().anyMatch(ChannelEnd::waitsToRead);
     boolean writes = group.ends(process).stream().anyMatch(ChannelEnd::waitsToWrite);
     if (group.ends(process).stream().anyMatch(ChannelEnd::opens)) {
@@ -103,7 +103,7 @@ public final class DotGraph {
     return group.exits(process).isEmpty() ? view.doing(process) : "waits for an exit";
   }
 
-  private static String node(Channel channel) {
+  private static String node(SeenChannel channel) {
     String bar = "";
     if (FillLevel.isMeasured(channel)) {
       double share = FillLevel.share(channel);
@@ -173,15 +173,15 @@ public final class DotGraph {
             marked(group, exit.waiting(), 3));
   }
 
-  private static String id(ProcessState process) {
+  private static String id(SeenProcess process) {
     return quoted("pid " + process.pid());
   }
 
-  private static String severityClass(ConnectedGroup group, ProcessState process) {
+  private static String severityClass(ConnectedGroup group, SeenProcess process) {
     return group.severity(process).map(s -> " " + s).orElse("");
   }
 
-  private static String marked(ConnectedGroup group, ProcessState process, double width) {
+  private static String marked(ConnectedGroup group, SeenProcess process, double width) {
     return group
         .severity(process)
         .map(s -> ", color=\"%s\", penwidth=%s".formatted(colour(s), width))

@@ -12,10 +12,17 @@ import io.standpipe.doctor.NobodyListens;
 import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.SmallPipe;
 import io.standpipe.doctor.Unflushed;
+import io.standpipe.internal.verdict.DeadlockFinding;
+import io.standpipe.internal.verdict.DeadlockStep;
+import io.standpipe.internal.verdict.LeakedWriteEndFinding;
 import java.io.IOException;
 import java.util.Collection;
 
-/** Writes a finding as JSON: the members that all findings have, then those of its kind. */
+/**
+ * Writes a finding as JSON: the members that all findings have, then those of its kind. All
+ * findings of the command come from the doctor itself, whose classes have more to say than their
+ * interfaces.
+ */
 final class FindingJson {
   private final JsonGenerator json;
 
@@ -32,9 +39,9 @@ final class FindingJson {
     json.writeStringField("remedy", finding.remedy());
     writePids("pids", finding.pids());
     switch (finding) {
-      case Deadlock deadlock -> writeDetails(deadlock);
+      case Deadlock deadlock -> writeDetails((DeadlockFinding) deadlock);
       case Unflushed unflushed -> writeDetails(unflushed);
-      case LeakedWriteEnd leaked -> writeDetails(leaked);
+      case LeakedWriteEnd leaked -> writeDetails((LeakedWriteEndFinding) leaked);
       case FullPipe full -> writeDetails(full);
       case SmallPipe small -> writeDetails(small);
       case Bottleneck bottleneck -> writeDetails(bottleneck);
@@ -55,11 +62,11 @@ final class FindingJson {
     };
   }
 
-  private void writeDetails(Deadlock deadlock) throws IOException {
+  private void writeDetails(DeadlockFinding deadlock) throws IOException {
     json.writeBooleanField("proved", deadlock.proved());
-    json.writeStringField("cause", EnumNames.of(deadlock.cause()));
+    json.writeStringField("cause", EnumNames.of(deadlock.reason()));
     json.writeArrayFieldStart("steps");
-    for (Deadlock.Step step : deadlock.steps()) {
+    for (DeadlockStep step : deadlock.waits()) {
       json.writeStartObject();
       json.writeNumberField("pid", step.process().pid());
       json.writeNumberField("tid", step.thread().tid());
@@ -83,10 +90,10 @@ final class FindingJson {
     }
   }
 
-  private void writeDetails(LeakedWriteEnd leaked) throws IOException {
+  private void writeDetails(LeakedWriteEndFinding leaked) throws IOException {
     json.writeNumberField("reader", leaked.reader().pid());
     json.writeStringField("channel", leaked.channel().id());
-    json.writeStringField("why", EnumNames.of(leaked.why()));
+    json.writeStringField("why", EnumNames.of(leaked.reason()));
     json.writeArrayFieldStart("writers");
     for (Holder holder : leaked.writers()) {
       json.writeStartObject();
@@ -132,7 +139,8 @@ final class FindingJson {
     writeProcesses("behind", missing.behind());
   }
 
-  private void writeProcesses(String name, Collection<ProcessState> processes) throws IOException {
+  private void writeProcesses(String name, Collection<? extends ProcessState> processes)
+      throws IOException {
     writePids(name, processes.stream().map(ProcessState::pid).toList());
   }
 

@@ -3,9 +3,9 @@ package io.standpipe.cli.doctor.report;
 import io.standpipe.cli.doctor.view.ChannelEnd;
 import io.standpipe.cli.doctor.view.ConnectedGroup;
 import io.standpipe.cli.doctor.view.DiagnosisView;
-import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,7 +39,7 @@ public final class GroupTree {
     return group.processes().stream().map(this::process).collect(Collectors.joining());
   }
 
-  private String process(ProcessState process) {
+  private String process(SeenProcess process) {
     List<String> branches = new ArrayList<>();
     group.ends(process).forEach(end -> branches.add(end(end)));
     group
@@ -57,7 +57,7 @@ public final class GroupTree {
   }
 
   private String end(ChannelEnd end) {
-    Channel channel = end.channel();
+    SeenChannel channel = end.channel();
     String arrow = end.reads() && end.writes() ? "◀─▶" : end.reads() ? "◀──" : "──▶";
     String bar = FillLevel.isMeasured(channel) ? " " + FillLevel.bar(channel) : "";
     String fill = FillLevel.words(channel).isEmpty() ? "" : " " + FillLevel.words(channel);
@@ -78,7 +78,7 @@ public final class GroupTree {
   }
 
   private String partners(ChannelEnd end) {
-    List<ProcessState> partners = group.partners(end);
+    List<SeenProcess> partners = group.partners(end);
     if (partners.isEmpty()) {
       List<ChannelEnd> own =
           group.ends(end.process()).stream()
@@ -90,13 +90,13 @@ public final class GroupTree {
     String first =
         partners.stream()
             .limit(MOST_PARTNERS)
-            .map(ProcessState::toString)
+            .map(SeenProcess::toString)
             .collect(Collectors.joining(", "));
     int more = partners.size() - MOST_PARTNERS;
     return more > 0 ? first + " and " + more + " more" : first;
   }
 
-  private String waits(ProcessState process, boolean waits) {
+  private String waits(SeenProcess process, boolean waits) {
     if (!waits) {
       return "";
     }

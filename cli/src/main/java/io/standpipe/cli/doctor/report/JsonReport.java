@@ -6,11 +6,11 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.standpipe.cli.doctor.view.ConnectedGroup;
 import io.standpipe.cli.doctor.view.DiagnosisView;
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Channel;
 import io.standpipe.doctor.Holder;
-import io.standpipe.doctor.ProcessState;
-import io.standpipe.doctor.ThreadState;
+import io.standpipe.internal.proc.Awaited;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
+import io.standpipe.internal.proc.SeenThread;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -70,29 +70,29 @@ public final class JsonReport {
   }
 
   private void writeGraph() throws IOException {
-    Set<ProcessState> processes = new LinkedHashSet<>();
-    Set<Channel> channels = new LinkedHashSet<>();
+    Set<SeenProcess> processes = new LinkedHashSet<>();
+    Set<SeenChannel> channels = new LinkedHashSet<>();
     for (ConnectedGroup group : view.groups()) {
       processes.addAll(group.processes());
       channels.addAll(group.channels());
     }
     view.diagnosis().findings().stream()
         .flatMap(f -> f.pids().stream())
-        .flatMap(pid -> view.diagnosis().snapshot().process(pid).stream())
+        .flatMap(pid -> view.diagnosis().snapshot().seenProcess(pid).stream())
         .forEach(processes::add);
     json.writeArrayFieldStart("processes");
-    for (ProcessState process : processes) {
+    for (SeenProcess process : processes) {
       write(process);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("channels");
-    for (Channel channel : channels) {
+    for (SeenChannel channel : channels) {
       write(channel);
     }
     json.writeEndArray();
   }
 
-  private void write(ProcessState process) throws IOException {
+  private void write(SeenProcess process) throws IOException {
     json.writeStartObject();
     json.writeNumberField("pid", process.pid());
     json.writeNumberField("parent", process.parent());
@@ -103,14 +103,14 @@ public final class JsonReport {
     json.writeBooleanField("visible", process.visible());
     json.writeBooleanField("zombie", process.zombie());
     json.writeArrayFieldStart("threads");
-    for (ThreadState thread : process.threads()) {
+    for (SeenThread thread : process.threads()) {
       write(thread);
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private void write(ThreadState thread) throws IOException {
+  private void write(SeenThread thread) throws IOException {
     json.writeStartObject();
     json.writeNumberField("tid", thread.tid());
     json.writeStringField("name", thread.name());
@@ -163,10 +163,10 @@ public final class JsonReport {
     json.writeEndArray();
   }
 
-  private void write(Channel channel) throws IOException {
+  private void write(SeenChannel channel) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", channel.id());
-    json.writeStringField("kind", EnumNames.of(channel.kind()));
+    json.writeStringField("kind", EnumNames.of(channel.type()));
     json.writeStringField("name", channel.name());
     write("capacity", channel.capacity());
     write("queued", channel.queued());

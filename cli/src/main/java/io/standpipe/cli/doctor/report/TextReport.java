@@ -4,7 +4,7 @@ import io.standpipe.cli.doctor.view.DiagnosisView;
 import io.standpipe.cli.doctor.view.ViewScope;
 import io.standpipe.doctor.Finding;
 import io.standpipe.doctor.Severity;
-import io.standpipe.doctor.Snapshot;
+import io.standpipe.internal.proc.SeenSnapshot;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -58,12 +58,12 @@ public final class TextReport {
   }
 
   private String extent() {
-    Snapshot snapshot = view.diagnosis().snapshot();
+    SeenSnapshot snapshot = view.diagnosis().snapshot();
     return scope.pids().isEmpty()
         ? snapshot.toString()
         : scope.pids().stream()
             .sorted()
-            .flatMap(pid -> snapshot.process(pid).stream())
+            .flatMap(pid -> snapshot.seenProcess(pid).stream())
             .map(p -> p + " " + view.doing(p))
             .collect(Collectors.joining("; "));
   }

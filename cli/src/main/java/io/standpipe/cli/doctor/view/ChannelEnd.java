@@ -1,7 +1,7 @@
 package io.standpipe.cli.doctor.view;
 
-import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.ProcessState;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
 import java.util.List;
 
 /**
@@ -17,8 +17,8 @@ import java.util.List;
  * @param waitsToWrite whether one of its threads sleeps until there is room, and for nothing else
  */
 public record ChannelEnd(
-    ProcessState process,
-    Channel channel,
+    SeenProcess process,
+    SeenChannel channel,
     String name,
     List<Integer> fds,
     boolean reads,
@@ -40,7 +40,7 @@ public record ChannelEnd(
     if (process.pid() == other.process.pid() || !channel.equals(other.channel)) {
       return false;
     }
-    return switch (channel.kind()) {
+    return switch (channel.type()) {
       case PIPE, FIFO -> (reads && other.writes) || (writes && other.reads);
       case SOCKETS, TERMINAL -> !name.equals(other.name);
       case EVENT -> true;

@@ -1,11 +1,12 @@
 package io.standpipe.cli.doctor.view;
 
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Channel;
 import io.standpipe.doctor.Holder;
 import io.standpipe.doctor.ProcessState;
-import io.standpipe.doctor.Snapshot;
-import io.standpipe.doctor.ThreadState;
+import io.standpipe.internal.proc.Awaited;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
+import io.standpipe.internal.proc.SeenSnapshot;
+import io.standpipe.internal.proc.SeenThread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Finds every {@link ChannelEnd} of a snapshot, except those of this process. */
 final class ChannelEnds {
-  private final Snapshot snapshot;
+  private final SeenSnapshot snapshot;
   private final long self = ProcessHandle.current().pid();
   private final Map<Long, List<Awaited>> waits = new LinkedHashMap<>();
   private final List<ChannelEnd> openings = new ArrayList<>();
@@ -23,9 +24,9 @@ final class ChannelEnds {
   /** Groups the descriptors of one process that are the same end. */
   private record Key(long pid, String end, boolean reads, boolean writes) {}
 
-  ChannelEnds(Snapshot snapshot) {
+  ChannelEnds(SeenSnapshot snapshot) {
     this.snapshot = snapshot;
-    for (ProcessState process : snapshot.processes()) {
+    for (SeenProcess process : snapshot.seenProcesses()) {
       List<Awaited> awaited =
           process.threads().stream().flatMap(ChannelEnds::awaited).distinct().toList();
       waits.put(process.pid(), awaited);
@@ -38,7 +39,7 @@ final class ChannelEnds {
   }
 
   /** What a thread waits for; empty if something other than a process can wake it. */
-  static Stream<Awaited> awaited(ThreadState thread) {
+  static Stream<Awaited> awaited(SeenThread thread) {
     List<Awaited> awaited = thread.awaited();
     return awaited.stream().anyMatch(Awaited.Outside.class::isInstance)
         ? Stream.empty()
@@ -51,12 +52,12 @@ final class ChannelEnds {
   }
 
   /** All channels, including those that a process is only about to open. */
-  List<Channel> channels() {
-    return snapshot.channels();
+  List<SeenChannel> channels() {
+    return snapshot.seenChannels();
   }
 
   /** The processes that have an end of {@code channel}, or are about to open one. */
-  List<ChannelEnd> of(Channel channel) {
+  List<ChannelEnd> of(SeenChannel channel) {
     Map<Key, List<Integer>> descriptors = new LinkedHashMap<>();
     for (Holder h : channel.holders()) {
       if (h.pid() != self) {
@@ -70,9 +71,9 @@ final class ChannelEnds {
     return ends;
   }
 
-  private Optional<ChannelEnd> end(Channel channel, Key key, List<Integer> fds) {
+  private Optional<ChannelEnd> end(SeenChannel channel, Key key, List<Integer> fds) {
     return snapshot
-        .process(key.pid)
+        .seenProcess(key.pid)
         .map(process ->
             new ChannelEnd(
                 process,
@@ -85,7 +86,8 @@ final class ChannelEnds {
                 waits(process, channel, fds, false)));
   }
 
-  private boolean waits(ProcessState process, Channel channel, List<Integer> fds, boolean toRead) {
+  private boolean waits(
+      SeenProcess process, SeenChannel channel, List<Integer> fds, boolean toRead) {
     return awaited(process).stream()
         .anyMatch(a ->
             a instanceof Awaited.Ready ready
@@ -95,10 +97,10 @@ final class ChannelEnds {
   }
 
   /** The snapshot has a channel for every fifo that a process waits to open. */
-  private Optional<ChannelEnd> opening(ProcessState process, Awaited.Partner partner) {
+  private Optional<ChannelEnd> opening(SeenProcess process, Awaited.Partner partner) {
     boolean toRead = partner.toRead();
     return snapshot
-        .channel(partner.fifo())
+        .seenChannel(partner.fifo())
         .map(c -> new ChannelEnd(process, c, "", List.of(), toRead, !toRead, toRead, !toRead));
   }
 }

@@ -1,10 +1,8 @@
 package io.standpipe.cli.doctor.view;
 
-import io.standpipe.doctor.Awaited;
 import io.standpipe.doctor.Bottleneck;
 import io.standpipe.doctor.Channel;
 import io.standpipe.doctor.Deadlock;
-import io.standpipe.doctor.Diagnosis;
 import io.standpipe.doctor.Finding;
 import io.standpipe.doctor.FullPipe;
 import io.standpipe.doctor.LeakedWriteEnd;
@@ -12,8 +10,14 @@ import io.standpipe.doctor.NobodyListens;
 import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
 import io.standpipe.doctor.SmallPipe;
-import io.standpipe.doctor.Snapshot;
 import io.standpipe.doctor.Unflushed;
+import io.standpipe.internal.proc.Awaited;
+import io.standpipe.internal.proc.ChannelType;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
+import io.standpipe.internal.proc.SeenSnapshot;
+import io.standpipe.internal.verdict.DeadlockFinding;
+import io.standpipe.internal.verdict.FullDiagnosis;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +30,7 @@ import java.util.stream.Stream;
  * problem.
  */
 final class ChannelSelection {
-  private final Snapshot snapshot;
+  private final SeenSnapshot snapshot;
   private final ViewScope scope;
   private final ChannelEnds channelEnds;
 
@@ -39,7 +43,7 @@ final class ChannelSelection {
   /** The channels that findings are about. */
   private final Set<String> named = new HashSet<>();
 
-  ChannelSelection(Diagnosis diagnosis, ViewScope scope, ChannelEnds ends) {
+  ChannelSelection(FullDiagnosis diagnosis, ViewScope scope, ChannelEnds ends) {
     this.snapshot = diagnosis.snapshot();
     this.scope = scope;
     channelEnds = ends;
@@ -62,13 +66,13 @@ final class ChannelSelection {
     return !scope.all() && !concerned.isEmpty();
   }
 
-  boolean shows(Channel channel) {
+  boolean shows(SeenChannel channel) {
     if (scope.all()) {
-      return channel.kind() != Channel.Kind.EVENT;
+      return channel.type() != ChannelType.EVENT;
     }
     List<ChannelEnd> ends = channelEnds.of(channel);
     if (concerned.isEmpty()) {
-      return isOneWay(channel) && joins(ends, ends);
+      return channel.type().isOneWay() && joins(ends, ends);
     }
     if (named.contains(channel.id())) {
       return true;
@@ -77,12 +81,12 @@ final class ChannelSelection {
         ends.stream().filter(t -> concerned.contains(t.process().pid())).toList();
     List<ChannelEnd> others = explained ? ours : ends;
     boolean personal =
-        channel.kind() == Channel.Kind.TERMINAL || channel.kind() == Channel.Kind.EVENT;
+        channel.type() == ChannelType.TERMINAL || channel.type() == ChannelType.EVENT;
     return !personal && joins(ours, others);
   }
 
   /** Whether to show that {@code waiting} waits for the exit of another process. */
-  boolean shows(ProcessState waiting) {
+  boolean shows(SeenProcess waiting) {
     return scope.all() || concerned.contains(waiting.pid());
   }
 
@@ -93,10 +97,6 @@ final class ChannelSelection {
         : finding.pids();
   }
 
-  private static boolean isOneWay(Channel channel) {
-    return channel.kind() == Channel.Kind.PIPE || channel.kind() == Channel.Kind.FIFO;
-  }
-
   private static boolean joins(List<ChannelEnd> some, List<ChannelEnd> others) {
     return some.stream().anyMatch(t -> others.stream().anyMatch(t::faces));
   }
@@ -104,7 +104,8 @@ final class ChannelSelection {
   private Stream<String> channels(Finding finding) {
     return switch (finding) {
       case Deadlock d ->
-          d.steps().stream().flatMap(s -> ChannelEnds.awaited(s.thread())).flatMap(this::id);
+          ((DeadlockFinding) d)
+              .waits().stream().flatMap(s -> ChannelEnds.awaited(s.thread())).flatMap(this::id);
       case Unflushed u -> held(u.process(), u.fd());
       case LeakedWriteEnd h -> Stream.of(h.channel().id());
       case FullPipe c -> Stream.of(c.channel().id());
@@ -127,8 +128,8 @@ final class ChannelSelection {
   }
 
   private Stream<String> held(ProcessState process, int fd) {
-    return snapshot.channels().stream()
+    return snapshot.seenChannels().stream()
         .filter(c -> c.holders().stream().anyMatch(h -> h.pid() == process.pid() && h.fd() == fd))
-        .map(Channel::id);
+        .map(SeenChannel::id);
   }
 }

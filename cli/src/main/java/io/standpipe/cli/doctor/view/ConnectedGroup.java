@@ -1,10 +1,10 @@
 package io.standpipe.cli.doctor.view;
 
-import io.standpipe.doctor.Channel;
 import io.standpipe.doctor.Finding;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
 import io.standpipe.doctor.Unflushed;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +19,14 @@ import java.util.Optional;
  * @param findings what was found about any of them
  */
 public record ConnectedGroup(
-    List<ProcessState> processes,
-    List<Channel> channels,
+    List<SeenProcess> processes,
+    List<SeenChannel> channels,
     List<ChannelEnd> ends,
     List<ExitWait> exits,
     List<Finding> findings) {
 
   /** One process waits for the exit of another. */
-  public record ExitWait(ProcessState waiting, ProcessState child) {}
+  public record ExitWait(SeenProcess waiting, SeenProcess child) {}
 
   /** The worst severity among the findings. */
   Optional<Severity> severity() {
@@ -34,7 +34,7 @@ public record ConnectedGroup(
   }
 
   /** The worst severity among the findings about {@code process}. */
-  public Optional<Severity> severity(ProcessState process) {
+  public Optional<Severity> severity(SeenProcess process) {
     return findings.stream()
         .filter(f -> f.pids().contains(process.pid()))
         .map(Finding::severity)
@@ -42,7 +42,7 @@ public record ConnectedGroup(
   }
 
   /** The ends of {@code process}, by descriptor. */
-  public List<ChannelEnd> ends(ProcessState process) {
+  public List<ChannelEnd> ends(SeenProcess process) {
     return ends.stream()
         .filter(end -> end.process().pid() == process.pid())
         .sorted(Comparator.comparingInt(end -> end.fds().stream().findFirst().orElse(-1)))
@@ -50,15 +50,15 @@ public record ConnectedGroup(
   }
 
   /** The processes at the other end. */
-  public List<ProcessState> partners(ChannelEnd end) {
+  public List<SeenProcess> partners(ChannelEnd end) {
     return ends.stream().filter(end::faces).map(ChannelEnd::process).distinct().toList();
   }
 
-  public List<ExitWait> exits(ProcessState process) {
+  public List<ExitWait> exits(SeenProcess process) {
     return exits.stream().filter(e -> e.waiting().pid() == process.pid()).toList();
   }
 
-  public List<Unflushed> unflushed(ProcessState process) {
+  public List<Unflushed> unflushed(SeenProcess process) {
     return findings.stream()
         .filter(Unflushed.class::isInstance)
         .map(Unflushed.class::cast)

@@ -1,16 +1,17 @@
 package io.standpipe.cli.doctor.view;
 
-import io.standpipe.Doctor;
 import io.standpipe.cli.doctor.view.ConnectedGroup.ExitWait;
-import io.standpipe.doctor.Awaited;
-import io.standpipe.doctor.Channel;
 import io.standpipe.doctor.Deadlock;
-import io.standpipe.doctor.Diagnosis;
 import io.standpipe.doctor.Finding;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
-import io.standpipe.doctor.Snapshot;
-import io.standpipe.doctor.ThreadState;
+import io.standpipe.internal.proc.Awaited;
+import io.standpipe.internal.proc.ChannelType;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
+import io.standpipe.internal.proc.SeenSnapshot;
+import io.standpipe.internal.proc.SeenThread;
+import io.standpipe.internal.verdict.Examination;
+import io.standpipe.internal.verdict.FullDiagnosis;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,26 +23,29 @@ import java.util.List;
  * @param groups the processes that are shown
  * @param hiddenChannels how many more channels {@code --all} would show
  */
-public record DiagnosisView(Diagnosis diagnosis, List<ConnectedGroup> groups, int hiddenChannels) {
+public record DiagnosisView(
+    FullDiagnosis diagnosis, List<ConnectedGroup> groups, int hiddenChannels) {
   /** How many pipes of healthy programs fit on a screen. */
   private static final int MOST_HEALTHY = 16;
 
   /** Diagnoses the processes of this user now. */
   public static DiagnosisView now(ViewScope scope) {
-    return of(scope.pids().isEmpty() ? Doctor.examine() : Doctor.examine(scope.pids()), scope);
+    return of(
+        scope.pids().isEmpty() ? Examination.ofAll() : Examination.of(scope.pids(), List::of),
+        scope);
   }
 
   /** Chooses what to show of a diagnosis. */
-  public static DiagnosisView of(Diagnosis whole, ViewScope scope) {
-    Diagnosis diagnosis = scope.unflushedText() ? whole : whole.withoutText();
+  public static DiagnosisView of(FullDiagnosis whole, ViewScope scope) {
+    FullDiagnosis diagnosis = scope.unflushedText() ? whole : whole.withoutText();
     var ends = new ChannelEnds(diagnosis.snapshot());
     var selection = new ChannelSelection(diagnosis, scope, ends);
-    List<Channel> worthwhile = ends.channels().stream().filter(selection::shows).toList();
+    List<SeenChannel> worthwhile = ends.channels().stream().filter(selection::shows).toList();
     int most = scope.all() || selection.isNarrow() ? Integer.MAX_VALUE : MOST_HEALTHY;
-    List<Channel> shown = worthwhile.stream().limit(most).toList();
+    List<SeenChannel> shown = worthwhile.stream().limit(most).toList();
     List<ExitWait> exits = exits(diagnosis.snapshot(), ends, selection);
     long others =
-        ends.channels().stream().filter(c -> c.kind() != Channel.Kind.EVENT).count() - shown.size();
+        ends.channels().stream().filter(c -> c.type() != ChannelType.EVENT).count() - shown.size();
     return new DiagnosisView(
         diagnosis,
         Grouping.groups(diagnosis, shown, ends, exits),
@@ -49,15 +53,15 @@ public record DiagnosisView(Diagnosis diagnosis, List<ConnectedGroup> groups, in
   }
 
   private static List<ExitWait> exits(
-      Snapshot snapshot, ChannelEnds ends, ChannelSelection selection) {
+      SeenSnapshot snapshot, ChannelEnds ends, ChannelSelection selection) {
     var exits = new ArrayList<ExitWait>();
-    for (ProcessState process : snapshot.processes()) {
+    for (SeenProcess process : snapshot.seenProcesses()) {
       if (selection.shows(process)) {
         for (Awaited awaited : ends.awaited(process)) {
           if (awaited instanceof Awaited.Exit exit) {
             exit.pids().stream()
                 .sorted()
-                .flatMap(pid -> snapshot.process(pid).stream())
+                .flatMap(pid -> snapshot.seenProcess(pid).stream())
                 .forEach(child -> exits.add(new ExitWait(process, child)));
           }
         }
@@ -78,12 +82,12 @@ public record DiagnosisView(Diagnosis diagnosis, List<ConnectedGroup> groups, in
   }
 
   /** What the main thread of a process does, in words. */
-  public String doing(ProcessState process) {
-    List<ThreadState> threads = process.threads();
+  public String doing(SeenProcess process) {
+    List<SeenThread> threads = process.threads();
     if (threads.isEmpty()) {
       return process.zombie() ? "has ended" : "cannot be seen";
     }
-    ThreadState thread =
+    SeenThread thread =
         threads.stream()
             .filter(t -> t.tid() == process.pid())
             .findFirst()

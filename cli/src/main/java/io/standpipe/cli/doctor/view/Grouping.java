@@ -1,11 +1,11 @@
 package io.standpipe.cli.doctor.view;
 
 import io.standpipe.cli.doctor.view.ConnectedGroup.ExitWait;
-import io.standpipe.doctor.Channel;
-import io.standpipe.doctor.Diagnosis;
 import io.standpipe.doctor.Finding;
-import io.standpipe.doctor.ProcessState;
 import io.standpipe.doctor.Severity;
+import io.standpipe.internal.proc.SeenChannel;
+import io.standpipe.internal.proc.SeenProcess;
+import io.standpipe.internal.verdict.FullDiagnosis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ final class Grouping {
 
   /** The groups of the processes at {@code channels} and in {@code exits}, the worst first. */
   static List<ConnectedGroup> groups(
-      Diagnosis diagnosis, List<Channel> channels, ChannelEnds ends, List<ExitWait> exits) {
+      FullDiagnosis diagnosis, List<SeenChannel> channels, ChannelEnds ends, List<ExitWait> exits) {
     List<ChannelEnd> all = channels.stream().flatMap(c -> ends.of(c).stream()).toList();
     var sets = new Sets();
     all.forEach(end -> sets.join(end.process().pid(), end.channel().id()));
@@ -44,20 +44,20 @@ final class Grouping {
   }
 
   private static ConnectedGroup group(
-      Diagnosis diagnosis, List<ChannelEnd> ends, List<ExitWait> exits) {
-    List<ProcessState> processes =
+      FullDiagnosis diagnosis, List<ChannelEnd> ends, List<ExitWait> exits) {
+    List<SeenProcess> processes =
         Stream.concat(
                 ends.stream().map(ChannelEnd::process),
                 exits.stream().flatMap(e -> Stream.of(e.waiting(), e.child())))
             .distinct()
-            .sorted(Comparator.comparingLong(ProcessState::pid))
+            .sorted(Comparator.comparingLong(SeenProcess::pid))
             .toList();
-    List<Long> pids = processes.stream().map(ProcessState::pid).toList();
+    List<Long> pids = processes.stream().map(SeenProcess::pid).toList();
     List<Finding> findings =
         diagnosis.findings().stream()
             .filter(f -> f.pids().stream().anyMatch(pids::contains))
             .toList();
-    List<Channel> channels = ends.stream().map(ChannelEnd::channel).distinct().toList();
+    List<SeenChannel> channels = ends.stream().map(ChannelEnd::channel).distinct().toList();
     return new ConnectedGroup(processes, channels, ends, exits, findings);
   }
 

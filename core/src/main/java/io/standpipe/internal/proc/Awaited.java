@@ -1,14 +1,15 @@
-package io.standpipe.doctor;
+package io.standpipe.internal.proc;
 
+import io.standpipe.doctor.Channel;
 import java.util.Set;
 
-/** Something that would end a thread's wait. */
+/** Something that ends a thread's wait. */
 public sealed interface Awaited {
   /**
    * A channel becomes readable or writable, or ends.
    *
    * @param channel its {@link Channel#id}
-   * @param fd the waiting process's descriptor
+   * @param fd the descriptor of the waiting process
    * @param toRead whether the thread waits for bytes or the end of the stream; otherwise for room
    */
   record Ready(String channel, int fd, boolean toRead) implements Awaited {}
@@ -38,8 +39,8 @@ public sealed interface Awaited {
   record Partner(String fifo, String path, boolean toRead) implements Awaited {}
 
   /**
-   * Something that no process of the snapshot has to do: it comes from a person, a network, a clock
-   * or a signal, or cannot be seen.
+   * Something that comes from outside the processes of the snapshot (from a person, a network, a
+   * clock or a signal) or that cannot be seen.
    *
    * @param what in words, such as {@code a person at /dev/tty1}
    */
