@@ -19,21 +19,21 @@ public interface Channel {
    */
   String kind();
 
-  /** What people call it: the path of a fifo, {@code /dev/pts/3}; otherwise the {@link #id}. */
+  /** Its usual name: the path of a fifo, {@code /dev/pts/3}; otherwise the {@link #id}. */
   String name();
 
   /**
-   * How many bytes it holds at most; empty if that cannot be asked. A pipe holds fewer if they come
-   * in small pieces, because its slots are full before its bytes are.
+   * How many bytes it holds at most; empty if the kernel does not tell. A pipe holds fewer bytes if
+   * they come in small pieces, because it runs out of slots first.
    */
   OptionalInt capacity();
 
-  /** How many bytes are in it, both directions together; empty if that cannot be asked. */
+  /** How many bytes are in it, in both directions together; empty if the kernel does not tell. */
   OptionalInt queued();
 
   /**
-   * Whether a writer would have to wait: the kernel's own answer, which for a pipe depends on its
-   * slots. False if that cannot be asked.
+   * Whether a writer would have to wait. This is the kernel's own answer, which depends on the
+   * slots of a pipe and not on its bytes. False if the kernel does not tell.
    */
   boolean full();
 

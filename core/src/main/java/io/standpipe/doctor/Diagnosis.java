@@ -19,9 +19,9 @@ public interface Diagnosis {
   List<Finding> findings();
 
   /**
-   * The same diagnosis without the text that programs hold back in their buffers, which may be
-   * secret; see {@link Unflushed#text}. Commands and paths stay: every process of this user can
-   * read them in /proc.
+   * A copy without the text that programs hold back in their buffers, which may be secret; see
+   * {@link Unflushed#text}. Commands and paths stay: every process of this user can read them in
+   * /proc.
    */
   Diagnosis withoutText();
 

@@ -5,8 +5,8 @@
  * <p>Everything here is read only. {@link io.standpipe.Doctor} looks at the machine and returns a
  * {@link io.standpipe.doctor.Diagnosis}: its {@link io.standpipe.doctor.Finding}s say in words what
  * is wrong, what was seen, and what to do. They rest on a {@link io.standpipe.doctor.Snapshot} of
- * the processes, their threads and what each thread waits for, and the channels (pipes, fifos,
- * terminals, pairs of sockets) that connect them.
+ * the processes, what their threads wait for, and the channels (pipes, fifos, terminals, pairs of
+ * sockets) that connect them.
  *
  * <p>Nothing is called proved that is not. {@link io.standpipe.doctor.Deadlock} says what a proof
  * means and what it leaves out of account. {@link io.standpipe.doctor.Snapshot#limits} lists what

@@ -34,7 +34,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aProcessThatWaitsForNobodyIsFine() {
+  void aProcessThatWaitsForNoOtherIsFine() {
     String self = Long.toString(ProcessHandle.current().pid());
 
     assertThat(StandpipeRunner.call("doctor", "--pid", self).exits(0).saysNothing().out())

@@ -83,7 +83,7 @@ class DoctorWatchTest {
   }
 
   @Test
-  void whenNobodyReadsItsLinesItEnds() throws Exception {
+  void itEndsWhenItsLinesAreNotRead() throws Exception {
     String script = "mkfifo go q; read x <go; exec cat <q";
     try (ShellScene scene = ShellScene.of(folder, script);
         Child child = watch(scene.pid()).stdout(Redirect.pipe()).start()) {

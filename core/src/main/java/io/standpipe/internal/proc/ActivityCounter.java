@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a process does anything, at the price of a small file for each thread: how often each
- * thread has left the processor. If two looks show the same, and all threads slept at both, the
- * process did nothing in between.
+ * How often each thread of a process has left the processor. If two looks show the same counts, and
+ * all threads slept at both, the process did nothing in between. A look reads one small file for
+ * each thread.
  *
- * @param counts thread by thread
+ * @param counts one for each thread
  */
 public record ActivityCounter(List<Count> counts) {
   /**
@@ -20,7 +20,10 @@ public record ActivityCounter(List<Count> counts) {
    */
   public record Count(long tid, long switches) {}
 
-  /** Empty if one of its threads runs, or if the process has gone or cannot be seen. */
+  /**
+   * The counts of a process; empty if one of its threads runs, or if the process has gone or cannot
+   * be seen.
+   */
   public static Optional<ActivityCounter> of(long pid) {
     List<StatusFile> threads = threads(pid);
     boolean jvm = threads.stream().anyMatch(t -> JvmThreads.isMark(t.name()));

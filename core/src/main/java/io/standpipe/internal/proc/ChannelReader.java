@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/** Puts the descriptors of all processes together to the channels that they are ends of. */
+/** Assembles the channels of a snapshot from the descriptors of all processes. */
 final class ChannelReader {
   private final SocketTable sockets;
   private final Map<String, Found> found = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class ChannelReader {
                 p.fifo(), id -> new Found(ChannelType.FIFO, p.path(), 0, new ArrayList<>())));
   }
 
-  /** The channel that this descriptor is an end of; empty if it is of none that we know. */
+  /** The id of the channel that this descriptor is an end of; empty if it is an end of none. */
   Optional<String> id(OpenFile file) {
     return switch (file.kind()) {
       case PIPE, FIFO, MASTER, SLAVE, EVENT -> Optional.of(file.id());
@@ -66,7 +66,7 @@ final class ChannelReader {
     };
   }
 
-  /** All channels. Each is asked how full it is. */
+  /** All channels. Asks the kernel how full each of them is. */
   Collection<SeenChannel> read() {
     var channels = new ArrayList<SeenChannel>();
     found.forEach((id, f) -> channels.add(channel(id, f)));

@@ -19,7 +19,12 @@ final class ChildWaits {
     this.children = children;
   }
 
-  /** Of wait4(2): −1 for any child, 0 for those of the own group, −g for those of group g. */
+  /**
+   * What wait4(2) waits for.
+   *
+   * @param which a pid, −1 for any child, 0 for a child in the parent's own group, −g for one in
+   *     group g
+   */
   Awaited wait4(int which) {
     if (which == -1) {
       return exit(children);
@@ -30,7 +35,7 @@ final class ChildWaits {
         : exit(children.stream().filter(c -> c.ownPid() == which).toList());
   }
 
-  /** Of waitid(2), except for a wait by pidfd. */
+  /** What waitid(2) waits for, except by pidfd. */
   Awaited waitid(int idType, int id) {
     return switch (idType) {
       case P_ALL -> exit(children);

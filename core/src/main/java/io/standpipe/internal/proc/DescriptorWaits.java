@@ -21,12 +21,12 @@ final class DescriptorWaits {
     this.channels = channels;
   }
 
-  /** A call that needs bytes, or the end of the stream, from this descriptor. */
+  /** What a call waits for that needs bytes, or the end of the stream, from a descriptor. */
   Awaited input(int fd) {
     return on(fd, true);
   }
 
-  /** A call that needs room in what is behind this descriptor. */
+  /** What a call waits for that needs room to write to a descriptor. */
   Awaited output(int fd) {
     return on(fd, false);
   }
@@ -55,15 +55,15 @@ final class DescriptorWaits {
         : new Exit(Set.of(Long.valueOf(process)));
   }
 
-  /** Whether it is a file on a disk, which is neither late nor full. */
+  /** Whether it is a file on a disk, on which no call waits for another process. */
   boolean isOnDisk(int fd) {
     OpenFile file = files.get(fd);
     return file != null && file.kind() == Kind.OTHER && file.isPath();
   }
 
   /**
-   * Everything that may wake a poll on this descriptor: the events that it asks for and, whether it
-   * asks or not, the end of the other side. So the kind of end decides, and not the events.
+   * Everything that may wake a poll on this descriptor. That depends on the kind of end and not on
+   * the events that the poll asks for, because a poll also returns when the other side is closed.
    */
   List<Awaited> events(int fd) {
     OpenFile file = files.get(fd);
@@ -82,7 +82,7 @@ final class DescriptorWaits {
     return awaited;
   }
 
-  /** The events of everything that is registered with an epoll. */
+  /** Everything that may wake a wait on an epoll: the events of all registered descriptors. */
   List<Awaited> epoll(int fd) {
     OpenFile epoll = files.get(fd);
     var awaited = new ArrayList<Awaited>();

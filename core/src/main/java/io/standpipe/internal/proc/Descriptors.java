@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /** The open descriptors of a process: {@code /proc/PID/fd}; proc_pid_fd(5). */
 final class Descriptors {
-  /** What the kernel adds to a path that no longer leads there. */
-  public static final String DELETED = " (deleted)";
+  /** What the kernel appends to the path of a file that has been unlinked. */
+  static final String DELETED = " (deleted)";
 
   private static final String PTS = "/dev/pts/";
   private static final String ANONYMOUS = "anon_inode:[";
@@ -94,14 +94,14 @@ final class Descriptors {
     return named(fd, link, target);
   }
 
-  /** A path: of a fifo, or of anything on which no call waits. */
+  /** A file with a path: a fifo, or anything on which no call waits. */
   private OpenFile named(int fd, Path link, String target) {
     return fifo(link)
         .map(fifo -> file(fd, Kind.FIFO, fifo.id, target, fifo.inode))
         .orElseGet(() -> other(fd, target));
   }
 
-  /** A fifo by its device and inode, because it may have many paths. */
+  /** A fifo, identified by device and inode because it may have many paths. */
   record Fifo(String id, long inode) {}
 
   static Optional<Fifo> fifo(Path path) {

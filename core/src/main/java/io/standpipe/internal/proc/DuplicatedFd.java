@@ -29,6 +29,7 @@ public final class DuplicatedFd implements AutoCloseable {
     this.fd = fd;
   }
 
+  /** A duplicate; empty if the holder has closed it or ended, or if the kernel forbids it. */
   public static Optional<DuplicatedFd> of(Holder holder) {
     int pidfd = POSIX.pidfd_open((int) holder.pid());
     if (pidfd < 0) {

@@ -41,7 +41,7 @@ final class ElfSymbols {
     this.hash = pointer(dynamic, DT_GNU_HASH);
   }
 
-  /** Of the library whose first byte is at {@code base}; empty if there is none. */
+  /** The symbols of the library whose first byte is at {@code base}; empty if there is none. */
   static Optional<ElfSymbols> at(Memory memory, long base) {
     return memory
         .bytes(base, HEADER)

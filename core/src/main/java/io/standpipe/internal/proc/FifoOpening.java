@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The fifo that a process is about to open. The path that the process gave is looked up from its
- * own directory and root. Any bytes are a path; {@link CString} shows them as text.
+ * own directory and root. A path may be any bytes, which {@link CString} turns into text.
  *
  * @param id the fifo's channel
  * @param path its path

@@ -32,7 +32,7 @@ public final class GlibcStreams {
 
   private GlibcStreams() {}
 
-  /** In no order; none if the kernel does not let us look. */
+  /** Those of a process, in no order; none if the kernel does not show its memory. */
   public static List<Pending> of(long pid) {
     Optional<Mapping> library =
         Mappings.of(pid).all().stream()

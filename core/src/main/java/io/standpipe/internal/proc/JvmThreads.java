@@ -38,6 +38,7 @@ public final class JvmThreads {
 
   private JvmThreads() {}
 
+  /** Whether a thread of this process is one of them. */
   public static boolean isOwn(SeenProcess process, SeenThread thread) {
     return isName(thread.name()) && process.threads().stream().anyMatch(t -> isMark(t.name()));
   }

@@ -7,8 +7,8 @@ final class KeyedLines {
   private KeyedLines() {}
 
   /**
-   * The value of the first line with this name. Found without splitting the text, because a
-   * snapshot looks into thousands of these files.
+   * The value of the first line with this name. The text is not split into lines, because a
+   * snapshot reads thousands of these files.
    */
   static Optional<String> value(String text, String name) {
     String start = name + ":";

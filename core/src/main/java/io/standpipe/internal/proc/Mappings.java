@@ -12,7 +12,7 @@ record Mappings(List<Mapping> all) {
     }
   }
 
-  /** None if they cannot be seen. */
+  /** The mappings of a process; none if this user may not see them. */
   static Mappings of(long pid) {
     return new Mappings(
         ProcFiles.text(ProcFiles.name(pid, "maps"))

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A few bytes of another process's memory, through {@code /proc/PID/mem}. It is not read through a
- * channel, because an interrupt would close that. The kernel allows it to processes that may trace
- * the other one (ptrace(2)); otherwise, and at addresses that are not mapped, the answer is empty.
- * Nothing is ever written.
+ * Reads a few bytes of another process's memory through {@code /proc/PID/mem}, and never writes.
+ * The kernel allows this to a process that may trace the other one (ptrace(2)). If it does not, or
+ * if an address is not mapped, the answer is empty. The file is not read through a channel, because
+ * an interrupt would close the channel.
  */
 final class Memory implements AutoCloseable {
   private static final int LONGEST_WORD = 4096;
@@ -23,7 +23,7 @@ final class Memory implements AutoCloseable {
     this.file = file;
   }
 
-  public static Optional<Memory> of(long pid) {
+  static Optional<Memory> of(long pid) {
     try {
       return Optional.of(new Memory(new RandomAccessFile(ProcFiles.name(pid, "mem"), "r")));
     } catch (IOException e) {
@@ -53,7 +53,7 @@ final class Memory implements AutoCloseable {
       }
       bytes.position(bytes.position() + Math.max(n, 0));
     } catch (IOException e) {
-      // The mapping ends here; the bytes before its end are good.
+      // The mapping ends here; the bytes before its end are valid.
     }
     return bytes.flip();
   }
@@ -85,7 +85,7 @@ final class Memory implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      // It was only read: nothing is lost.
+      // Nothing is lost, because the file was only read.
     }
   }
 }

@@ -8,7 +8,7 @@ import io.standpipe.doctor.Holder;
  * @param fd its number
  * @param kind what it is
  * @param id what distinguishes the thing behind it from others: the channel's id, or its link
- * @param name what people call it
+ * @param name its usual name, such as its path
  * @param inode the number in {@code pipe:[4711]} or {@code socket:[4711]}, or that of a fifo; 0 if
  *     it does not matter
  * @param info its fdinfo; {@link FdInfo#NONE} if it does not matter

@@ -27,7 +27,7 @@ public final class OwnCgroup {
     }
   }
 
-  /** From the lines of cgroups(7), {@code 0::/PATH}, and of proc_pid_mountinfo(5). */
+  /** Its folder, from the lines of cgroups(7), {@code 0::/PATH}, and of proc_pid_mountinfo(5). */
   public static Optional<Path> folder(List<String> groups, List<String> mounts) {
     Optional<String> own =
         groups.stream().filter(line -> line.startsWith("0::/")).map(l -> l.substring(3)).findAny();
@@ -39,7 +39,7 @@ public final class OwnCgroup {
             .findFirst());
   }
 
-  /** A mount may show a part of the tree only, as in a container. */
+  /** A mount may show only a part of the tree, as in a container. */
   private static Optional<Path> below(String[] mount, String own) {
     Path root = Path.of(mount[MOUNTED_ROOT]);
     Path path = Path.of(own);

@@ -27,7 +27,7 @@ public final class PageSize {
         }
       }
     } catch (IOException e) {
-      // Without /proc, there is nothing to be seen anyway.
+      // Without /proc, the doctor sees nothing anyway.
     }
     return USUAL;
   }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The processes that hold an end of one pipe or fifo. Looks at every process that this user may
- * look at: some milliseconds on a desktop, which is right for errors and questions, and too much
- * for every read.
+ * The processes that hold an end of one pipe or fifo. This looks at every process that this user
+ * may look at, which takes some milliseconds on a desktop: little for an error or a question, and
+ * too much for every read.
  */
 public final class PipeHolders {
   private PipeHolders() {}

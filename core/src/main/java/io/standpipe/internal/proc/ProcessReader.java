@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One process, read in three steps, because what a call means is known only when the descriptors of
- * all processes are known: {@link #full} looks at its threads and descriptors, {@link #decode}
- * finds out what the threads wait for, and a {@link SleepCheck} whether they have slept since.
+ * Reads one process in three steps, because the meaning of a call is known only when the
+ * descriptors of all processes are known: {@link #full} looks at its threads and descriptors,
+ * {@link #decode} finds out what the threads wait for, and a {@link SleepCheck} whether they have
+ * slept since.
  */
 final class ProcessReader {
   private static final String ENDED = "ZXx";
@@ -36,13 +37,13 @@ final class ProcessReader {
     this.looks = this.files.isPresent() ? looks : List.of();
   }
 
-  /** Empty if there is no such process any more, or it is one of the kernel's. */
+  /** A process; empty if it has gone, or is one of the kernel's. */
   static Optional<ProcessReader> full(long pid) {
     return brief(pid)
         .map(p -> new ProcessReader(p.stat, p.status, p.stat.info().command(), p.files, p.looks));
   }
 
-  /** As {@link #full}, but with the kernel's short name in place of the command line. */
+  /** Like {@link #full}, with the kernel's short name instead of the command line. */
   static Optional<ProcessReader> brief(long pid) {
     Optional<ProcStat> stat = ProcStat.of(pid).filter(s -> !s.isKernelThread());
     Optional<StatusFile> status = stat.flatMap(s -> StatusFile.of(pid, pid));
@@ -57,7 +58,7 @@ final class ProcessReader {
     return Optional.of(new ProcessReader(after, status.get(), status.get().name(), files, looks));
   }
 
-  /** This process: what it holds and, of its threads, the one that runs this. */
+  /** This process: its descriptors, and the thread that runs this as its only thread. */
   static Optional<ProcessReader> thisOne() {
     Optional<ProcStat> stat = ProcStat.of(ProcessHandle.current().pid());
     Optional<StatusFile> thread = StatusFile.ofThisThread();

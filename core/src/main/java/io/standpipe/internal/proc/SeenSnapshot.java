@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A snapshot, and how far it can be relied on. */
+/** A snapshot with its threads, and how far it can be relied on. */
 public final class SeenSnapshot implements Snapshot {
   /** How much of the machine a snapshot shows. */
   public enum Extent {
-    /** All processes, and none was exiting: such a process is hidden now, and gone in a moment. */
+    /** All processes. None was exiting; such a process hides what it holds until it has gone. */
     SETTLED,
     /** All processes, of which some were exiting or still being started. */
     UNSETTLED,
-    /** Some processes only. A process that is not in it may be anything. */
+    /** Only some processes. Nothing is known of the others. */
     PARTIAL
   }
 

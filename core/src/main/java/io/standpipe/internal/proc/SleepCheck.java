@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last look of a snapshot at its threads: a thread that was asleep at both looks, and has left
- * the processor as often, has not run between them. Other threads are marked as having run.
+ * The last look of a snapshot at its threads: a thread that was asleep at both looks, and has not
+ * left the processor since the first, has not run between them. Other threads are marked as having
+ * run.
  */
 enum SleepCheck {
   /** Says for each thread how long it has slept. */

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Takes a {@link SeenSnapshot} with plain reads of /proc, as any process of the same user may do;
  * nothing is traced, stopped or changed. Processes go on while it looks. These rules make the
- * snapshot good for a proof all the same:
+ * snapshot fit for a proof nevertheless:
  *
  * <ol>
  *   <li>A thread counts as waiting only if it slept from the first look to the last. So all threads
@@ -35,9 +35,9 @@ public final class SnapshotReader {
   private SnapshotReader() {}
 
   /**
-   * Of all processes. Takes some 20 ms on a desktop, under a second for a thousand processes with
-   * ten thousand descriptors, and does not sleep. It holds a pipe's end while it asks how full the
-   * pipe is; it adds no end to any pipe, and wakes no process.
+   * Looks at all processes. This takes some 20 ms on a desktop, under a second for a thousand
+   * processes with ten thousand descriptors, and does not sleep. It holds a pipe's end while it
+   * asks how full the pipe is; it adds no end to any pipe, and wakes no process.
    *
    * @throws UnsupportedOperationException on a system that Standpipe does not run on
    */
@@ -48,8 +48,8 @@ public final class SnapshotReader {
   }
 
   /**
-   * Of these processes alone, without the texts that are meant for people: no proof of anything,
-   * but a fraction of the cost. This process itself counts as one that runs, because it looks.
+   * Looks at these processes alone, and leaves out the texts that are meant for people. The result
+   * proves nothing, and costs a fraction. This process itself counts as running, because it looks.
    */
   public static SeenSnapshot read(Set<Long> pids) {
     var reader = new SnapshotReader();

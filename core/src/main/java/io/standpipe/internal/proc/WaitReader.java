@@ -29,7 +29,7 @@ final class WaitReader implements AutoCloseable {
   private Optional<Memory> memory = Optional.empty();
 
   /**
-   * For one process.
+   * A reader for one process.
    *
    * @param threads the number of its threads
    */
@@ -45,7 +45,7 @@ final class WaitReader implements AutoCloseable {
     this.children = new ChildWaits(process, children);
   }
 
-  /** What a thread waits for that is in this state, and in this call. */
+  /** What a thread in this state and this call waits for. */
   Wait read(char state, Optional<SyscallFile> call) {
     return switch (state) {
       case 'S' -> call.map(this::asleep).orElseGet(() -> Wait.one("", OutsideWaits.RUNS));
@@ -90,7 +90,7 @@ final class WaitReader implements AutoCloseable {
     return Wait.one(s.call(), awaited);
   }
 
-  /** Bytes go from one descriptor to the other. A file on a disk is left out. */
+  /** A call that moves bytes from one descriptor to another. A file on a disk is left out. */
   private Wait between(SyscallFile s, int from, int to) {
     var awaited = new ArrayList<Awaited>();
     if (!descriptors.isOnDisk(from)) {
@@ -141,8 +141,8 @@ final class WaitReader implements AutoCloseable {
   }
 
   /**
-   * A lock that is not marked as private, such as the one on which pthread_join(3) waits, is
-   * private all the same if it is in memory that no other process shares.
+   * A lock is private if it is marked so, or if it is in memory that no other process shares. The
+   * lock on which pthread_join(3) waits is of the second kind.
    */
   private Wait lock(SyscallFile s, boolean isPrivate, boolean timed) {
     boolean inside = isPrivate || Mappings.of(pid).isPrivate(s.argument(0));

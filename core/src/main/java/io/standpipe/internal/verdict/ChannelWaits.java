@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The processes that could wake a thread at a channel, and the doubts whether all are known. */
+/** Finds the processes that could wake a thread at a channel, and doubts that these are all. */
 final class ChannelWaits {
   private final SeenSnapshot snapshot;
   private final HiddenHolders hidden;
@@ -26,7 +26,7 @@ final class ChannelWaits {
    * What is known of one wait.
    *
    * @param wakers the processes that could end it
-   * @param doubts why it may end all the same
+   * @param doubts why it may end without them
    */
   record Wakers(Set<Long> wakers, List<Doubt> doubts) {}
 

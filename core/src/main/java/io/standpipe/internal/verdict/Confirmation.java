@@ -11,14 +11,13 @@ import java.util.Set;
 /**
  * Whether an earlier snapshot showed the same as the one now, and nothing has moved in between.
  *
- * <p>One snapshot proves that its threads slept at the same moment. The second protects the proof
- * against the little that one cannot see: a process outside that was just closing an end, and no
- * longer showed it.
+ * <p>One snapshot proves that its threads slept at the same moment. The second rules out what one
+ * snapshot cannot show: a process outside that was just closing an end, and no longer showed it.
  */
 record Confirmation(SeenSnapshot before, SeenSnapshot now) {
   /**
-   * Of a proved deadlock, no thread of any process that it names may have run; of a likely one, no
-   * thread that keeps the ring closed.
+   * Whether the deadlock of the later snapshot has lasted. If it is proved, no thread of any
+   * process that it names may have run; if it is likely, no thread that keeps the ring closed.
    */
   boolean holds(DeadlockFinding deadlock) {
     return deadlock.proved()
@@ -40,7 +39,7 @@ record Confirmation(SeenSnapshot before, SeenSnapshot now) {
             .isPresent();
   }
 
-  /** The pid may have been given to another process. */
+  /** Whether it is still the process that had this pid before. */
   private boolean isSame(long pid) {
     return before
         .seenProcess(pid)

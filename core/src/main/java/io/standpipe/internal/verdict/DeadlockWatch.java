@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Looks again and again whether some processes have run into a deadlock, and costs next to nothing
- * while they have not. It has no thread of its own: its owner calls {@link #look} about every half
+ * Looks repeatedly whether some processes have run into a deadlock. It costs next to nothing while
+ * they have not. It has no thread of its own: its owner calls {@link #look} about every half
  * second, from one thread at a time.
  *
  * <p>A look goes only as deep as it must:
@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
  * alone, which are not known or too many, is found within ten seconds.
  */
 public final class DeadlockWatch {
-  /** How many times its cost a vain examination takes off the budget for more. */
+  /** How many times its own cost an examination without a result takes off the budget. */
   private static final long REST = 150;
 
   /** The most that is saved up, to be spent in quick succession. */
@@ -68,7 +68,7 @@ public final class DeadlockWatch {
   /** The processes outside that let the tracked ones go on; this process may be among them. */
   private Set<Long> outsiders = Set.of();
 
-  /** How many examinations are left to do: the first may come while something is on its way. */
+  /** How many examinations are left. The first may come while some bytes are still on their way. */
   private int suspicion;
 
   private long diagnosisDue = System.nanoTime() - SPARED_NANOS;
@@ -104,7 +104,8 @@ public final class DeadlockWatch {
   }
 
   /**
-   * Whether one has, since it was last examined. A process that moves is examined at its next rest.
+   * Whether a watched process has come to rest since it was last examined. A process that moves is
+   * examined when it rests again.
    */
   private boolean hasComeToRest() {
     Set<Long> watched = new TreeSet<>(tracked.members());
@@ -131,7 +132,7 @@ public final class DeadlockWatch {
     return come;
   }
 
-  /** Whether a tracked process may be. Processes outside may be stuck without being reported. */
+  /** Whether a tracked process may be stuck. Stuck processes outside are not reported. */
   private boolean mayBeStuck() {
     Set<Long> some = new TreeSet<>(tracked.members());
     some.addAll(outsiders);

@@ -30,8 +30,9 @@ public final class Deadlocks {
   }
 
   /**
-   * Searches the same graph three times: for deadlocks without a doubt, with faint doubts, and with
-   * time limits. Each search leaves out what the stricter ones have found.
+   * The deadlocks in a snapshot. Searches one graph three times: for deadlocks without a doubt,
+   * with faint doubts, and with time limits. Each search leaves out what the stricter ones have
+   * found.
    */
   public static List<DeadlockFinding> in(SeenSnapshot snapshot) {
     var deadlocks = new Deadlocks(snapshot);
@@ -47,8 +48,8 @@ public final class Deadlocks {
 
   /**
    * The processes that may be in a deadlock, by a snapshot of some processes, in which every
-   * process that is missing counts as stuck. A wait that ends by itself rules its process out: that
-   * is no reason to look at all the others.
+   * process that is missing counts as stuck. A wait that ends by itself rules its process out,
+   * because such a wait does not justify a look at all processes.
    */
   static Set<Long> suspects(SeenSnapshot partial) {
     return WaitGraphBuilder.graph(partial).stuck(d -> d.weight() != Weight.FAINT);

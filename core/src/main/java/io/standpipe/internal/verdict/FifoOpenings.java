@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds fifos that a process waits to open. */
+/** Finds fifos that have been opened on one side only. */
 final class FifoOpenings {
   private FifoOpenings() {}
 

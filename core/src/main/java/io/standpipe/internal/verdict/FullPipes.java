@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds full pipes whose writers wait, and tells slow readers from absent ones. */
+/** Finds full pipes whose writers wait, and tells slow readers from those that do not read. */
 final class FullPipes {
   private static final int STDOUT = 1;
 
@@ -53,7 +53,7 @@ final class FullPipes {
           new BottleneckFinding(busy.get(), channel, List.copyOf(waiting), output(busy.get())));
     }
     if (readers.stream().allMatch(this::waitsForRoom)) {
-      // The stage behind it is the slow one, and is looked at by itself.
+      // The stage behind the readers is the slow one. It gets a finding of its own.
       return Optional.empty();
     }
     boolean stopped = readers.stream().anyMatch(r -> waitsFor(r, OutsideWaits.STOPPED));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which of the processes that may not be looked into could hold an end of a pipe.
+ * Finds the processes that may not be looked into and could hold an end of a pipe.
  *
  * <p>A process gets a pipe without a name by inheritance. (It could also get one through a socket
  * or through /proc; {@link Deadlock} says that this is left out.) So a hidden process counts as one

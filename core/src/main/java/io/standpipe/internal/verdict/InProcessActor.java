@@ -15,7 +15,7 @@ import java.util.Set;
  * @param name what it is, in words: {@code which talks with child 797}
  * @param descriptors the descriptors of this process that it alone uses
  * @param waits what it waits for; none if it does not wait, and so may do anything
- * @param doubt why it may go on all the same, if it may
+ * @param doubt why it may go on without being woken, if it may
  * @param unflushed what it has been given to write and has not written yet
  */
 public record InProcessActor(

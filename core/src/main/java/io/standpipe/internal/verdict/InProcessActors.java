@@ -49,7 +49,12 @@ final class InProcessActors {
     }
   }
 
-  /** The snapshot with the actors as they were right before and right after it was taken. */
+  /**
+   * Splits this process in a snapshot.
+   *
+   * @param before the actors right before the snapshot was taken
+   * @param after the actors right after it
+   */
   static SeenSnapshot split(
       SeenSnapshot snapshot, List<InProcessActor> before, List<InProcessActor> after) {
     Optional<SeenProcess> self = snapshot.seenProcess(ProcessHandle.current().pid());
@@ -95,7 +100,7 @@ final class InProcessActors {
             h.end());
   }
 
-  /** What is left: the readiness loop no longer waits for what the actors wait for. */
+  /** This process without its actors: its threads do not wait for what the actors wait for. */
   private SeenProcess rest() {
     return process(
         self.pid(),

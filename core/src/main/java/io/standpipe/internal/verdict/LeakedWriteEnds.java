@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds pipes whose end of file does not come because a write end was leaked. */
-public final class LeakedWriteEnds {
+final class LeakedWriteEnds {
   private static final long INIT = 1;
   private static final int LAST_STANDARD = 2;
 
@@ -23,7 +23,7 @@ public final class LeakedWriteEnds {
   private final HiddenHolders family;
   private final List<DeadlockFinding> deadlocks;
 
-  public LeakedWriteEnds(
+  LeakedWriteEnds(
       SeenSnapshot snapshot, WaitersByChannel waiters, List<DeadlockFinding> deadlocks) {
     this.snapshot = snapshot;
     this.waiters = waiters;
@@ -31,7 +31,8 @@ public final class LeakedWriteEnds {
     this.deadlocks = deadlocks;
   }
 
-  public List<LeakedWriteEnd> find() {
+  /** At most one finding for each pipe. */
+  List<LeakedWriteEnd> find() {
     var found = new ArrayList<LeakedWriteEnd>();
     for (SeenChannel channel : snapshot.seenChannels()) {
       if (channel.type().isOneWay() && channel.queued().orElse(0) == 0) {
@@ -48,8 +49,9 @@ public final class LeakedWriteEnds {
     List<SeenProcess> writers = waiters.holders(channel, Holder::writes);
     boolean itself = writers.contains(reader.process());
     if (itself) {
-      // A process that polls a pipe of its own wakes itself with it, and one that opens a fifo for
-      // both keeps it open on purpose.
+      // A process that polls a pipe of its own wakes itself with it. A process that opens a fifo
+      // for
+      // reading and writing keeps it open on purpose.
       boolean meant = !reader.isPlain() || channel.type() != ChannelType.PIPE;
       return meant ? Optional.empty() : found(channel, reader, writers, LeakReason.ITSELF);
     }
@@ -73,7 +75,7 @@ public final class LeakedWriteEnds {
     Severity severity =
         switch (why) {
           case ITSELF, WAITS_FOR_READER -> severity(writers, reader);
-          // A reader that watches many channels may live with it; one that only reads this cannot.
+          // A reader that watches many channels can go on with the others.
           case LEFT_BEHIND -> reader.isPlain() ? Severity.WARNING : Severity.INFORMATION;
           case LEAKED -> Severity.INFORMATION;
         };
@@ -83,7 +85,7 @@ public final class LeakedWriteEnds {
             severity, reader.process(), channel, ends, why, List.copyOf(writers)));
   }
 
-  /** That of the deadlock that the reader and one of the writers are in. */
+  /** The worst of the deadlocks that the reader and a writer are in; otherwise information. */
   private Severity severity(List<SeenProcess> writers, Waiting reader) {
     return deadlocks.stream()
         .filter(d -> d.members().contains(reader.process()))
@@ -100,10 +102,10 @@ public final class LeakedWriteEnds {
   }
 
   /**
-   * Whether its parent has ended. The kernel does not say so. But fork keeps the session, so a
-   * process that does not lead a session, and whose parent is in another one, was given to that
-   * parent when its own had ended. So was a child of init that shares a pipe with a process further
-   * down.
+   * Whether the writer's parent has ended. The kernel does not say so, but fork keeps the session.
+   * So if a process does not lead a session, and its parent is in another one, its own parent has
+   * ended and it was given to this one. A child of init that shares a pipe with a process further
+   * down was given to init in this way.
    */
   private boolean isLeftBehind(SeenProcess writer, SeenProcess reader) {
     long parent = writer.parent();
@@ -122,7 +124,7 @@ public final class LeakedWriteEnds {
     return parent == INIT || foreign;
   }
 
-  /** Whether it is at no standard descriptor, in a process unrelated to the reader. */
+  /** Whether the writer has the end at no standard descriptor, and is unrelated to the reader. */
   private boolean isLeak(SeenChannel channel, SeenProcess writer, SeenProcess reader) {
     boolean standard =
         channel.holders().stream()

@@ -1,6 +1,6 @@
 package io.standpipe.internal.verdict;
 
-/** A sleep that an interrupt does not shorten. The interrupt is kept for the next wait. */
+/** A sleep that an interrupt does not shorten. The thread stays interrupted. */
 final class Pause {
   private Pause() {}
 

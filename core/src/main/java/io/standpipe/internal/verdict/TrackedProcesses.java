@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * may change its group.
  */
 final class TrackedProcesses {
-  /** How many times its cost passes after an update, before the next. */
+  /** How many times its own duration passes after an update before the next one. */
   private static final long REST = 300;
 
   private static final long ALL_NANOS = Duration.ofSeconds(10).toNanos();

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 /**
  * Finds programs that wait for input while what they have written is in their own buffers.
  *
- * <p>Memory is looked at only if that could explain something: the memory of a process that waits
- * to read, and that holds the write end of an empty channel at which another process waits.
+ * <p>It looks only into the memory of a process that waits to read, and that holds the write end of
+ * an empty channel at which another process waits. Other memory could not explain anything.
  */
 final class UnflushedBuffers {
   /** Programs that buffer by themselves, not through the C library. */
@@ -47,7 +47,7 @@ final class UnflushedBuffers {
     this.deadlocks = deadlocks;
   }
 
-  /** In other processes, and in those actors of this process that wait. */
+  /** Findings about other processes, and about those actors of this process that wait. */
   List<Unflushed> find(List<InProcessActor> actors) {
     var found = new ArrayList<Unflushed>();
     expected().forEach((process, descriptors) -> found.addAll(look(process, descriptors)));
@@ -93,7 +93,7 @@ final class UnflushedBuffers {
 
   private List<Unflushed> look(SeenProcess process, Set<Integer> descriptors) {
     if (InProcessActor.isActor(process.pid())) {
-      return List.of(); // it says by itself what it holds back
+      return List.of(); // the actor itself says what it holds back
     }
     Severity severity = severity(process);
     List<Pending> pending =
@@ -109,7 +109,7 @@ final class UnflushedBuffers {
         .toList();
   }
 
-  /** That of the worst deadlock that it is in; otherwise information. */
+  /** The worst of the deadlocks that the process is in; otherwise information. */
   private Severity severity(SeenProcess process) {
     return deadlocks.stream()
         .filter(d -> d.members().contains(process))

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Which process waits for which, and which will wait for ever. It knows nothing of /proc: only
+ * Which process waits for which, and which will wait forever. It knows nothing of /proc: only
  * processes by number, their threads, and for each thread the processes that could wake it.
  *
  * <p>The verdict is a greatest fixpoint. Assume that every process is stuck. A process is not stuck
@@ -47,7 +47,7 @@ final class WaitGraph {
    * @param pid its process
    * @param tid its number
    * @param wakers the processes that could wake it, its own included where another thread could
-   * @param doubts why it may go on all the same
+   * @param doubts why it may go on without being woken
    * @param onOthers whether it waits at a channel or for a process, and not for a lock inside its
    *     own process
    */

@@ -50,7 +50,7 @@ class PipeHoldersTest {
     }
   }
 
-  /** The most frequent complaint of all: who still holds the pipe that does not end? */
+  /** The most frequent question of all: which process still holds the pipe that does not end? */
   @Test
   @Tag("pitfall-6")
   void aGrandchildThatOutlivesTheChildIsNamed() throws Exception {
@@ -96,7 +96,7 @@ class PipeHoldersTest {
   }
 
   @Test
-  void whoHasAFifoOpenIsToldWithWhatFor() throws Exception {
+  void theHoldersOfAFifoAreListedWithTheirEnds() throws Exception {
     Fifo fifo = Fifo.create(folder.resolve("fifo"));
     assertThat(PipeHolders.of(fifo.path())).isEmpty();
     try (PipeReader both = fifo.keepOpen().openReader();

@@ -1,8 +1,6 @@
 package io.standpipe.internal.verdict;
 
-/**
- * The same as asks.c, as one would write it in Java: says hello to a program, waits for an answer.
- */
+/** asks.c as one would write it in Java: says hello to a program and waits for an answer. */
 public final class Asks {
   private Asks() {}
 

@@ -79,12 +79,12 @@ class DeadlineTest {
   }
 
   @Test
-  void askedByOneWhoKeepsTheTimeHimself() throws Exception {
+  void aCallerThatMeasuresItsOwnDeadlineMayAsk() throws Exception {
     try (Child child = Command.of(Programs.c("answers")).piped().start()) {
       child.stdin().write("hello\n");
       Eventually.holds("the question is eaten", () -> child.stdin().queued() == 0);
       Diagnoses.awaitCalls(child, 1, "read");
-      assertThat(child.diagnose().summary()).as("nobody waits").isEmpty();
+      assertThat(child.diagnose().summary()).as("no process waits").isEmpty();
       Diagnosis diagnosis = child.stdout().diagnose().orElseThrow();
       assertThat(diagnosis.summary().orElseThrow())
           .contains("deadlock, likely")
@@ -113,7 +113,7 @@ class DeadlineTest {
   }
 
   @Test
-  void aWriteIntoCatThatNobodyReadsFrom() throws Exception {
+  void aWriteIntoACatWhoseOutputIsNotRead() throws Exception {
     try (Child cat = Command.of("cat").piped().start()) {
       DeadlineExceededException late =
           late(() -> cat.stdin().write(ByteBuffer.allocate(1 << 20), LIMIT));
@@ -122,7 +122,7 @@ class DeadlineTest {
   }
 
   @Test
-  void aRunWhoseInputNobodyCloses() throws Exception {
+  void aRunWhoseInputIsNeverClosed() throws Exception {
     DeadlineExceededException late =
         late(Scripts.sh("exec cat <&5").fd(5, Redirect.pipeToChild()).timeout(LIMIT)::run);
     Deadlock deadlock = found(late, Deadlock.class);
@@ -157,7 +157,7 @@ class DeadlineTest {
   }
 
   @Test
-  void whoPollsDoesWithout() throws Exception {
+  void aCallerThatPollsGetsNoDiagnosis() throws Exception {
     try (Child cat = Command.of("cat").piped().start()) {
       Duration poll = Duration.ofMillis(100);
       DeadlineExceededException late =

@@ -28,7 +28,7 @@ public final class Diagnoses {
     return pids;
   }
 
-  /** The same for many, by one look at all processes. */
+  /** The children and all that descend from them, by one look at all processes. */
   static Set<Long> families(List<Child> children) {
     Set<Long> roots = new TreeSet<>(children.stream().map(Child::pid).toList());
     List<ProcessInfo> all = ProcessInfo.all();

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The classic: one asks, the other answers, and somebody does not flush. */
+/** The classic: one program asks, the other answers, and one of them does not flush. */
 @Tag("doctor")
 class DialogueTest {
   @Test
@@ -75,7 +75,7 @@ class DialogueTest {
   }
 
   @Test
-  void theReportNamesWhoWaitsForWhomAndWhere() throws Exception {
+  void theReportNamesWhichProcessWaitsForWhichAndWhere() throws Exception {
     try (Child parent = start(Programs.python("asks", "flush"), Programs.python("answers"))) {
       Deadlock deadlock = Diagnoses.provedDeadlock(parent);
       long child = parent.descendants().getFirst();

@@ -11,11 +11,11 @@ import io.standpipe.doctor.Severity;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Ends of file that do not come, and who holds them back. */
+/** Ends of file that do not come, and the processes that hold them back. */
 @Tag("doctor")
 @Tag("pitfall-6")
 class EndOfFileTest {
-  /** A reader, and a writer that is gone and has left somebody behind. */
+  /** A reader, and a writer that has ended and left a background process behind. */
   private static final String READS_TO_THE_END =
       """
       import subprocess

@@ -56,7 +56,7 @@ class HealthyTest {
           p.stdin.write(b"x"); p.stdin.flush(); p.stdout.read(1)
           time.sleep(1000)
           """,
-          // The same with a person in front of it.
+          // As before, with a person in front of it.
           """
           import subprocess, sys
           p = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -179,9 +179,7 @@ class HealthyTest {
         .isEmpty();
   }
 
-  /**
-   * Nobody has come or gone, and everybody sleeps as before, but for those that tick every second.
-   */
+  /** No process has come or gone, and all sleep as before, except those that tick every second. */
   private static void awaitRest(List<Child> children) {
     var last = new AtomicReference<Map<Long, String>>(Map.of());
     Eventually.holds(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
   private static final String NOBODY = "65534";
 
-  /** An ordinary user: ourselves, or nobody where we are root. */
+  /** An ordinary user: ourselves, or the user nobody where we are root. */
   private static Command ordinary(String... words) throws IOException {
     return isRoot()
         ? Command.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups").args(words)
@@ -52,7 +52,7 @@ class LimitsTest {
         .anyMatch(l -> l.matches("\\d+ of \\d+ processes may not be looked into by this user, .*"));
   }
 
-  /** Not even its unflushed text, which anybody else's doctor would like to show. */
+  /** The refusal covers unflushed text, which the doctor shows of processes that it may read. */
   @Test
   void memoryOfAnotherUsersProcessIsRefusedAndThatIsNoError() throws Exception {
     assumeTrue(isRoot(), "a program of another user takes root");
@@ -136,7 +136,7 @@ class LimitsTest {
   }
 
   @Test
-  void aDeadOneAndAZombieAndANumberThatNobodyHas() throws Exception {
+  void aDeadProcessAZombieAndAnUnusedPid() throws Exception {
     try (Child child = Scripts.sh("true & exec sleep 1000").stdin(Redirect.nothing()).start()) {
       Diagnoses.awaitPid(child, "sleep 1000");
       assertThat(Doctor.examine(Diagnoses.family(child)).findings()).isEmpty();

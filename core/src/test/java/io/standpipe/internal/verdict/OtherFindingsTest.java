@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Full pipes, slow pipelines, fifos that nobody listens to, pipes that are smaller than usual. */
+/** Full pipes, slow pipelines, fifos opened on one side only, pipes that are smaller than usual. */
 @Tag("doctor")
 class OtherFindingsTest {
   @TempDir private Path folder;
@@ -124,7 +124,7 @@ class OtherFindingsTest {
 
   @Test
   @Tag("pitfall-23")
-  void aWriterThatOpensAFifoNobodyReadsIsTold() throws Exception {
+  void aWriterThatOpensAFifoWithoutAReaderIsReported() throws Exception {
     Fifo fifo = Fifo.create(folder.resolve("fi fo"));
     try (Child child = Scripts.sh("cd \"$1\"; exec > 'fi fo'", folder.toString()).start()) {
       NobodyListens found = Diagnoses.until(child, NobodyListens.class, n -> true);
@@ -148,7 +148,7 @@ class OtherFindingsTest {
   /** A name is bytes: Python has them as they are, and so must we. */
   @Test
   @Tag("pitfall-23")
-  void oneWhoseNameIsNoTextIsToldToo() throws Exception {
+  void aFifoWhoseNameIsNotTextIsReportedToo() throws Exception {
     String script =
         """
         import os, sys

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * <p>Its core is a ring of actors, each of which waits for the next, by means drawn by lot. Beside
  * it stand others: some wait for members of the ring, some hold ends that cannot help it. Where
  * there is to be no deadlock, one thing is changed that lets the ring go on: a member that naps,
- * spins, or has a time limit; or somebody outside who naps and holds an end that a member waits
+ * spins, or has a time limit; or a process outside that naps and holds an end that a member waits
  * for.
  */
 final class RandomPlay {
@@ -137,7 +137,7 @@ final class RandomPlay {
     }
   }
 
-  /** They wait for members, or hold ends that a member waits at itself: neither wakes anybody. */
+  /** Processes that wait for members, or share a member's own end, and wake no process. */
   private void addBystanders() {
     int count = random.nextInt(3);
     for (int i = 0; i < count; i++) {

@@ -150,7 +150,7 @@ class RingTest {
   }
 
   @Test
-  void whoWaitsBehindTheRingIsNamed() throws Exception {
+  void processesThatWaitBehindTheRingAreNamed() throws Exception {
     try (Stage stage =
         Stage.play(
             Actor.does("a", "read", "p0r").holds("p1w", "p2w"),

@@ -19,7 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Texts in other programs' buffers are shown to nobody whom they are not for. */
+/** Text in the buffers of other programs is shown only where it is meant to be. */
 @Tag("doctor")
 @Tag("alone")
 class SecretsTest {
@@ -60,7 +60,7 @@ class SecretsTest {
   }
 
   @Test
-  void textIsNotLookedForWhereNobodyWaitsForIt() throws Exception {
+  void textIsNotLookedForWhereNoProcessWaitsForIt() throws Exception {
     try (Child child = Command.of(Programs.c("answers")).piped().start()) {
       child.stdin().write("hello\n");
       Eventually.holds("the question is eaten", () -> child.stdin().queued() == 0);

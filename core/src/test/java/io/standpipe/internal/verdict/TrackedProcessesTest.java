@@ -11,11 +11,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who belongs to a process, though only newcomers are looked at. */
+/** The descendants of a process are found, though only new processes are looked at. */
 @Tag("doctor")
 class TrackedProcessesTest {
   @Test
-  void whoComesLaterBelongsToItAndNoLongerWhenGone() throws Exception {
+  void aLaterDescendantIsTrackedUntilItEnds() throws Exception {
     try (Child shell = Scripts.sh("read line; sleep 1000; read line").piped().start()) {
       var family = new TrackedProcesses(Set.of(shell.pid()));
       family.update();
@@ -28,9 +28,9 @@ class TrackedProcessesTest {
     }
   }
 
-  /** Of the same group, as programs in the background are that a shell leaves behind. */
+  /** It is in the same group, like a background program that a shell leaves behind. */
   @Test
-  void whoseParentHasEndedBeforeTheFirstMeetingBelongsToIt() throws Exception {
+  void aProcessWhoseParentEndedBeforeTheFirstLookIsTracked() throws Exception {
     try (Child shell = Scripts.sh("(sleep 1001 &); exec sleep 1000").start()) {
       Diagnoses.awaitPid(shell, "sleep 1000");
       long orphan = orphan(shell);

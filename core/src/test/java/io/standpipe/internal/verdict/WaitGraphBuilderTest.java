@@ -115,14 +115,14 @@ class WaitGraphBuilderTest {
   }
 
   @Test
-  void whoHandlesAlarmsMayHaveSetOne() {
+  void aProcessThatHandlesAlarmsMayHaveSetOne() {
     ring();
     processes.set(0, state(10, INIT, SIGALRM, List.of(), reads("p")));
     assertThat(found()).isEmpty();
   }
 
   @Test
-  void whoHandlesTheEndOfChildrenMayBeWokenByOne() {
+  void aProcessThatHandlesSigchldMayBeWokenByAChild() {
     ring();
     processes.set(0, state(10, INIT, SIGCHLD, List.of(), reads("p")));
     assertThat(found()).singleElement().matches(DeadlockFinding::proved);
@@ -195,7 +195,7 @@ class WaitGraphBuilderTest {
   }
 
   @Test
-  void aTerminalWhoseMasterNobodyCanSeeHasAPersonBehindIt() {
+  void aTerminalWhoseMasterCannotBeSeenHasAPersonBehindIt() {
     process(10, INIT, exit(20L));
     process(20, 10, reads("t"));
     channels.add(channel("t", ChannelType.TERMINAL, 0, end(10, "slave"), end(20, "slave")));
@@ -205,7 +205,7 @@ class WaitGraphBuilderTest {
   }
 
   @Test
-  void aSocketWhosePeerNobodyCanSeeMayBeWritten() {
+  void aSocketWhosePeerCannotBeSeenMayBeWritten() {
     process(10, INIT, exit(20L));
     process(20, 10, polls("s"));
     channels.add(channel("s", ChannelType.SOCKETS, 0, end(10, "socket 1"), end(20, "socket 1")));

@@ -30,7 +30,7 @@ class WaitGraphTest {
   }
 
   @Test
-  void aChainThatEndsAtSomebodyWhoRunsIsNot() {
+  void aChainThatEndsAtARunningProcessIsNot() {
     assertThat(stuck(new WaitGraph(List.of(waits(1, 2), waits(2, 3), runs(3))))).isEmpty();
   }
 
@@ -41,7 +41,7 @@ class WaitGraphTest {
   }
 
   @Test
-  void oneOtherWhoCouldWakeAMemberIsEnough() {
+  void oneOtherProcessThatCouldWakeAMemberIsEnough() {
     assertThat(stuck(new WaitGraph(List.of(waits(1, 2, 3), waits(2, 1), runs(3))))).isEmpty();
     var idle = new WaitGraph(List.of(waits(1, 2, 3), waits(2, 1), waits(3, 1)));
     assertThat(stuck(idle)).containsExactly(1L, 2L, 3L);
@@ -78,7 +78,7 @@ class WaitGraphTest {
   }
 
   @Test
-  void whoWaitsBehindARingIsNotInIt() {
+  void aProcessThatWaitsBehindARingIsNotInIt() {
     var graph = new WaitGraph(List.of(waits(1, 2), waits(2, 1), waits(3, 1), waits(4, 3)));
     Set<Long> stuck = stuck(graph);
     assertThat(graph.rings(stuck)).containsExactly(Set.of(1L, 2L));
@@ -103,7 +103,7 @@ class WaitGraphTest {
         .satisfies(r -> assertThat(r).hasSize(10_000));
   }
 
-  /** The oracle plays: whoever may act wakes whom he can, until nobody new is awake. */
+  /** The oracle plays: each process that may act wakes all that it can, until none is new. */
   @Test
   void onRandomGraphsItIsWhatAPlayOfAllWakingsLeavesAsleep() {
     var random = new Random(4711);

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * What a watch costs while all is well, in percent of a core: the processor time of this JVM with
- * one job that idles, one that ticks, one that is busy; less that of the same without a watch. It
- * sleeps because that cost is over time: nothing is waited for, and no test runs it.
+ * one job that idles, one that ticks and one that is busy, minus the time of such jobs without a
+ * watch. It sleeps because it measures a cost over time. No test runs it.
  */
 public final class WatchCost {
   private WatchCost() {}

@@ -65,7 +65,8 @@ class WatchTest {
   }
 
   /**
-   * Who comes to rest again and again, for want of us, is no dearer and no later found for that.
+   * Programs that come to rest again and again, because they wait for us, cost no more, and their
+   * deadlock is found no later.
    */
   @Test
   @Tag("alone")
@@ -155,7 +156,7 @@ class WatchTest {
 
   @Test
   @Tag("slow")
-  void whoIsSlowOrIdleOrWaitsForUsIsNotToldOf() throws Exception {
+  void processesThatAreSlowOrIdleOrWaitForUsAreNotReported() throws Exception {
     Command ticks = Scripts.sh("while echo tick; do sleep 0.3; done");
     Command cat = Command.of("cat");
     var jobs = new ArrayList<Job>();

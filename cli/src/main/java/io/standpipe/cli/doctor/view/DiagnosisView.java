@@ -76,7 +76,7 @@ public record DiagnosisView(
         .anyMatch(f -> f instanceof Deadlock && f.severity() != Severity.INFORMATION);
   }
 
-  /** The findings that are faults, without those that are mere information. */
+  /** The findings that are faults: all except those that are mere information. */
   public List<Finding> faults() {
     return diagnosis.findings().stream().filter(f -> f.severity() != Severity.INFORMATION).toList();
   }

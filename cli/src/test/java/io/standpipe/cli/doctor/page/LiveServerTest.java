@@ -80,7 +80,7 @@ class LiveServerTest {
   /** DNS rebinding: a foreign host name that resolves to this server. */
   @ParameterizedTest
   @ValueSource(strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", ""})
-  void whoAsksForAnotherHostGetsNothing(String host) throws Exception {
+  void aRequestForAnotherHostGetsNothing(String host) throws Exception {
     start();
 
     String answer = ask("GET", "/look", host.replace("PORT", Integer.toString(port())));

@@ -84,7 +84,7 @@ class TextReportTest {
   }
 
   @Test
-  void whoOnlyWaitsBehindADeadlockIsNamedAndNotDrawn() throws Exception {
+  void aProcessThatOnlyWaitsBehindADeadlockIsNamedAndNotDrawn() throws Exception {
     // In parentheses, or dash would open the fifos itself and be in the ring.
     try (ShellScene scene = ShellScene.of(folder, "mkfifo a b; cat >b <a & (cat <b >a); :")) {
       scene.await(p -> p.hasDeadlock() && text(p, scene.scope()).contains("waits for the exit of"));
