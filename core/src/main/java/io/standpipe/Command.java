@@ -69,10 +69,7 @@ public final class Command {
     return of(Stream.concat(Stream.of(program), Stream.of(arguments)));
   }
 
-  /**
-   * A program by its file, which is not looked up; a relative path starts at this process's
-   * directory.
-   */
+  /** A program by its file; a relative path starts at this process's directory. */
   public static Command of(Path program, String... arguments) {
     requireNonNull(program, "program");
     requireNonNull(arguments, "arguments");
@@ -91,11 +88,10 @@ public final class Command {
 
   /**
    * This very Java program again, with other arguments: the same JVM, options, class path and main
-   * class. The JVM's stand-in for {@code fork}: a program that is its own child.
+   * class. The JVM's stand-in for {@code fork}.
    */
   public static Command self(String... arguments) {
-    requireNonNull(arguments, "arguments");
-    return of(SelfCommand.words(arguments).stream());
+    return of(SelfCommand.words(requireNonNull(arguments, "arguments")).stream());
   }
 
   /** Another main class of this program: the same JVM, options and class path. */
@@ -106,22 +102,17 @@ public final class Command {
   }
 
   /**
-   * The arguments that {@code main} got, byte for byte: to pass them on to another program. A JVM
-   * decodes them by the locale, and in a plain one ({@code LANG=C}) loses everything that is not
-   * ASCII. Here a byte that is not UTF-8 is a lone low surrogate, which turns into that byte again
-   * in a {@code Command}.
-   *
-   * @param arguments what {@code main} got
+   * The arguments that {@code main} got, byte for byte, to pass on to another program. A JVM
+   * decodes them by the locale and may lose what is not ASCII. Here a byte that is not UTF-8 is a
+   * lone low surrogate, which turns into that byte again in a {@code Command}.
    */
   public static List<String> ownArguments(String... arguments) {
-    requireNonNull(arguments, "arguments");
-    return SelfCommand.ownArguments(arguments);
+    return SelfCommand.ownArguments(requireNonNull(arguments, "arguments"));
   }
 
   /** A script for {@code /bin/sh -c}. No other method involves a shell. */
   public static Command shell(String script) {
-    requireNonNull(script, "script");
-    return of("/bin/sh", "-c", script);
+    return of("/bin/sh", "-c", requireNonNull(script, "script"));
   }
 
   /** With further arguments at the end. */
@@ -130,10 +121,7 @@ public final class Command {
     return with(spec.withWords(Stream.concat(words().stream(), Stream.of(arguments)).toList()));
   }
 
-  /**
-   * With an environment variable set, replacing the inherited one. To unset one, use {@link
-   * #withoutEnv}; a null is refused.
-   */
+  /** With an environment variable set, replacing the inherited one. */
   public Command env(String name, String value) {
     requireNonNull(name, "name");
     requireNonNull(value, "value; to unset a variable: withoutEnv(name)");
@@ -153,8 +141,7 @@ public final class Command {
 
   /** Started in another directory; the program's own path is not affected. */
   public Command directory(Path start) {
-    requireNonNull(start, "start");
-    return with(spec.withDirectory(start));
+    return with(spec.withDirectory(requireNonNull(start, "start")));
   }
 
   /** What its standard input is. */
@@ -193,14 +180,13 @@ public final class Command {
   }
 
   /**
-   * It gets a terminal of its own: as standard input and output, replacing what was set for them
-   * before, and as standard error unless that was set. What is set later holds, so that {@code
-   * terminal(t).stdin(Redirect.pipe())} has the terminal for its output alone.
+   * It gets a terminal of its own as standard input and output, and as standard error unless that
+   * was set. What is set later holds: {@code terminal(t).stdin(Redirect.pipe())} has the terminal
+   * for its output alone.
    *
    * <p>It leads a session, and this is its controlling terminal: it can ask for a password on
-   * {@code /dev/tty}, and a shell has job control. We talk with it by {@link Child#stdin} and
-   * {@link Child#stdout}, or by {@link Child#terminal}, which can also resize it. {@link #read} and
-   * {@link #capture} return what it wrote to the terminal.
+   * {@code /dev/tty}, and a shell has job control. Talk with it by {@link Child#stdin} and {@link
+   * Child#stdout}; {@link Child#terminal} resizes it.
    */
   public Command terminal(Terminal terminal) {
     Redirect redirect = Redirect.terminal(terminal);
@@ -210,38 +196,32 @@ public final class Command {
 
   /**
    * What is done if it holds its output back because it sees a pipe: {@link Buffering#AS_IS} by
-   * default, {@link Buffering#AUTO} to find out. Resolved when it is started, and an error then.
-   *
-   * @see #start
+   * default, {@link Buffering#AUTO} to find out. Resolved by {@link #start}.
    */
   public Command buffering(Buffering how) {
-    requireNonNull(how, "how");
-    return with(spec.withBuffering(how.method()));
+    return with(spec.withBuffering(requireNonNull(how, "how").method()));
   }
 
   /**
-   * It ends with this JVM, however that ends: normally, by an exception, by a signal, even by
-   * SIGKILL. Then it gets SIGTERM, and SIGKILL two seconds later, and so do all its descendants
-   * that can be found. Those of a child that has exited before are left alone, as by {@link
-   * Child#close}.
+   * It ends with this JVM, however that ends, even by SIGKILL: it gets SIGTERM, and SIGKILL two
+   * seconds later, and so do all its descendants that can be found. Those of a child that has
+   * exited before are left alone, as by {@link Child#close}.
    *
-   * <p>A shell that is started with the first tied child, one for the whole JVM, waits for our end.
-   * Nothing else is affected: neither the child, nor programs that are not tied. A JVM that is
-   * killed while {@link #start} is still under way may leave the child behind.
+   * <p>One shell for the whole JVM, started with the first tied child, waits for our end. A JVM
+   * that is killed while {@link #start} is still under way may leave the child behind.
    */
   public Command tied() {
     return with(spec.withLifetime(Lifetime.TIED));
   }
 
   /**
-   * Everything that it starts is found when it is stopped, even a daemon that opens a session of
-   * its own and lets its parents end. It gets a control group ({@code cgroup v2}) of its own, below
-   * that of this process, if this user may make one: {@link Child#cgroup}. And in any case a mark,
-   * the variable {@code STANDPIPE_CONTAINED}, in the environment that it hands on.
+   * Stopping it finds what it has started, even a daemon that opens a session of its own and lets
+   * its parents end: by a control group ({@code cgroup v2}) of its own, if this user may make one
+   * ({@link Child#cgroup}), and by a mark in its environment, {@code STANDPIPE_CONTAINED}.
    *
    * <p>Without this, a descendant that leaves the child's process group and loses its parents
-   * before it is looked for is not found; some programs want just that, an agent that is to stay.
-   * It costs a look at all processes with each start, and one at their environments with each stop.
+   * before it is looked for is not found; some agents want just that. It costs a look at all
+   * processes with each start, and one at their environments with each stop.
    */
   public Command contained() {
     return with(spec.withLifetime(Lifetime.CONTAINED));
@@ -249,23 +229,21 @@ public final class Command {
 
   /**
    * Its standard input is these bytes, then the end. A virtual thread writes them from its start
-   * on, so that it may write its output meanwhile. The array is not copied.
+   * on. The array is not copied.
    */
   public Command input(byte[] bytes) {
-    requireNonNull(bytes, "bytes");
-    return with(spec.withRedirect(0, new RedirectSpec.Input(bytes)));
+    return with(spec.withRedirect(0, new RedirectSpec.Input(requireNonNull(bytes, "bytes"))));
   }
 
   /** Its standard input is this text in UTF-8, then the end. */
   public Command input(String text) {
-    requireNonNull(text, "text");
-    return input(text.getBytes(StandardCharsets.UTF_8));
+    return input(requireNonNull(text, "text").getBytes(StandardCharsets.UTF_8));
   }
 
   /** These exit codes, at least one, each from 0 to 255, are a success, and no others. */
   public Command success(int... codes) {
-    requireNonNull(codes, "codes");
-    return with(options.withSuccess(IntStream.of(codes).boxed().toList()));
+    IntStream given = IntStream.of(requireNonNull(codes, "codes"));
+    return with(options.withSuccess(given.boxed().toList()));
   }
 
   /** However it ends is a success, even by a signal. */
@@ -278,20 +256,17 @@ public final class Command {
    * descendants, and {@link DeadlineExceededException} thrown. Unlimited by default. {@link #start}
    * refuses a command that has one; so do {@link Pipeline} and {@link Link}, which have their own.
    *
-   * <p>Its descendants are those that {@link Child#descendants} finds. One that has opened a
-   * session of its own (setsid) and lost its parents by then, as a daemon does, goes on running,
-   * even if it is the one that holds the output that was waited for; the error then names it.
-   * {@link #contained} finds that one too.
+   * <p>Its descendants are those that {@link Child#descendants} finds. A daemon goes on running,
+   * even if it holds the output that was waited for; the error then names it. {@link #contained}
+   * finds that one too.
    */
   public Command timeout(Duration limit) {
-    requireNonNull(limit, "limit");
-    return with(options.withTimeout(limit));
+    return with(options.withTimeout(requireNonNull(limit, "limit")));
   }
 
   /** For {@link #read} and {@link #capture}: {@link LateOutput#awaitEnd} by default. */
   public Command lateOutput(LateOutput policy) {
-    requireNonNull(policy, "policy");
-    return with(options.withLateOutput(policy));
+    return with(options.withLateOutput(requireNonNull(policy, "policy")));
   }
 
   /**
@@ -307,13 +282,11 @@ public final class Command {
    * If it cannot be started, no child and no descriptor is left.
    *
    * @throws ProgramNotFoundException if there is no such program
-   * @throws WorkingDirectoryException if {@link #directory} does not exist or may not be entered
+   * @throws WorkingDirectoryException if {@link #directory} cannot be entered
    * @throws RedirectException if a file for one of its descriptors cannot be opened
-   * @throws ErrnoException for all other reasons: {@code EACCES} not executable, {@code EMFILE} no
-   *     descriptors left …
+   * @throws ErrnoException for all other reasons, such as {@code EACCES} or {@code EMFILE}
    * @throws IllegalArgumentException if {@link #buffering} asks for what this program has not
-   * @throws IllegalStateException if it has a {@link #timeout}, {@link #lateOutput} or {@link
-   *     #captureLimit}, which only {@link #run}, {@link #read} and {@link #capture} obey
+   * @throws IllegalStateException if it has options that only {@link #run} and its like obey
    */
   public Child start() throws IOException {
     return start(Platform.posix());
@@ -326,9 +299,9 @@ public final class Command {
 
   /**
    * Starts it and waits for its exit. An interrupt or {@link #timeout} stops it, with all its
-   * descendants. Its standard error goes where this process's does, unless set otherwise, and is
-   * not in the exception; {@link #capture} keeps the end of it. A pipe from here to its standard
-   * input is at its end, because no code could write to it.
+   * descendants. Its standard error goes where this process's does, unless set otherwise; {@link
+   * #capture} keeps the end of it. A pipe from here to its standard input is at its end, because no
+   * code could write to it.
    *
    * @return how it ended, which was declared a success
    * @throws CommandFailedException if it ended otherwise
@@ -345,8 +318,7 @@ public final class Command {
    * at its end: the shell's {@code $(…)}. Waits for exit and end of stream. See {@link #capture}.
    *
    * @throws IllegalStateException if {@link #stdout} was set to go elsewhere, to a file for example
-   * @throws java.io.CharConversionException if that is not UTF-8; {@link #readBytes} takes any
-   *     bytes
+   * @throws java.io.CharConversionException if it is not UTF-8; {@link #readBytes} takes any bytes
    */
   public String read() throws IOException, InterruptedException {
     return OutputText.trimmed(readBytes(), toString());
@@ -370,8 +342,8 @@ public final class Command {
    *
    * {@snippet file="CommandSnippets.java" region="capture"}
    *
-   * <p>Waits for exit and end of stream; {@link #lateOutput} says what to do if the end does not
-   * come. An interrupt or {@link #timeout} stops it, with all its descendants.
+   * <p>Waits for exit and end of stream, or as {@link #lateOutput} says. An interrupt or {@link
+   * #timeout} stops it, with all its descendants.
    *
    * @throws CommandFailedException if it ended otherwise than was declared a success
    */
@@ -389,13 +361,11 @@ public final class Command {
 
   /** This one's standard output into the next one's standard input. */
   public Pipeline pipeTo(Command next) {
-    requireNonNull(next, "next");
-    return Pipeline.of(this, next);
+    return Pipeline.of(this).pipeTo(next);
   }
 
   /** This one's standard output into Java code, whose output another program may get. */
   public Pipeline pipeTo(Pipeline.Stage next) {
-    requireNonNull(next, "next");
     return Pipeline.of(this).pipeTo(next);
   }
 
