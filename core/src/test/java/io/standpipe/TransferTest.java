@@ -2,7 +2,6 @@ package io.standpipe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.internal.io.Direction;
@@ -14,7 +13,6 @@ import io.standpipe.testing.Bytes;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.FaultyPosix;
 import io.standpipe.testing.FaultyPosix.Fault;
-import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,11 +21,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,49 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes from one end to another, and to several: inside the kernel where both are pipes. */
 @Tag("blocking")
-class TransferTest {
-  private static final int MANY = 3 << 20;
-
-  private final Leaks before = Leaks.snapshot();
-  private final List<Pipe> pipes = new ArrayList<>();
-  private final List<PipeReader> readers = new ArrayList<>();
-  private Pipe source;
-  private Pipe target;
-
-  @BeforeEach
-  void open() throws IOException {
-    source = pipe();
-    target = pipe();
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    pipes.forEach(Pipe::close);
-    readers.forEach(PipeReader::close);
-    Leaks.assertNoneSince(before);
-  }
-
-  private Pipe pipe() throws IOException {
-    Pipe pipe = Pipe.open();
-    pipes.add(pipe);
-    return pipe;
-  }
-
-  private Background<Void> feed(byte[] bytes) {
-    return Background.start(
-        ThreadKind.VIRTUAL,
-        () -> {
-          try (PipeWriter writer = source.writer()) {
-            writer.write(ByteBuffer.wrap(bytes));
-          }
-          return null;
-        });
-  }
-
-  private static Background<byte[]> drain(Pipe pipe) {
-    return Background.start(ThreadKind.VIRTUAL, () -> pipe.reader().readAllBytes());
-  }
-
+class TransferTest extends TransferFixture {
   @Test
   void everythingArrivesAsItWas() throws Exception {
     byte[] bytes = Bytes.random(MANY, 1);
@@ -296,117 +248,5 @@ class TransferTest {
     Background<Long> mover = parkedMover(kind);
     mover.interrupt();
     assertThat(mover.failure()).isInstanceOf(ClosedByInterruptException.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {2, 3, 5})
-  void severalTargetsEachGetEverything(int targets) throws Exception {
-    byte[] bytes = Bytes.random(MANY, targets);
-    var writers = new ArrayList<PipeWriter>();
-    var drained = new ArrayList<Background<byte[]>>();
-    for (int i = 0; i < targets; i++) {
-      Pipe to = pipe();
-      writers.add(to.writer());
-      drained.add(drain(to));
-    }
-    Background<Void> fed = feed(bytes);
-    PipeWriter[] others = writers.subList(1, targets).toArray(PipeWriter[]::new);
-    assertThat(source.reader().transferTo(writers.getFirst(), others)).isEqualTo(MANY);
-    writers.forEach(PipeWriter::close);
-    for (Background<byte[]> one : drained) {
-      assertThat(one.value()).isEqualTo(bytes);
-    }
-    fed.value();
-  }
-
-  /** Bytes of any size, so that slots of the pipes are filled in part. */
-  @Test
-  void smallPiecesReachSeveralTargetsWhole() throws Exception {
-    Pipe other = pipe();
-    Background<byte[]> one = drain(target);
-    Background<byte[]> two = drain(other);
-    var expected = new StringBuilder();
-    Background<Long> moved =
-        Background.start(
-            ThreadKind.VIRTUAL, () -> source.reader().transferTo(target.writer(), other.writer()));
-    for (int i = 0; i < 20_000; i++) {
-      String piece = "piece " + i + "\n";
-      expected.append(piece);
-      source.writer().write(piece);
-    }
-    source.writer().close();
-    assertThat(moved.value()).isEqualTo(expected.length());
-    target.writer().close();
-    other.writer().close();
-    assertThat(new String(one.value(), UTF_8)).isEqualTo(expected.toString());
-    assertThat(new String(two.value(), UTF_8)).isEqualTo(expected.toString());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2})
-  void oneThatHasHadEnoughDoesNotKeepTheOthersFromTheirs(int leaver) throws Exception {
-    byte[] bytes = Bytes.random(MANY, 9);
-    var all = List.of(pipe(), pipe(), pipe());
-    Background<Void> fed = feed(bytes);
-    var drained = new ArrayList<Background<byte[]>>();
-    for (int i = 0; i < 3; i++) {
-      PipeReader reader = all.get(i).reader();
-      boolean leaves = i == leaver;
-      drained.add(
-          Background.start(
-              ThreadKind.VIRTUAL,
-              () -> {
-                if (!leaves) {
-                  return reader.readAllBytes();
-                }
-                reader.read(ByteBuffer.allocate(100_000));
-                reader.close();
-                return new byte[0];
-              }));
-    }
-    source.reader().transferTo(all.get(0).writer(), all.get(1).writer(), all.get(2).writer());
-    all.forEach(pipe -> pipe.writer().close());
-    for (int i = 0; i < 3; i++) {
-      assertThat(drained.get(i).value()).isEqualTo(i == leaver ? new byte[0] : bytes);
-    }
-    fed.value();
-  }
-
-  @Test
-  void whenNobodyIsLeftItIsAnError() throws Exception {
-    Pipe other = pipe();
-    Background<Void> fed =
-        Background.start(
-            ThreadKind.VIRTUAL,
-            () -> {
-              source.writer().write(ByteBuffer.allocate(MANY));
-              return null;
-            });
-    target.reader().close();
-    other.reader().close();
-    assertThatThrownBy(() -> source.reader().transferTo(target.writer(), other.writer()))
-        .isInstanceOf(BrokenPipeException.class);
-    source.reader().close();
-    assertThat(fed.failure()).isInstanceOf(BrokenPipeException.class);
-  }
-
-  @Test
-  void aSlowTargetSetsThePace() throws Exception {
-    Pipe slow = pipe();
-    Background<byte[]> fast = drain(target);
-    Background<Long> moved =
-        Background.start(
-            ThreadKind.VIRTUAL, () -> source.reader().transferTo(target.writer(), slow.writer()));
-    Background<Void> fed = feed(new byte[MANY]);
-    ByteBuffer some = ByteBuffer.allocate(8192);
-    long got = 0;
-    while (slow.reader().read(some.clear()) >= 0 && (got += some.position()) < MANY) {
-      TimeUnit.MICROSECONDS.sleep(100);
-    }
-    fed.value();
-    assertThat(moved.value()).isEqualTo(MANY);
-    assertThat(got).isEqualTo(MANY);
-    target.writer().close();
-    assertThat(fast.value()).hasSize(MANY);
   }
 }

@@ -9,12 +9,10 @@ import io.standpipe.children.Scripts;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
-import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +21,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,30 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server behind a fifo, and clients that behave, in one process. */
 @Tag("pitfall-23")
 @Tag("blocking")
-class FifoServerTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofMillis(100);
-  private static final RequestHandler ECHO = request -> "<" + request + ">";
-
-  private Leaks before;
-  private Path path;
-  @TempDir private Path folder;
-
-  @BeforeEach
-  void name() {
-    before = Leaks.snapshot();
-    path = folder.resolve("q");
-  }
-
-  @AfterEach
-  void nothingIsLeft() throws IOException {
-    if (Files.exists(path)) {
-      FifoServer.delete(path);
-    }
-    assertThat(folder).isEmptyDirectory();
-    Leaks.assertNoneSince(before);
-  }
-
+class FifoServerTest extends FifoServerFixture {
   @ParameterizedTest
   @ValueSource(
       strings = {"", " ", "6 * 7", "two\nlines\n", "\\n is \\\\ no newline \\", "ü€𝄞", "\r", "\0"})
@@ -126,12 +98,6 @@ class FifoServerTest {
       assertThat(client.ask("x", LONG)).isEqualTo("x");
       assertThat(server.malformed()).isZero();
     }
-  }
-
-  /** A handler that never answers; the interrupt of the server's close ends it. */
-  private static String never() throws InterruptedException {
-    new CountDownLatch(1).await();
-    return "";
   }
 
   @Test
@@ -292,126 +258,6 @@ class FifoServerTest {
       mayAnswer.countDown();
       assertThat(client.ask("last", LONG)).isEqualTo("last");
       assertThat(server.malformed()).isZero();
-    }
-  }
-
-  @Test
-  void closingAnswersWhatHasBeenTakenAndEndsAwait() throws Exception {
-    var atWork = new CountDownLatch(1);
-    var mayAnswer = new CountDownLatch(1);
-    RequestHandler waits =
-        request -> {
-          atWork.countDown();
-          mayAnswer.await();
-          return request;
-        };
-    FifoServer server = FifoServer.start(path, waits);
-    try (FifoClient client = FifoClient.to(path)) {
-      var answer = Background.start(ThreadKind.VIRTUAL, () -> client.ask("spam", LONG));
-      atWork.await();
-      var awaiting =
-          Background.parked(
-              ThreadKind.VIRTUAL,
-              () -> {
-                server.await();
-                return true;
-              });
-      var closing =
-          Background.parked(
-              ThreadKind.VIRTUAL,
-              () -> {
-                server.close();
-                return true;
-              });
-      mayAnswer.countDown();
-      assertThat(answer.value()).isEqualTo("spam");
-      assertThat(closing.value()).isTrue();
-      assertThat(awaiting.value()).isTrue();
-      server.close();
-    }
-  }
-
-  @Test
-  void aFunctionThatDoesNotEndIsInterruptedByTheClose() throws Exception {
-    var limits = FifoServerOptions.standard().maxInFlight(1).maxBytes(100).clientLimit(SHORT);
-    var atWork = new CountDownLatch(1);
-    FifoServer server =
-        FifoServer.start(
-            path,
-            limits,
-            request -> {
-              atWork.countDown();
-              return never();
-            });
-    try (FifoClient client = FifoClient.to(path)) {
-      var answer = Background.start(ThreadKind.VIRTUAL, () -> client.askOnce("spam", LONG));
-      atWork.await();
-      server.close();
-      assertThat(answer.failure())
-          .satisfiesAnyOf(
-              e -> assertThat(e).isInstanceOf(ServerGoneException.class),
-              e -> assertThat(e).isInstanceOf(RequestFailedException.class));
-    }
-  }
-
-  @Test
-  void closingAClientEndsItsRequest() throws Exception {
-    FifoClient client = FifoClient.to(path);
-    RequestHandler never = request -> never();
-    try (FifoServer server =
-        FifoServer.start(
-            path,
-            FifoServerOptions.standard().maxInFlight(1).maxBytes(100).clientLimit(SHORT),
-            never)) {
-      var answer = Background.parked(ThreadKind.VIRTUAL, () -> client.ask("spam", LONG));
-      Eventually.holds("it is sent", () -> replyFifo() != null);
-      client.close();
-      assertThat(answer.failure())
-          .satisfiesAnyOf(
-              e -> assertThat(e).isInstanceOf(AsynchronousCloseException.class),
-              e -> assertThat(e).isInstanceOf(ClosedChannelException.class));
-      assertThatThrownBy(() -> client.ask("spam", LONG)).isInstanceOf(ClosedChannelException.class);
-      client.close();
-      assertThat(server.answered()).isZero();
-    }
-  }
-
-  /** The reply fifo of the one client, once there is one. */
-  private Path replyFifo() throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("q.replies"))) {
-      return files
-          .filter(f -> FifoDirectory.isName(f.getFileName().toString()))
-          .findAny()
-          .orElse(null);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void anInterruptEndsARequestAndTheClientStaysUsable(boolean withServer) throws Exception {
-    var asked = new CountDownLatch(1);
-    RequestHandler first =
-        request -> {
-          if (request.equals("wait")) {
-            asked.countDown();
-            return never();
-          }
-          return request;
-        };
-    var limits = FifoServerOptions.standard().maxInFlight(4).maxBytes(100).clientLimit(SHORT);
-    FifoServer server = withServer ? FifoServer.start(path, limits, first) : null;
-    try (FifoClient client = FifoClient.to(path)) {
-      var answer = Background.start(ThreadKind.VIRTUAL, () -> client.ask("wait", LONG));
-      if (withServer) {
-        asked.await();
-      }
-      Eventually.parked(answer.thread());
-      answer.interrupt();
-      assertThat(answer.failure()).isInstanceOf(InterruptedException.class);
-      try (FifoServer other = withServer ? server : FifoServer.start(path, limits, first)) {
-        assertThat(client.ask("next", LONG)).isEqualTo("next");
-        assertThat(other.answered()).isOne();
-      }
     }
   }
 
