@@ -23,6 +23,7 @@ import io.standpipe.doctor.Unflushed;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.framing.FrameWriter;
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.proc.ProcessInfo;
 import io.standpipe.testing.Eventually;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -102,6 +103,7 @@ class DeadlineTest {
       pipe.reader().read(pid);
       long left = Long.parseLong(new String(pid.array(), 0, pid.position(), UTF_8).strip());
       try {
+        Eventually.holds("the background process runs sleep", () -> isSleep(left));
         Diagnosis diagnosis = pipe.reader().diagnose().orElseThrow();
         assertThat(diagnosis.summary()).isPresent();
         assertThat(diagnosis.toString())
@@ -110,6 +112,11 @@ class DeadlineTest {
         Processes.kill(left);
       }
     }
+  }
+
+  /** The shell forks before it executes sleep, and its pid can be read in between. */
+  private static boolean isSleep(long pid) {
+    return ProcessInfo.of(pid).filter(p -> p.command().equals("sleep 1000")).isPresent();
   }
 
   @Test
