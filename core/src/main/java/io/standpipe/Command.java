@@ -347,6 +347,7 @@ public final class Command {
    *
    * @throws CommandFailedException if it ended otherwise than was declared a success
    */
+  @CanIgnoreReturnValue
   public Output capture() throws IOException, InterruptedException {
     UnreadPipeCheck.requireNoOutput(spec, UnreadPipeCheck.StandardOutput.TAKEN);
     return toItsEnd(Capturing.of(spec, options.captureLimit()));

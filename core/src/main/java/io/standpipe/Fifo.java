@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
+import io.standpipe.internal.CanIgnoreReturnValue;
 import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.io.Direction;
 import io.standpipe.internal.io.FifoFile;
@@ -69,6 +70,7 @@ public final class Fifo {
    *
    * @throws ErrnoException {@code EEXIST} if there is anything at the path
    */
+  @CanIgnoreReturnValue
   public static Fifo create(Path path) throws IOException {
     return create(path, OWNER_ONLY);
   }
@@ -78,6 +80,7 @@ public final class Fifo {
    *
    * @throws ErrnoException {@code EEXIST} if there is anything at the path
    */
+  @CanIgnoreReturnValue
   public static Fifo create(Path path, Set<PosixFilePermission> permissions) throws IOException {
     requireNonNull(path, "path");
     requireNonNull(permissions, "permissions");
@@ -107,6 +110,7 @@ public final class Fifo {
    *
    * @throws IOException if there is something else at the path
    */
+  @CanIgnoreReturnValue
   public static Fifo createIfAbsent(Path path) throws IOException {
     requireNonNull(path, "path");
     return createIfAbsent(Platform.posix(), path);

@@ -167,6 +167,7 @@ public final class Pipeline {
   }
 
   /** Runs it and returns what the last one left behind, as {@link Command#capture} does. */
+  @CanIgnoreReturnValue
   public Output capture() throws IOException, InterruptedException {
     UnreadPipeCheck.requireNoOutput(parts, UnreadPipeCheck.StandardOutput.TAKEN);
     return toItsEnd(OptionalInt.of(options.captureLimit()));

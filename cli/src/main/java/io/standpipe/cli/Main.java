@@ -76,7 +76,7 @@ public final class Main {
    */
   private static void loadLibrary() {
     try {
-      Fifo.at(Path.of("/"));
+      var _ = Fifo.at(Path.of("/"));
     } catch (RuntimeException | LinkageError e) {
       // The first use of the C library meets the same failure, and reports it.
     }

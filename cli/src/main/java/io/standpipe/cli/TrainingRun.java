@@ -30,7 +30,7 @@ public final class TrainingRun {
     PipeWriter.inherited(1).close();
     PipeWriter.inherited(2).close();
     try {
-      Command.ownArguments(args);
+      var _ = Command.ownArguments(args);
       train();
     } catch (Exception e) {
       report.write("standpipe: training failed: " + e + "\n");

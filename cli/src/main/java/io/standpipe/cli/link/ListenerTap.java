@@ -35,11 +35,7 @@ final class ListenerTap implements AutoCloseable {
     return job;
   }
 
-  /**
-   * Listens to one program.
-   *
-   * @param index 0 for the program given first, 1 for the second
-   */
+  /** Listens to one program: to the one given first, with index 0, or to the second, with 1. */
   private final class OneProgram implements Link.Tap {
     private final int index;
 
