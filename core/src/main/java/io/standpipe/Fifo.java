@@ -55,7 +55,7 @@ public final class Fifo {
     this.keepOpen = keepOpen;
   }
 
-  /** The fifo at a path, whoever created it; checked when it is opened. */
+  /** The fifo at a path, created by any program; checked when it is opened. */
   public static Fifo at(Path path) {
     requireNonNull(path, "path");
     return at(Platform.posix(), path);

@@ -26,7 +26,7 @@ public record Signal(int number) {
   /** The program's own second signal. */
   public static final Signal USR2 = new Signal(12);
 
-  /** A write to a pipe that nobody reads. */
+  /** A write to a pipe without a reader. */
   public static final Signal PIPE = new Signal(13);
 
   /** A polite request to end. */

@@ -8,18 +8,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time given for something ran out. The message says for what, what the state was, and, in a
- * few words, what the doctor has found where that is a fault; {@link #diagnosis} tells it all.
+ * A time limit has passed. The message says what was tried, what the state was, and briefly what
+ * the doctor found if that is a fault; {@link #diagnosis} has all of it.
  *
  * <p><b>The diagnosis is taken when the time runs out</b>, before anything is stopped or closed:
- * asked for later it would show the ruins. That takes some 20 ms on a desktop, 150 ms more where
- * something looks like a deadlock, and never over two seconds; the exception comes that much later.
- * It is there wherever a child, a pipeline, a link or a conversation has run out of time, and for a
- * read or write with a limit at an end of a child, unless that limit is under half a second, or
- * many such follow each other so fast that looking would take more than a tenth of the time:
- * whoever asks so often wants to know whether there is something, and not why there is nothing. It
- * is missing, too, where the doctor itself failed or took too long, at ends that belong to no
- * child, and in a copy that was serialized.
+ * taken later, it would describe the state after cleanup. That takes some 20 ms on a desktop, 150
+ * ms more if something looks like a deadlock, and at most two seconds; the exception comes that
+ * much later.
+ *
+ * <p>It is there when a child, a pipeline, a link or a conversation has run out of time, and for a
+ * read or write with a limit at an end of a child. It is left out for limits under half a second,
+ * and for limits that follow each other so fast that looking would take more than a tenth of the
+ * time: a caller that polls wants to know whether there is something, not why there is nothing. It
+ * is also missing if the doctor failed or took too long, at ends that belong to no child, and in a
+ * copy that was serialized.
  */
 public final class DeadlineExceededException extends IOException {
   private static final long serialVersionUID = 1;

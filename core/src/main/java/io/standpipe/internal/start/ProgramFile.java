@@ -58,7 +58,7 @@ final class ProgramFile {
     return head.flip();
   }
 
-  /** The names it may be known by, the most telling first, without the version at their end. */
+  /** The names it may be known by, the most specific first, without a version at the end. */
   List<String> names() {
     return Stream.concat(Stream.of(file, linkTarget()), interpreter().stream())
         .map(ProgramLookup::shortName)
@@ -79,7 +79,7 @@ final class ProgramFile {
     return interpreter().isPresent();
   }
 
-  /** Of a script: {@code #!/usr/bin/env -S python3 -u} has python3. */
+  /** The interpreter of a script: {@code #!/usr/bin/env -S python3 -u} has python3. */
   private Optional<String> interpreter() {
     String text = ISO_8859_1.decode(head.duplicate().limit(Math.min(head.limit(), 256))).toString();
     if (!text.startsWith("#!")) {
@@ -99,7 +99,7 @@ final class ProgramFile {
     return loader().contains("/ld-linux") && (posix.fileMode(file) & SET_ID) == 0;
   }
 
-  /** The path of the loader that the file asks for; empty where it asks for none. */
+  /** The path of the loader that the file names; empty if it names none. */
   private String loader() {
     if (head.limit() < HEADER || !head.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
       return "";

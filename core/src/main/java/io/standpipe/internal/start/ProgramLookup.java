@@ -52,7 +52,7 @@ final class ProgramLookup {
         : search(name, path, shown(path));
   }
 
-  /** The whole of a short one; a long one says nothing to a reader that PATH does not. */
+  /** All of a short PATH; a long one would tell a reader nothing. */
   private static String shown(String path) {
     int folders = path.split(":", -1).length;
     return "PATH (" + (path.length() <= SHORT ? path : folders + " folders") + ")";
@@ -92,7 +92,7 @@ final class ProgramLookup {
         : new ErrnoException(tried.get(), error, advice);
   }
 
-  /** Why exec refused a file, and what to do: for errors found here and those that exec reports. */
+  /** Why exec refuses a file, and what to do, for errors found here and for those of exec. */
   static String startAdvice(Posix posix, String file, int error) {
     int mode = posix.fileMode(file);
     return switch (error) {
@@ -132,7 +132,7 @@ final class ProgramLookup {
     return -posix.access(file, X_OK);
   }
 
-  /** By text, not by {@code Path}: a name need not be valid in the JVM's charset. */
+  /** Works on text, not on {@code Path}: a name need not be valid in the JVM's charset. */
   private String absolute(String file) {
     return file.startsWith("/") ? file : posix.getcwd() + "/" + file;
   }

@@ -40,7 +40,7 @@ public final class SelfCommand {
 
   private SelfCommand() {}
 
-  /** The same program with other arguments. */
+  /** This program with other arguments. */
   public static List<String> words(String... arguments) {
     List<String> line = commandLine();
     int main = checkedMainAt(line);
@@ -90,7 +90,9 @@ public final class SelfCommand {
     return words;
   }
 
-  /** Where the program is named: {@code -jar}, {@code -m}, or the first word that is no option. */
+  /**
+   * Where the program is named: {@code -jar}, {@code -m}, or the first word that is not an option.
+   */
   static int mainAt(List<String> line) {
     int i = 1;
     while (i < line.size()) {
@@ -106,7 +108,7 @@ public final class SelfCommand {
             + "; name one with Command.self(Class, …)");
   }
 
-  /** An argument file may name the main class too: then the first word behind it is another one. */
+  /** An argument file may name the main class too: then the next word is not the main class. */
   private static int checkedMainAt(List<String> line) {
     int main = mainAt(line);
     boolean file = line.subList(1, main).stream().anyMatch(word -> word.startsWith("@"));
@@ -125,7 +127,7 @@ public final class SelfCommand {
     return word.startsWith("-") || word.startsWith("@");
   }
 
-  /** Two JVMs cannot listen at one debugger's port. */
+  /** Two JVMs cannot listen on one debugger port. */
   private static List<String> withoutDebugger(List<String> options) {
     return options.stream().filter(o -> !o.startsWith("-agentlib:jdwp")).toList();
   }

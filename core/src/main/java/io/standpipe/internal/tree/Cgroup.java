@@ -19,15 +19,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A control group (cgroup v2, cgroups(7)) below this process's own, for one child and whatever it
- * starts. Who is in it stays in it, whatever session it opens and whichever parents it loses, and
- * {@code cgroup.kill} ends them all at one moment, those included that are being born.
+ * A control group (cgroup v2, cgroups(7)) below this process's own, for one child and everything
+ * that it starts. A process that is in it stays in it, whatever session it opens and whichever
+ * parents it loses, and {@code cgroup.kill} ends all of them at one moment, including those that
+ * are just being forked.
  *
- * <p>Such a group can be made where the own one was handed to this user: in a service or a user's
- * session of systemd with {@code Delegate=yes}, as root, in some containers.
+ * <p>Such a group can be made if this process's own group was delegated to this user: in a service
+ * or a user's session of systemd with {@code Delegate=yes}, as root, in some containers.
  *
- * <p>An empty group is removed by whoever sees it empty: by us when the last process has ended, by
- * the {@link ParentWatchdog}, or, where both were killed, by the next one that makes a group here.
+ * <p>This process removes the group when its last member has ended; if it is killed first, the
+ * {@link ParentWatchdog} does, and if that is killed too, the next JVM that makes a group here.
  */
 final class Cgroup {
   private static final String PREFIX = "standpipe-";
@@ -41,7 +42,7 @@ final class Cgroup {
     this.folder = folder;
   }
 
-  /** A new one; empty where the system does not let this user make one. */
+  /** Makes a new one; empty if the system does not let this user make one. */
   static Optional<Cgroup> create() {
     Optional<Path> own = OwnCgroup.folder().filter(path -> Files.isWritable(path.resolve(MEMBERS)));
     if (own.isEmpty()) {
@@ -58,13 +59,11 @@ final class Cgroup {
     }
   }
 
-  /**
-   * Removes what JVMs that are no more have left. A group with somebody in it cannot be removed.
-   */
+  /** Removes what JVMs that have ended left behind. A group that has members cannot be removed. */
   private static void sweep(Path own) {
     for (Path left : subfolders(own, PREFIX + "*")) {
       String pid = left.getFileName().toString().split("-", -1)[1];
-      if (!ProcFiles.exists(Long.parseLong(pid))) {
+      if (pid.matches("[0-9]{1,9}") && !ProcFiles.exists(Long.parseLong(pid))) {
         new Cgroup(left).remove();
       }
     }
@@ -111,7 +110,7 @@ final class Cgroup {
     return members;
   }
 
-  /** Whether nobody is in it or below it, at one moment; also when it has been removed. */
+  /** Whether it has no member in it or below it, at one moment; true once it is removed. */
   boolean isEmpty() {
     try {
       return Files.readString(folder.resolve("cgroup.events")).contains("populated 0");
@@ -122,7 +121,7 @@ final class Cgroup {
     }
   }
 
-  /** Removes it, unless somebody is in it: whether it is there no more. */
+  /** Removes it, unless it has members: whether it is gone. */
   boolean remove() {
     for (Path group : withThoseBelow(folder).reversed()) {
       try {
