@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** What one descriptor of a child is: data for {@link DescriptorLayout}. */
 public sealed interface RedirectSpec {
-  /** The same descriptor of this process. */
+  /** This process's own descriptor of that number. */
   record Inherit() implements RedirectSpec {
     @Override
     public String toString() {
@@ -92,7 +92,7 @@ public sealed interface RedirectSpec {
     }
   }
 
-  /** The same as another descriptor of the child. */
+  /** Another descriptor of the child. */
   record SameAs(int other) implements RedirectSpec {
     @Override
     public String toString() {
@@ -143,7 +143,7 @@ public sealed interface RedirectSpec {
     }
   }
 
-  /** The same, kept in memory up to {@code maxBytes}. */
+  /** This one, kept in memory up to {@code maxBytes}. */
   default RedirectSpec collected(int maxBytes) {
     return this instanceof OfTerminal terminal
         ? new CollectedTerminal(terminal, maxBytes)
