@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("pitfall-11")
 @Tag("pitfall-27")
 @Timeout(60)
+@Tag("slow")
 class ResponderParentDeathTest {
   /**
    * A job in the background of a shell gets /dev/null as its input, unless another one is given.

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --on-deadlock}, with programs that wait for each other for ever. */
 @Tag("doctor")
+@Tag("slow")
 class OnDeadlockTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code talk --script} and {@code --record}. */
+@Tag("slow")
 class TalkScriptTest {
   /** Repeats each line twice, and says bye at the end. */
   private static final String[] ECHO = {

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code talk} on a terminal: types keys and reads the screen. */
+@Tag("slow")
 class TalkTerminalTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 

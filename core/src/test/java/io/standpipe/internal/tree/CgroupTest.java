@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Descendants that mean to get away, and a child that was started so that they cannot. */
 @Tag("pitfall-9")
+@Tag("slow")
 public class CgroupTest {
   @TempDir private Path folder;
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** A job that is watched tells of its deadlock, and of nothing else. */
 @Tag("doctor")
+@Tag("slow")
 class WatchTest {
   private static final long LIMIT_SECONDS = 30;
 
