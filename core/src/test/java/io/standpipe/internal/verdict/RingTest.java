@@ -185,7 +185,12 @@ class RingTest {
   @Test
   void aRingWithAFifoIsFoundAndNotProvedForAnybodyMayOpenIt() throws Exception {
     try (Child parent = fifoRing("")) {
-      Deadlock deadlock = Diagnoses.until(parent, Deadlock.class, d -> true);
+      // A process of another test that is about to exit cannot be looked into: a doubt of its own.
+      Deadlock deadlock =
+          Diagnoses.until(
+              parent,
+              Deadlock.class,
+              d -> d.doubts().stream().noneMatch(doubt -> doubt.contains("(?)")));
       assertThat(deadlock.proved()).isFalse();
       assertThat(deadlock.severity()).isEqualTo(Severity.WARNING);
       assertThat(deadlock.doubts())
