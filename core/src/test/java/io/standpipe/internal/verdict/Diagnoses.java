@@ -38,7 +38,11 @@ public final class Diagnoses {
     return pids;
   }
 
-  /** The first diagnosis of a child's family that has a finding of this kind that fits. */
+  /**
+   * The first finding of this kind, in a child's family, that fits. A look in which a process of
+   * another test is about to exit does not count: such a process cannot be looked into, which is a
+   * doubt of its own.
+   */
   static <F extends Finding> F until(Child child, Class<F> kind, Predicate<F> fits) {
     var last = new AtomicReference<Diagnosis>();
     var found = new ArrayList<F>();
@@ -50,11 +54,17 @@ public final class Diagnoses {
               .filter(kind::isInstance)
               .map(kind::cast)
               .filter(fits)
+              .filter(finding -> !doubtsAnEndingProcess(finding))
               .forEach(found::add);
           return !found.isEmpty();
         },
         () -> "the doctor says " + last.get() + "\nof " + waits(family(child)));
     return found.getFirst();
+  }
+
+  private static boolean doubtsAnEndingProcess(Finding finding) {
+    return finding instanceof Deadlock deadlock
+        && deadlock.doubts().stream().anyMatch(doubt -> doubt.contains(" (?) "));
   }
 
   static Deadlock provedDeadlock(Child child) {
