@@ -8,8 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the messages that answer one question. For one thread at a time. */
 abstract class AnswerCollector<T> {
-  /** Takes the next message; returns whether it was the last one. */
-  abstract boolean add(Frame frame);
+  /** Takes the next message. */
+  abstract void add(Frame frame);
+
+  /**
+   * Whether a message is the last one. This may be the user's code, so no lock is held meanwhile.
+   */
+  boolean isLast(Frame frame) {
+    return true;
+  }
+
+  /** Whether {@link #isLast} is the user's code, which may take any time. */
+  boolean isUsersCode() {
+    return false;
+  }
 
   /** Why there will be no value, whatever else comes; null if there may be one. */
   @Nullable ConversationException failure() {
@@ -53,9 +65,8 @@ abstract class AnswerCollector<T> {
     abstract T of(Frame frame);
 
     @Override
-    boolean add(Frame frame) {
+    void add(Frame frame) {
       value = of(frame);
-      return true;
     }
 
     @Override
@@ -81,7 +92,7 @@ abstract class AnswerCollector<T> {
 
     /** Once it is too much, drops the rest up to its end: it answers no other question. */
     @Override
-    boolean add(Frame frame) {
+    void add(Frame frame) {
       String message = frame.text();
       chars += message.length() + 1;
       if (chars <= maxChars) {
@@ -90,7 +101,16 @@ abstract class AnswerCollector<T> {
         failure = Failures.tooMuch(tried, maxChars, soFar());
         messages.clear();
       }
-      return last.test(message);
+    }
+
+    @Override
+    boolean isLast(Frame frame) {
+      return last.test(frame.text());
+    }
+
+    @Override
+    boolean isUsersCode() {
+      return true;
     }
 
     @Override

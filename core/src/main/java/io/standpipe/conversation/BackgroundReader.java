@@ -35,9 +35,9 @@ final class BackgroundReader {
       try {
         deliverSome();
       } catch (DeadlineExceededException e) {
-        dispatcher.pending.expire(e);
+        dispatcher.expire(e);
       } catch (IOException | RuntimeException | Error e) {
-        dispatcher.end(e);
+        dispatcher.endReading(e);
       } finally {
         reading.release();
       }

@@ -191,6 +191,13 @@ public final class Conversation implements AutoCloseable {
     return questions.receive(verb, expected, Deadline.after(limit), AnswerCollector.text());
   }
 
+  /** Compares a message with a pattern; a deadline, an interrupt and a close end it. */
+  boolean compare(
+      String verb, Object expected, Deadline limit, String came, Predicate<MatchGuard> fits)
+      throws IOException {
+    return expecter.compare(verb, expected, limit, came, fits);
+  }
+
   /** Sends a question and returns the message that answers it. Blocks until that is there. */
   public String ask(String question) throws IOException {
     return ask(question, options.limit());
@@ -209,6 +216,10 @@ public final class Conversation implements AutoCloseable {
   /**
    * Sends a question and returns all messages up to the first one that fulfils a condition, with
    * that one. Together they have at most {@link ConversationOptions#maxChars} characters.
+   *
+   * <p>A thread that reads for this conversation calls the condition, which must not use the
+   * conversation. It is not interrupted, but the deadline, an interrupt and a close end this call
+   * even while the condition is at work; until it returns, nothing more is read.
    */
   public List<String> askUntil(String question, Predicate<? super String> last) throws IOException {
     return askUntil(question, last, options.limit());

@@ -175,6 +175,17 @@ final class Dispatcher {
     }
   }
 
+  /** The time of some question is over; for the thread that holds the lock for reading. */
+  void expire(Throwable cause) {
+    pending.expire(cause, isByKey() ? "" : incoming.unfinished());
+  }
+
+  /** {@link #end}, for the thread that holds the lock for reading: it knows what has come. */
+  void endReading(Throwable cause) {
+    pending.failFirst(cause, isByKey() ? "" : incoming.unfinished());
+    end(cause);
+  }
+
   /** Nothing more can be read: no question will get its answer. */
   void end(Throwable cause) {
     ended = true;

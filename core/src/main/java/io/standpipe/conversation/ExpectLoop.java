@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads until one of several expected things is there.
  *
+ * <p><b>What ends it.</b> A read by itself obeys the deadline, an interrupt and a close; {@link
+ * MatchGuard} makes a search obey them.
+ *
  * <p><b>What it costs.</b> A search takes time in proportion to what has come since the last one,
  * except with a pattern that can reach from its beginning to the end of any text: that one is tried
  * on the whole text again. So after a search that took long, more text is read until the text has
@@ -33,6 +36,7 @@ final class ExpectLoop {
   private final Duration quietPeriod;
   private final int maxChars;
   private final TextBuffer text;
+  private final MatchGuard guard;
   private final FirstMatch first;
   private boolean ended;
 
@@ -48,11 +52,20 @@ final class ExpectLoop {
     this.quietPeriod = options.quietPeriod();
     this.maxChars = options.maxChars();
     this.text = incoming.text();
-    this.first = new FirstMatch(anyOf, text);
+    this.guard = MatchGuard.of(deadline, tried.ends(), incoming::hasMoreBytes);
+    this.first = new FirstMatch(anyOf, text, guard);
   }
 
   /** Returns the match; takes it, and what came before it, out of the text. */
   Match await() throws IOException {
+    try {
+      return search();
+    } catch (MatchStopped e) {
+      throw guard.failure(e, tried, text);
+    }
+  }
+
+  private Match search() throws IOException {
     while (true) {
       long begin = System.nanoTime();
       Match match = first.find(ended);
@@ -60,6 +73,7 @@ final class ExpectLoop {
         throw failure(new EOFException());
       }
       if (match == null && text.length() >= maxChars) {
+        first.findOpen();
         match = first.takeOpen();
         if (match == null) {
           throw Failures.tooMuch(tried, maxChars, soFar());
@@ -76,21 +90,43 @@ final class ExpectLoop {
 
   /** Returns a match only if an open one is now taken as it stands. */
   private @Nullable Match readOn(long searchNanos) throws IOException {
-    try {
-      if (first.hasOpen()) {
+    if (first.hasOpen() || first.isUnsure()) {
+      try {
         read(Deadline.after(quietPeriod).earlier(deadline));
-      } else {
-        read(deadline);
-        readAsLongAsTheSearchTook(searchNanos);
+        return null;
+      } catch (DeadlineExceededException e) {
+        Match match = takeOpen();
+        if (match != null) {
+          return match;
+        }
       }
+    }
+    try {
+      read(deadline);
+      readAsLongAsTheSearchTook(searchNanos);
       return null;
     } catch (DeadlineExceededException e) {
-      Match match = first.takeOpen();
-      if (match == null) {
-        throw failure(e);
-      }
-      return match;
+      throw failure(e);
     }
+  }
+
+  /**
+   * Takes the match that stands, after the other side has been silent. What was not looked for yet
+   * is looked for now, unless that is too late or more text comes: that is read first. What comes
+   * between the last look for more text and the end of this search is left to the next call.
+   */
+  private @Nullable Match takeOpen() {
+    if (first.isUnsure() && !deadline.hasPassed()) {
+      try {
+        guard.untilMoreComes(first::findOpen);
+      } catch (MatchStopped e) {
+        if (e.reason() != MatchStopped.Reason.MORE_TEXT) {
+          throw e;
+        }
+        return null;
+      }
+    }
+    return first.takeOpen();
   }
 
   private void readAsLongAsTheSearchTook(long searchNanos) throws IOException {

@@ -20,6 +20,13 @@ import java.util.regex.Pattern;
  * the right one even if the other side pauses in the middle, name what follows. It is the pattern's
  * first match after the previous match, in the sense of {@link java.util.regex.Matcher#find};
  * {@code ^} is the beginning of that text, {@code $} the end of everything that will come.
+ *
+ * <p><b>What a regular expression costs.</b> A search is stopped at work by the deadline, an
+ * interrupt or a close, whatever the pattern and the text. It takes time in proportion to the text
+ * if each attempt of the pattern does, and only the first place that could still become a match is
+ * tried again when more comes. A pattern that begins with one repeated character ({@code \S+@},
+ * {@code (.*)\n}) is tried once for each run of such characters. With others, an open match behind
+ * a place that could still become one may be found only while the other side is silent.
  */
 @CheckReturnValue
 public final class Expected {
@@ -64,10 +71,13 @@ public final class Expected {
     return END;
   }
 
-  Search search(TextBuffer buffer) {
+  /**
+   * @param guard stops a regular expression at work
+   */
+  Search search(TextBuffer buffer, MatchGuard guard) {
     return switch (kind) {
       case TEXT -> new TextSearch(buffer, text);
-      case REGEX -> new RegexSearch(buffer, pattern);
+      case REGEX -> new RegexSearch(buffer, pattern, guard);
       case END -> new EndSearch(buffer);
     };
   }

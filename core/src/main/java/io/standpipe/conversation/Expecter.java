@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 
 /** Waits for texts and patterns, in turn with the calls that wait for messages. */
 final class Expecter {
@@ -55,6 +56,21 @@ final class Expecter {
       }
     } finally {
       locks.calls.release();
+    }
+  }
+
+  /**
+   * @param verb a format with a place for {@code expected}
+   */
+  boolean compare(
+      String verb, Object expected, Deadline deadline, String came, Predicate<MatchGuard> fits)
+      throws IOException {
+    CallDescription tried = calls.describe(verb, expected);
+    var guard = MatchGuard.of(calls.bounded(deadline, tried), ends);
+    try {
+      return fits.test(guard);
+    } catch (MatchStopped e) {
+      throw guard.failure(e, tried, came);
     }
   }
 

@@ -6,6 +6,7 @@ import io.standpipe.doctor.Diagnosis;
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.Counts;
 import io.standpipe.internal.text.Excerpt;
 import io.standpipe.internal.verdict.FullDiagnosis;
 import java.io.EOFException;
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeoutException;
 /** Makes the exceptions of a conversation: each says what was tried and what came instead. */
 final class Failures {
   private static final int RECEIVED_CHARS = 8 * 1024;
+
+  /** Of a long text, only the last so many characters are searched for secrets. */
+  private static final int SHOWN = 16 * 1024;
 
   /** A caller that allows less time asks whether something is there, not why nothing is. */
   private static final Duration SHORT_LIMIT = Duration.ofMillis(500);
@@ -135,6 +139,40 @@ final class Failures {
         tried + ": more than " + maxChars + " characters; raise maxChars(); " + came(soFar),
         last(soFar),
         null);
+  }
+
+  /** A pattern that calls itself for each character finds the end of the stack, not of the text. */
+  static ConversationException tooDeep(CallDescription tried, CharSequence text) {
+    String soFar = tried.masked(shown(text));
+    return new ConversationException(
+        Reason.TOO_MUCH,
+        tried
+            + ": the pattern needs more stack than there is for "
+            + characters(text)
+            + "; repeat one character, or repeat without giving back, as in [ab]* or (?:a|b)*+"
+            + " for (a|b)*; "
+            + came(soFar),
+        last(soFar),
+        null);
+  }
+
+  /** Without a diagnosis: what took the time is the search, not the other side. */
+  static DeadlineExceededException searchedTooLong(
+      CallDescription tried, Deadline deadline, CharSequence text) {
+    return new DeadlineExceededException(
+        tried.toString(),
+        deadline.limit(),
+        came(tried.masked(shown(text)))
+            + "; the time ran out during a search of "
+            + characters(text));
+  }
+
+  private static String characters(CharSequence text) {
+    return Counts.count(text.length(), "character", "characters");
+  }
+
+  private static String shown(CharSequence text) {
+    return text.subSequence(Math.max(0, text.length() - SHOWN), text.length()).toString();
   }
 
   static String came(String soFar) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstMatch {
   private final List<Expected> anyOf;
   private final TextBuffer text;
+  private final MatchGuard guard;
   private final List<Search> searches;
 
   /** What the last search found that more text may change. */
@@ -20,13 +21,18 @@ final class FirstMatch {
 
   private int openIndex;
 
-  FirstMatch(List<Expected> anyOf, TextBuffer text) {
+  FirstMatch(List<Expected> anyOf, TextBuffer text, MatchGuard guard) {
     this.anyOf = anyOf;
     this.text = text;
-    this.searches = anyOf.stream().map(expected -> expected.search(text)).toList();
+    this.guard = guard;
+    this.searches = anyOf.stream().map(expected -> expected.search(text, guard)).toList();
   }
 
-  /** Searches what has come, and takes a match out of the text. Null if none is decided. */
+  /**
+   * Searches what has come, and takes a match out of the text. Null if none is decided.
+   *
+   * @throws MatchStopped by the guard; nothing was taken then
+   */
   @Nullable Match find(boolean ended) {
     open = null;
     List<Hit> hits = new ArrayList<>(searches.size());
@@ -40,7 +46,11 @@ final class FirstMatch {
         first = i;
       }
     }
-    return first < 0 ? null : taken(first, hits.get(first));
+    if (first < 0) {
+      return null;
+    }
+    guard.check(); // what was found too late is not taken
+    return taken(first, hits.get(first));
   }
 
   private void keepOpen(int index, Hit hit) {
@@ -59,6 +69,27 @@ final class FirstMatch {
 
   boolean hasOpen() {
     return open != null;
+  }
+
+  /** Whether {@link #findOpen} might find something that {@link #find} has not looked for. */
+  boolean isUnsure() {
+    return searches.stream().anyMatch(Search::isUnsure);
+  }
+
+  /**
+   * Looks for what more text might change, however long that takes. To be called while the other
+   * side is silent.
+   *
+   * @throws MatchStopped by the guard; nothing was taken then
+   */
+  void findOpen() {
+    for (int i = 0; i < searches.size(); i++) {
+      Hit hit = searches.get(i).isUnsure() ? searches.get(i).findOpen() : null;
+      if (hit != null) {
+        keepOpen(i, hit);
+      }
+    }
+    guard.check();
   }
 
   /** Takes the match that more text might have changed; null if there is none. */

@@ -86,6 +86,11 @@ final class IncomingMessages {
     return readAhead || bytes.hasMore();
   }
 
+  /** Whether more bytes have come than were read ahead. */
+  boolean hasMoreBytes() throws IOException {
+    return bytes.hasMore();
+  }
+
   /** The beginning of a message that is not complete. */
   String unfinished() {
     FrameReader reader = frames;

@@ -113,12 +113,26 @@ final class PendingRequests {
     return null;
   }
 
-  /** Fails the questions whose time is over. They stay, because their answers may still come. */
-  void expire(Throwable cause) {
+  /**
+   * Fails the questions whose time is over. They stay, because their answers may still come.
+   *
+   * @param unfinished half a message that has come, which belongs to the oldest question
+   */
+  void expire(Throwable cause, String unfinished) {
+    String half = unfinished;
     for (Request<?> request : copy()) {
       if (request.deadline.hasPassed()) {
-        request.fail(cause);
+        request.fail(cause, half);
       }
+      half = "";
+    }
+  }
+
+  /** Fails the oldest question, to which half a message belongs that has come. */
+  void failFirst(Throwable cause, String unfinished) {
+    Request<?> first = next();
+    if (first != null) {
+      first.fail(cause, unfinished);
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.Optional;
  * peers that answer in another order than they are asked, or send other messages in between.
  *
  * <p>{@link #questionKey} is called by the thread that asks, {@link #answerKey} by the one thread
- * that reads. Neither may use the conversation.
+ * that reads. Neither may use the conversation. Neither is interrupted: what they take, later
+ * answers take longer, but each question ends by its own deadline.
  */
 public interface ReplyMatcher {
   /** Returns the key of a question. No two questions in flight may have the same key. */

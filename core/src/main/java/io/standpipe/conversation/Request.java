@@ -23,6 +23,8 @@ final class Request<T> {
   /** For messages: what came meanwhile and went to another question. */
   private volatile String missed = "";
 
+  private volatile boolean inUsersCode;
+
   Request(
       CallDescription tried, Deadline deadline, AnswerCollector<T> answer, @Nullable Object key) {
     this.tried = tried;
@@ -40,6 +42,16 @@ final class Request<T> {
     return result.isDone();
   }
 
+  /** Whether the user's code decides where the answer ends. It may take any time. */
+  boolean asksUsersCode() {
+    return answer.isUsersCode();
+  }
+
+  /** Whether the user's code is at it. */
+  boolean isInUsersCode() {
+    return inUsersCode;
+  }
+
   /** Takes the next message; returns whether it needs no more. */
   boolean take(Frame frame) {
     if (!frame.isTerminated()) {
@@ -48,14 +60,18 @@ final class Request<T> {
     }
     boolean whole;
     ConversationException failure;
+    synchronized (this) {
+      answer.add(frame);
+      failure = answer.failure();
+    }
     try {
-      synchronized (this) {
-        whole = answer.add(frame);
-        failure = answer.failure();
-      }
+      inUsersCode = answer.isUsersCode();
+      whole = answer.isLast(frame);
     } catch (RuntimeException | Error e) {
       result.completeExceptionally(e); // the condition of askUntil is the user's code
       return true;
+    } finally {
+      inUsersCode = false;
     }
     if (failure != null) {
       fail(failure);

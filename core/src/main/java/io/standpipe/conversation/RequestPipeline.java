@@ -12,9 +12,13 @@ import java.util.concurrent.TimeoutException;
 /**
  * Questions. The asking thread writes, then reads until its answer is there: the usual case needs
  * no other thread. The {@link BackgroundReader} reads if the pipe does not take the question at
- * once, if a thread asks without waiting, and if answers are recognised by keys.
+ * once, if a thread asks without waiting, if the user's code decides where the answer ends, and if
+ * answers are recognised by keys.
  */
 final class RequestPipeline {
+  /** Longer than a usual diagnosis of a deadline takes. */
+  private static final long MOMENT_MILLIS = 250;
+
   private final ConversationEnds ends;
   private final ConversationLocks locks;
   private final Dispatcher dispatcher;
@@ -55,7 +59,9 @@ final class RequestPipeline {
         } finally {
           locks.writing.release();
         }
-        if (whole && !dispatcher.isByKey()) {
+        if (whole && request.asksUsersCode()) {
+          reader.start(); // this thread waits, and hears the deadline, an interrupt and a close
+        } else if (whole && !dispatcher.isByKey()) {
           dispatcher.readFor(request);
         }
         return await(request);
@@ -177,12 +183,35 @@ final class RequestPipeline {
     try {
       return request.result.get(request.deadline.nanosLeft(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      request.fail(e);
+      if (!isEndedByReader(request)) {
+        request.fail(e);
+      }
       return await(request); // it has a result now: this failure, or the answer after all
     } catch (InterruptedException e) {
       throw FairLock.interrupted(ends);
     } catch (ExecutionException e) {
       throw Failures.rethrown(e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  /**
+   * Leaves it to the background reader to fail a request whose time is over: the reader hears the
+   * same deadline, and knows which half of a message has come. It is not waited for while the
+   * user's code keeps it, nor for long.
+   */
+  private boolean isEndedByReader(Request<?> request) throws IOException {
+    if (!request.asksUsersCode() || request.isInUsersCode()) {
+      return request.isDone();
+    }
+    try {
+      var _ = request.result.get(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw FairLock.interrupted(ends);
+    } catch (ExecutionException e) {
+      return true;
+    }
+    return true;
   }
 }

@@ -50,8 +50,9 @@ final class ScriptPlayer {
     for (int i = 0; i < steps.size(); i++) {
       ScriptStep step = steps.get(i);
       if (step.kind() == Kind.EXPECT) {
-        Optional<String> came = receive("line " + step.line() + " of the script", step.text());
-        if (came.isEmpty() || !step.fits().test(came.get())) {
+        long begin = System.nanoTime();
+        Optional<String> came = receive(where(step), step.text());
+        if (came.isEmpty() || !fits(step, came.get(), begin)) {
           return Optional.of(new ScriptDifference(step.line(), step.expected(), came));
         }
         continue;
@@ -66,6 +67,22 @@ final class ScriptPlayer {
     }
     allReceived.countDown();
     return end.closes() ? awaitEnd() : awaitSent();
+  }
+
+  private static String where(ScriptStep step) {
+    return "line " + step.line() + " of the script";
+  }
+
+  /** Compares a message within the time that it had to come. */
+  private boolean fits(ScriptStep step, String came, long begin) throws IOException {
+    long start = lastSent - begin > 0 ? lastSent : begin;
+    Deadline until = new Deadline(start + Deadline.nanos(limit), limit);
+    return conversation.compare(
+        where(step) + ": compare with %s what came from",
+        step.expected(),
+        until,
+        came,
+        guard -> step.fits(came, guard));
   }
 
   private int lastToSend() {

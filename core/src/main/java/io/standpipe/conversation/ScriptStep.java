@@ -3,7 +3,7 @@ package io.standpipe.conversation;
 import io.standpipe.conversation.ScriptLine.Kind;
 import io.standpipe.internal.text.Escaping;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -12,11 +12,11 @@ import java.util.regex.PatternSyntaxException;
  *
  * @param line the line of the script, counted from 1
  * @param text as it stands there
- * @param fits whether a message is the one that is expected
+ * @param comparison whether a message is the one that is expected; the guard stops a pattern
  */
-record ScriptStep(int line, Kind kind, String text, Predicate<String> fits) {
+record ScriptStep(int line, Kind kind, String text, BiPredicate<String, MatchGuard> comparison) {
   static ScriptStep sending(ScriptLine line) {
-    return new ScriptStep(line.number(), Kind.SEND, line.text(), _ -> true);
+    return new ScriptStep(line.number(), Kind.SEND, line.text(), (_, _) -> true);
   }
 
   /** Texts are compared, because compiling a pattern takes long if it quotes a long text. */
@@ -24,9 +24,13 @@ record ScriptStep(int line, Kind kind, String text, Predicate<String> fits) {
     String text = line.text();
     Optional<String> exact =
         TranscriptText.isPattern(text) ? TranscriptText.unquoted(text) : Optional.of(text);
-    Predicate<String> fits =
-        exact.isPresent() ? exact.get()::equals : pattern(line).asMatchPredicate();
-    return new ScriptStep(line.number(), Kind.EXPECT, text, fits);
+    BiPredicate<String, MatchGuard> comparison =
+        exact.isPresent() ? (came, _) -> exact.get().equals(came) : matching(pattern(line));
+    return new ScriptStep(line.number(), Kind.EXPECT, text, comparison);
+  }
+
+  private static BiPredicate<String, MatchGuard> matching(Pattern pattern) {
+    return (came, guard) -> guard.matches(pattern, came);
   }
 
   private static Pattern pattern(ScriptLine line) {
@@ -36,6 +40,17 @@ record ScriptStep(int line, Kind kind, String text, Predicate<String> fits) {
       throw new IllegalArgumentException(
           "line " + line.number() + " of a script: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Whether a message is the one that is expected.
+   *
+   * @throws MatchStopped by the guard
+   */
+  boolean fits(String came, MatchGuard guard) {
+    boolean fits = comparison.test(came, guard);
+    guard.check();
+    return fits;
   }
 
   String expected() {

@@ -14,11 +14,25 @@ interface Search {
   record Hit(int start, int end, @Nullable MatchResult groups, boolean open) {}
 
   /**
-   * Searches what has come since the last call; returns null if nothing was found so far.
+   * Searches what has come since the last call; returns null if nothing was found so far. This
+   * takes time in proportion to the text, or {@link #isUnsure} says that there is more to try.
    *
    * @param ended whether no more will come
    */
   @Nullable Hit find(boolean ended);
+
+  /** Whether {@link #findOpen} might find something that {@link #find} has not looked for. */
+  default boolean isUnsure() {
+    return false;
+  }
+
+  /**
+   * Finds what more text might change, however long that takes. To be called while the other side
+   * is silent.
+   */
+  default @Nullable Hit findOpen() {
+    return null;
+  }
 
   /**
    * To be called after a search whose hit is not open: how many characters of the text it took to

@@ -147,6 +147,14 @@ final class TextBuffer implements CharSequence {
     return at - start;
   }
 
+  /** The index of the character after the one at {@code index}, which may take two places. */
+  int next(int index) {
+    boolean pair =
+        index + 1 < shown
+            && Character.isSurrogatePair(chars[start + index], chars[start + index + 1]);
+    return pair ? index + 2 : index + 1;
+  }
+
   @Override
   public int length() {
     return shown;

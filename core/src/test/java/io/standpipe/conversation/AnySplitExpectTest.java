@@ -48,6 +48,17 @@ class AnySplitExpectTest {
           Expected.regex("c(?=.*\\n)"),
           Expected.regex("(?i)ABC|.*\\R"),
           Expected.regex("x?"),
+          Expected.regex("\\S+1"),
+          Expected.regex("a*b\\n"),
+          Expected.regex("(.*)c\\n"),
+          Expected.regex("(?<w>\\w+?) \\$"),
+          Expected.regex("[ab]++ "),
+          Expected.regex("[^1]+\\d(?<=a1)"),
+          Expected.regex("a+|c\\n"),
+          Expected.regex("(a+)*c"),
+          Expected.regex("(?:a+|1)c"),
+          Expected.regex("a+(?i)B "),
+          Expected.regex("(a+)b\\1"),
           Expected.end());
 
   private final Random random = new Random(42);
@@ -64,6 +75,43 @@ class AnySplitExpectTest {
       assertThat(found(stream, anyOf, () -> 1 + random.nextInt(40))).as(play).isEqualTo(expected);
       assertThat(found(stream, anyOf, () -> 1000)).as(play).isEqualTo(expected);
     }
+  }
+
+  /** What stands when the other side is silent: what the matcher finds in the text as it is. */
+  @Test
+  void anOpenMatchIsTheFirstOneAsThingsStand() {
+    for (int i = 0; i < PLAYS; i++) {
+      String stream = stream();
+      List<Expected> anyOf = candidates();
+      ByteBuffer bytes = ByteBuffer.wrap(stream.getBytes(UTF_8));
+      var text = new TextBuffer();
+      var first = new FirstMatch(anyOf, text, MatchGuard.none());
+      Match match = first.find(false);
+      while (match == null && bytes.hasRemaining()) {
+        take(text, bytes, 1 + random.nextInt(20), false);
+        match = first.find(false);
+      }
+      if (match == null) {
+        String stands = text.toString();
+        first.findOpen();
+        match = first.takeOpen();
+        String found = match == null ? "none" : match.before() + "|" + match.text();
+        assertThat(found).as(stream + " for " + anyOf).isEqualTo(naiveOpen(stands, anyOf));
+      }
+    }
+  }
+
+  private static String naiveOpen(String text, List<Expected> anyOf) {
+    Matcher best = null;
+    for (Expected candidate : anyOf) {
+      String shown = candidate.toString();
+      Matcher matcher = Pattern.compile(shown.substring(1, shown.length() - 1)).matcher(text);
+      boolean regex = shown.startsWith("/");
+      if (regex && matcher.find() && (best == null || matcher.start() < best.start())) {
+        best = matcher;
+      }
+    }
+    return best == null ? "none" : text.substring(0, best.start()) + "|" + best.group();
   }
 
   private String stream() {
@@ -88,7 +136,7 @@ class AnySplitExpectTest {
     List<String> found = new ArrayList<>();
     boolean ended = false;
     while (found.size() < MOST) {
-      var first = new FirstMatch(anyOf, text);
+      var first = new FirstMatch(anyOf, text, MatchGuard.none());
       Match match = first.find(ended);
       while (match == null && !ended) {
         ended = !bytes.hasRemaining();
