@@ -7,9 +7,6 @@ import io.standpipe.internal.diagnosis.DeadlineDiagnosis;
 import io.standpipe.internal.diagnosis.DeadlockNotifier;
 import io.standpipe.internal.diagnosis.OwnProcessView;
 import io.standpipe.internal.io.End;
-import io.standpipe.internal.io.PtyChannel;
-import io.standpipe.internal.io.ReadEnd;
-import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.WaitStatus;
@@ -24,11 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +44,8 @@ public final class Child implements AutoCloseable {
   private final StartedProcess started;
   private final RunOptions options;
   private final DeadlineDiagnosis diagnosis;
-  private final Map<Integer, PipeWriter> writers = new ConcurrentHashMap<>();
-  private final Map<Integer, PipeReader> readers = new ConcurrentHashMap<>();
+  private final ChildEnds ends;
   private final List<DeadlockNotifier> notifiers = new CopyOnWriteArrayList<>();
-  private final @Nullable PseudoTerminal terminal;
   private @Nullable CompletableFuture<ExitStatus> onExit;
   private volatile boolean closed;
 
@@ -60,8 +53,7 @@ public final class Child implements AutoCloseable {
     this.started = started;
     this.options = options;
     this.diagnosis = new DeadlineDiagnosis(view());
-    PtyChannel channel = started.terminal();
-    this.terminal = channel == null ? null : new PseudoTerminal(channel);
+    this.ends = new ChildEnds(started);
     explainBy(diagnosis);
   }
 
@@ -154,38 +146,17 @@ public final class Child implements AutoCloseable {
    * @throws IllegalStateException if it was not started with {@link Command#terminal}
    */
   public PseudoTerminal terminal() {
-    if (terminal == null) {
-      throw new IllegalStateException(
-          this + " has no terminal of its own; start it with Command.terminal()");
-    }
-    return terminal;
+    return ends.terminal();
   }
 
   /** Our end of the pipe that is its descriptor {@code n}, for it to read from. */
   public PipeWriter writer(int n) {
-    WriteEnd end = started.writer(n);
-    if (end == null) {
-      throw new IllegalStateException(noPipe(n, n == 0 ? "pipe()" : "pipeToChild()"));
-    }
-    return terminal != null && terminal.writer().end() == end
-        ? terminal.writer()
-        : writers.computeIfAbsent(n, k -> new PipeWriter(end));
+    return ends.writer(n);
   }
 
   /** Our end of the pipe that is its descriptor {@code n}, for it to write to. */
   public PipeReader reader(int n) {
-    ReadEnd end = started.reader(n);
-    if (end == null) {
-      throw new IllegalStateException(noPipe(n, n <= 2 ? "pipe()" : "pipeFromChild()"));
-    }
-    return terminal != null && terminal.reader().end() == end
-        ? terminal.reader()
-        : readers.computeIfAbsent(n, k -> new PipeReader(end));
-  }
-
-  private String noPipe(int n, String redirect) {
-    return "descriptor %d of %s is not a pipe to us; start it with Redirect.%s"
-        .formatted(n, this, redirect);
+    return ends.reader(n);
   }
 
   /** Whether it has not exited yet. */
