@@ -3,13 +3,15 @@ package io.standpipe;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.doctor.Diagnosis;
+import io.standpipe.error.CaptureLimitException;
+import io.standpipe.error.CapturedOutput;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.diagnosis.DeadlineDiagnosis;
 import io.standpipe.internal.diagnosis.DeadlockNotifier;
 import io.standpipe.internal.diagnosis.OwnProcessView;
 import io.standpipe.internal.io.End;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.posix.WaitStatus;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.start.CommandSpec;
 import io.standpipe.internal.start.Spawner;
@@ -17,7 +19,6 @@ import io.standpipe.internal.start.StartedProcess;
 import io.standpipe.internal.tree.StopSequence;
 import io.standpipe.internal.tree.Survivor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Child implements AutoCloseable {
   private final RunOptions options;
   private final DeadlineDiagnosis diagnosis;
   private final ChildEnds ends;
+  private final ChildCapture capture;
   private final List<DeadlockNotifier> notifiers = new CopyOnWriteArrayList<>();
   private @Nullable CompletableFuture<ExitStatus> onExit;
   private volatile boolean closed;
@@ -54,6 +56,7 @@ public final class Child implements AutoCloseable {
     this.options = options;
     this.diagnosis = new DeadlineDiagnosis(view());
     this.ends = new ChildEnds(started);
+    this.capture = new ChildCapture(started);
     explainBy(diagnosis);
   }
 
@@ -159,6 +162,49 @@ public final class Child implements AutoCloseable {
     return ends.reader(n);
   }
 
+  /** {@link #capture(byte[], Duration)} with an empty input and no limit. */
+  public Output capture() throws IOException, InterruptedException {
+    return capture(new byte[0], Deadline.NEVER, RunOptions.STANDARD.captureLimit());
+  }
+
+  /** {@link #capture(byte[], Duration, int)} with the limit of {@link Command#captureLimit}. */
+  public Output capture(byte[] input, Duration limit) throws IOException, InterruptedException {
+    return capture(input, limit, RunOptions.STANDARD.captureLimit());
+  }
+
+  /**
+   * Writes {@code input}, ends its standard input, and returns what it writes to those of its
+   * standard output and standard error that are pipes to us, all at the same time, so that neither
+   * side waits for the other. Blocks until it has exited and both streams have ended. For a command
+   * that is not started yet there is {@link Command#capture}, which this equals otherwise.
+   *
+   * <p>At the limit the child goes on and nothing is lost: the exception carries what has come, and
+   * another call, with an empty input, waits for the rest and returns all of it. The same holds for
+   * an interrupt. No other code may read from its streams meanwhile.
+   *
+   * @param maxBytes the most that is kept of each stream, see {@link Command#captureLimit}; that of
+   *     the first call holds
+   * @throws CommandFailedException if it failed; see {@link Command#success}
+   * @throws DeadlineExceededException if the limit has passed
+   * @throws CaptureLimitException if it wrote too much; it was stopped, with all its descendants
+   * @throws IllegalStateException if none of its streams is a pipe to us, or {@code input} is not
+   *     empty and cannot be written
+   */
+  public Output capture(byte[] input, Duration limit, int maxBytes)
+      throws IOException, InterruptedException {
+    requireNonNull(input, "input");
+    requireNonNull(limit, "limit");
+    return capture(input, Deadline.after(limit), maxBytes);
+  }
+
+  private Output capture(byte[] input, Deadline deadline, int maxBytes)
+      throws IOException, InterruptedException {
+    capture.begin(input, RunOptions.STANDARD.withCaptureLimit(maxBytes).captureLimit());
+    long accepted = capture.await(deadline, new DeadlineDiagnosis(view())::afterAwait);
+    throwIfFailed();
+    return new Output(ended(), captured(), accepted, List.of());
+  }
+
   /** Whether it has not exited yet. */
   public boolean isAlive() {
     return started.process().isAlive();
@@ -203,7 +249,7 @@ public final class Child implements AutoCloseable {
    */
   public void throwIfFailed() throws IOException {
     if (hasFailed()) {
-      throw new CommandFailedException(words(), ended(), errorTail());
+      throw new CommandFailedException(words(), ended(), captured());
     }
   }
 
@@ -227,18 +273,7 @@ public final class Child implements AutoCloseable {
   }
 
   private ExitStatus ended() {
-    long status = started.process().status();
-    if (status < 0) {
-      throw new IllegalStateException(
-          "the exit status of "
-              + this
-              + " is lost: other code has waited for this child, or this process was started with"
-              + " SIGCHLD ignored");
-    }
-    int value = WaitStatus.value(status);
-    return WaitStatus.exited(status)
-        ? new ExitStatus.Exited(value)
-        : new ExitStatus.Signaled(new Signal(value), WaitStatus.dumped(status));
+    return ReapedStatus.of(started);
   }
 
   /**
@@ -332,9 +367,9 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /** The last of its standard error, if that was kept. */
-  String errorTail() {
-    return new String(started.collected(2), StandardCharsets.UTF_8);
+  /** What has been kept of its streams by now, for an exception. */
+  CapturedOutput captured() {
+    return Capturing.keptSoFar(started);
   }
 
   /**

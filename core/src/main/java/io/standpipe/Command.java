@@ -270,8 +270,9 @@ public final class Command {
   }
 
   /**
-   * For {@link #read} and {@link #capture}: the most that is kept of its standard output, 256 MiB
-   * by default. A program that writes more is stopped, and {@code IOException} thrown.
+   * For {@link #read} and {@link #capture}: the most that is kept of each of its streams, 256 MiB
+   * by default. A program that writes more to its standard output is stopped, and {@code
+   * CaptureLimitException} thrown. Of more standard error the end is kept, at least 8 KiB.
    */
   public Command captureLimit(int maxBytes) {
     return with(options.withCaptureLimit(maxBytes));
@@ -335,10 +336,9 @@ public final class Command {
   }
 
   /**
-   * Runs it and returns what it left behind. Its standard output is kept, up to {@link
-   * #captureLimit}; of its standard error the last 8 KiB are kept for the error message and the
-   * rest is dropped. A stream that was set to go elsewhere goes there, and is empty here. Both are
-   * drained from the start on, so the program never waits for us.
+   * Runs it and returns what it left behind: all of both streams, up to {@link #captureLimit}. A
+   * stream that was set to go elsewhere goes there, and is empty here. Both are drained from the
+   * start on, so the program never waits for us.
    *
    * {@snippet file="CommandSnippets.java" region="capture"}
    *

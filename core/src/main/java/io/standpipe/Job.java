@@ -3,6 +3,7 @@ package io.standpipe;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.doctor.Diagnosis;
+import io.standpipe.error.CapturedOutput;
 import io.standpipe.internal.diagnosis.DeadlineDiagnosis;
 import io.standpipe.internal.diagnosis.DeadlockNotifier;
 import io.standpipe.internal.diagnosis.OwnProcessView;
@@ -199,7 +200,11 @@ public final class Job implements AutoCloseable {
   void throwIfFailed(RunOptions whole) throws IOException {
     Child child = whole.acceptsAnyExit() ? null : failed();
     if (child != null) {
-      var failure = new CommandFailedException(child.words(), ended(child), child.errorTail());
+      var failure =
+          new CommandFailedException(
+              child.words(),
+              ended(child),
+              Capturing.keptSoFar(stdoutCollector(), child.started().collector(2)));
       stages.forEach(stage -> stage.failure().ifPresent(failure::addSuppressed));
       throw failure;
     }
@@ -296,9 +301,17 @@ public final class Job implements AutoCloseable {
 
   /** What was kept of the last one. */
   Output output(long inputAccepted, List<String> stillOpen) {
-    Child last = children.getLast();
-    byte[] stdout = stageOutput != null ? stageOutput.bytes() : last.started().collected(1);
-    return new Output(ended(), stdout, last.started().collected(2), inputAccepted, stillOpen);
+    var captured = Capturing.kept(stdoutCollector(), children.getLast().started().collector(2));
+    return new Output(ended(), captured, inputAccepted, stillOpen);
+  }
+
+  /** What has been kept by now, for an exception. */
+  CapturedOutput captured() {
+    return Capturing.keptSoFar(stdoutCollector(), children.getLast().started().collector(2));
+  }
+
+  private @Nullable OutputCollector stdoutCollector() {
+    return stageOutput != null ? stageOutput : children.getLast().started().collector(1);
   }
 
   /** Ends the writing of input that was given in advance: how many bytes the pipe took. */

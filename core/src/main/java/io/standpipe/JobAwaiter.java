@@ -1,15 +1,13 @@
 package io.standpipe;
 
 import io.standpipe.doctor.Diagnosis;
-import io.standpipe.doctor.Holder;
+import io.standpipe.error.CaptureLimitException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.io.OutputCollector;
-import io.standpipe.internal.proc.PipeHolders;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,8 +17,6 @@ import java.util.Optional;
  * <p>However else the wait ends (deadline, interrupt, too much output), the whole tree is stopped.
  */
 final class JobAwaiter {
-  private static final long UNKNOWN = -1;
-
   private final Job job;
   private final RunOptions options;
   private final Deadline deadline;
@@ -60,7 +56,7 @@ final class JobAwaiter {
     var stillOpen = new LinkedHashMap<Long, String>();
     for (OutputCollector collector : job.collectors()) {
       if (!awaitStream(collector) && !collector.dropLater()) {
-        stillOpen.putAll(holders(collector));
+        stillOpen.putAll(OutputHolders.of(collector));
       }
     }
     return List.copyOf(stillOpen.values());
@@ -75,30 +71,16 @@ final class JobAwaiter {
     if (!ended && deadline.hasPassed()) {
       throw timedOut(
           "it has exited, but "
-              + String.join(", ", holders(collector).values())
+              + String.join(", ", OutputHolders.of(collector).values())
               + " still holds its output open; see lateOutput(…)");
     }
     return ended;
   }
 
-  /** By pid, because a process may take another name between two streams. */
-  private static Map<Long, String> holders(OutputCollector collector) {
-    long self = ProcessHandle.current().pid();
-    var holders = new LinkedHashMap<Long, String>();
-    for (Holder holder : PipeHolders.sharing(self, collector.reader().number())) {
-      if (holder.writes()) {
-        holders.put(holder.pid(), holder.toString());
-      }
-    }
-    return holders.isEmpty() ? Map.of(UNKNOWN, "a process that this user may not see") : holders;
-  }
-
   private void checkCollectors() throws IOException {
     for (OutputCollector collector : job.collectors()) {
       if (collector.hasOverflowed()) {
-        throw new IOException(
-            "capture the output of %s: more than %d bytes; raise captureLimit(…) or read the stream"
-                .formatted(job, collector.maxBytes()));
+        throw new CaptureLimitException(job.toString(), collector.maxBytes(), job.captured());
       }
     }
     for (OutputCollector collector : job.collectors()) {
@@ -111,6 +93,7 @@ final class JobAwaiter {
 
   private DeadlineExceededException timedOut(String state) {
     Optional<Diagnosis> why = job.afterAwait();
-    return new DeadlineExceededException("run " + job, deadline.limit(), state, why);
+    return new DeadlineExceededException(
+        "run " + job, deadline.limit(), state, why, job.captured());
   }
 }

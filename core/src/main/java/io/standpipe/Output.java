@@ -2,6 +2,7 @@ package io.standpipe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.standpipe.error.CapturedOutput;
 import io.standpipe.internal.text.Escaping;
 import io.standpipe.internal.text.OutputText;
 import java.io.CharConversionException;
@@ -15,16 +16,13 @@ public final class Output {
   private static final int SHORT = 80;
 
   private final ExitStatus status;
-  private final byte[] stdout;
-  private final byte[] stderr;
+  private final CapturedOutput captured;
   private final long inputAccepted;
   private final List<String> stillOpen;
 
-  Output(
-      ExitStatus status, byte[] stdout, byte[] stderr, long inputAccepted, List<String> stillOpen) {
+  Output(ExitStatus status, CapturedOutput captured, long inputAccepted, List<String> stillOpen) {
     this.status = status;
-    this.stdout = stdout;
-    this.stderr = stderr;
+    this.captured = captured;
     this.inputAccepted = inputAccepted;
     this.stillOpen = List.copyOf(stillOpen);
   }
@@ -39,15 +37,31 @@ public final class Output {
    * not copied: it is the caller's.
    */
   public byte[] stdout() {
-    return stdout;
+    return captured.stdout();
   }
 
   /**
-   * The last 8 KiB that it wrote to its standard error; empty if that was not captured. The array
-   * is not copied: it is the caller's.
+   * What it wrote to its standard error, the last {@link Command#captureLimit} bytes of it if there
+   * was more; empty if that was not captured. The array is not copied: it is the caller's.
    */
   public byte[] stderr() {
-    return stderr;
+    return captured.stderr();
+  }
+
+  /**
+   * Whether {@link #stdout} is everything, or was not captured. It may not be if {@link #stillOpen}
+   * names a process. (More than the limit is an error.)
+   */
+  public boolean isStdoutComplete() {
+    return captured.isStdoutComplete();
+  }
+
+  /**
+   * Whether {@link #stderr} is everything, or was not captured. If there was more than the limit,
+   * its beginning is missing; if {@link #stillOpen} names a process, its end may be.
+   */
+  public boolean isStderrComplete() {
+    return captured.isStderrComplete();
   }
 
   /**
@@ -56,12 +70,12 @@ public final class Output {
    * @throws CharConversionException if it is not UTF-8, with the offset
    */
   public String text() throws CharConversionException {
-    return OutputText.trimmed(stdout, "the program");
+    return OutputText.trimmed(stdout(), "the program");
   }
 
   /** {@link #stderr} as text; bytes that are not UTF-8 are replaced by {@code U+FFFD}. */
   public String errorText() {
-    return new String(stderr, UTF_8);
+    return captured.errorText();
   }
 
   /**
@@ -85,8 +99,10 @@ public final class Output {
   public boolean equals(@Nullable Object other) {
     return other instanceof Output that
         && status.equals(that.status)
-        && Arrays.equals(stdout, that.stdout)
-        && Arrays.equals(stderr, that.stderr)
+        && Arrays.equals(stdout(), that.stdout())
+        && Arrays.equals(stderr(), that.stderr())
+        && isStdoutComplete() == that.isStdoutComplete()
+        && isStderrComplete() == that.isStderrComplete()
         && inputAccepted == that.inputAccepted
         && stillOpen.equals(that.stillOpen);
   }
@@ -94,17 +110,19 @@ public final class Output {
   @Override
   public int hashCode() {
     return Objects.hash(
-        status, Arrays.hashCode(stdout), Arrays.hashCode(stderr), inputAccepted, stillOpen);
+        status, Arrays.hashCode(stdout()), Arrays.hashCode(stderr()), inputAccepted, stillOpen);
   }
 
   /**
    * {@code exited with code 3; stdout "out\n", stderr "err\n"}; of more than a line's worth the
-   * size: {@code stdout 1048576 bytes}.
+   * size: {@code stdout 1048576 bytes}. What is not complete has an ellipsis.
    */
   @Override
   public String toString() {
     String open = stillOpen.isEmpty() ? "" : "; still open by " + String.join(", ", stillOpen);
-    return status + "; stdout " + shown(stdout) + ", stderr " + shown(stderr) + open;
+    String out = shown(stdout()) + (isStdoutComplete() ? "" : "…");
+    String err = (isStderrComplete() ? "" : "…") + shown(stderr());
+    return status + "; stdout " + out + ", stderr " + err + open;
   }
 
   private static String shown(byte[] bytes) {

@@ -67,7 +67,11 @@ class ArchitectureTest {
               "io.standpipe.doctor.SmallPipe",
               "io.standpipe.doctor.Unflushed"));
 
-  private static final int MOST_EXPORTED_TYPES = 75;
+  /**
+   * 75, and since then: CapturedOutput, which three exceptions carry; CaptureLimitException,
+   * because its caller may want to raise the limit.
+   */
+  private static final int MOST_EXPORTED_TYPES = 77;
 
   /** The tests, which lie elsewhere, may look into any room. */
   private static final JavaClasses CORE =
@@ -110,7 +114,7 @@ class ArchitectureTest {
 
   /** Nested types count: each is a name that a user may have to learn. */
   @Test
-  void usersSeeAtMostSeventyFiveTypes() {
+  void usersSeeAsFewTypesAsWasDecided() {
     Stream<String> types =
         CORE.stream().filter(ArchitectureTest::isExported).map(JavaClass::getFullName);
     assertThat(types.toList()).hasSizeBetween(1, MOST_EXPORTED_TYPES);

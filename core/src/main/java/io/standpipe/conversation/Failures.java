@@ -4,6 +4,7 @@ import io.standpipe.ExitStatus;
 import io.standpipe.conversation.ConversationException.Reason;
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.CapturedOutput;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.text.Counts;
@@ -44,8 +45,8 @@ final class Failures {
       Throwable cause, CallDescription tried, Deadline deadline, String soFar, String missed) {
     String masked = tried.masked(soFar);
     return switch (cause) {
-      case DeadlineExceededException e -> late(e, tried, deadline, came(masked) + missed);
-      case TimeoutException e -> late(e, tried, deadline, came(masked) + missed);
+      case DeadlineExceededException e -> late(e, tried, deadline, masked, missed);
+      case TimeoutException e -> late(e, tried, deadline, masked, missed);
       case BrokenPipeException e ->
           ended(e, tried, "no longer reads", " (" + e.getMessage() + ")", masked);
       case EOFException e -> ended(e, tried, "has closed its output, or has exited", "", masked);
@@ -61,10 +62,16 @@ final class Failures {
   }
 
   private static DeadlineExceededException late(
-      Throwable cause, CallDescription tried, Deadline deadline, String state) {
+      Throwable cause, CallDescription tried, Deadline deadline, String soFar, String missed) {
     Optional<Diagnosis> why =
         diagnosis(cause, tried, deadline).map(d -> FullDiagnosis.masked(d, tried::masked));
-    var late = new DeadlineExceededException(tried.toString(), deadline.limit(), state, why);
+    var late =
+        new DeadlineExceededException(
+            tried.toString(),
+            deadline.limit(),
+            came(soFar) + missed,
+            why,
+            CapturedOutput.ofText(last(soFar)));
     late.initCause(withoutDiagnosis(cause));
     return late;
   }

@@ -28,6 +28,7 @@ public final class DeadlineExceededException extends IOException {
 
   private final Duration limit;
   private final transient @Nullable Diagnosis diagnosis;
+  private final CapturedOutput captured;
 
   /**
    * Without a diagnosis.
@@ -50,6 +51,24 @@ public final class DeadlineExceededException extends IOException {
    */
   public DeadlineExceededException(
       String tried, Duration limit, String state, Optional<Diagnosis> diagnosis) {
+    this(tried, limit, state, diagnosis, CapturedOutput.none());
+  }
+
+  /**
+   * With what had come by then.
+   *
+   * @param tried what was tried, such as {@code run command ["make"]}
+   * @param limit the time that was given
+   * @param state what the state was
+   * @param diagnosis what the doctor said when the time ran out
+   * @param captured what had come when the time ran out
+   */
+  public DeadlineExceededException(
+      String tried,
+      Duration limit,
+      String state,
+      Optional<Diagnosis> diagnosis,
+      CapturedOutput captured) {
     super(
         tried
             + " timed out after "
@@ -59,6 +78,7 @@ public final class DeadlineExceededException extends IOException {
             + diagnosis.flatMap(Diagnosis::summary).map(found -> "; " + found).orElse(""));
     this.limit = limit;
     this.diagnosis = diagnosis.orElse(null);
+    this.captured = captured;
   }
 
   /** The time that was given. */
@@ -69,5 +89,24 @@ public final class DeadlineExceededException extends IOException {
   /** Why nothing came, as far as it could be seen when the time ran out. */
   public Optional<Diagnosis> diagnosis() {
     return Optional.ofNullable(diagnosis);
+  }
+
+  /**
+   * What had been captured of both streams when the time ran out, from {@code read}, {@code
+   * readBytes} and {@code capture}; of a pipeline, the standard error of all its programs, one
+   * after the other. Nothing from {@code run} and from a read or write with a limit, which capture
+   * nothing.
+   */
+  public CapturedOutput captured() {
+    return captured;
+  }
+
+  /**
+   * What had come when the time ran out, as text. From a conversation: the last 8,192 characters of
+   * what was received and not yet returned, with secrets masked. From the calls that capture: the
+   * standard output in {@link #captured}. Otherwise empty.
+   */
+  public String received() {
+    return captured.outputText();
   }
 }

@@ -205,6 +205,20 @@ class ComingFromPythonTest {
   }
 
   @Test
+  void communicating() throws Exception {
+    Duration limit = Duration.ofSeconds(10);
+    try (Child child = Command.of("cat").piped().start()) {
+      Output all = child.capture("text\n".getBytes(UTF_8), limit);
+      assertThat(all.text()).isEqualTo("text");
+    }
+    Command silent = Command.shell("echo so far; exec sleep 1000").timeout(Duration.ofMillis(200));
+    assertThatThrownBy(silent::read)
+        .isInstanceOfSatisfying(
+            DeadlineExceededException.class,
+            e -> assertThat(e.captured().outputText()).isEqualTo("so far\n"));
+  }
+
+  @Test
   void pipelines() throws Exception {
     Command first = Command.of("seq", "3");
     Command second = Command.of("sort", "-r");

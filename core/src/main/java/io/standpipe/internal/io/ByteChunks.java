@@ -71,4 +71,16 @@ final class ByteChunks {
     }
     return all;
   }
+
+  /** A copy of the first bytes, {@code most} of them at most. */
+  byte[] first(int most) {
+    byte[] all = new byte[(int) Math.min(size, most)];
+    int start = 0;
+    for (byte[] chunk : chunks) {
+      int n = Math.min(chunk.length, all.length - start);
+      System.arraycopy(chunk, 0, all, start, n);
+      start += n;
+    }
+    return all;
+  }
 }

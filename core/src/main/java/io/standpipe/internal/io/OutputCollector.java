@@ -36,6 +36,7 @@ public final class OutputCollector {
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean atEnd;
   private boolean dropping;
+  private boolean lost;
   private @Nullable Runnable onOverflow;
   private volatile boolean overflowed;
   private volatile long lastNanos = System.nanoTime();
@@ -132,6 +133,7 @@ public final class OutputCollector {
   private void keep(ByteBuffer bytes) {
     lastNanos = System.nanoTime();
     if (dropping) {
+      lost = true;
       return;
     }
     try {
@@ -140,10 +142,12 @@ public final class OutputCollector {
       kept.clear(); // otherwise there would be no memory left to close the pipe with
       throw e;
     }
+    boolean tooMuch = kept.size() > maxBytes;
+    lost |= tooMuch;
     if (keep == Keep.LAST) {
       kept.dropAllBut(maxBytes);
     }
-    overflowed = keep == Keep.FIRST && kept.size() > maxBytes;
+    overflowed = keep == Keep.FIRST && tooMuch;
   }
 
   /** Blocks until the stream has ended or the deadline has come: whether it has ended. */
@@ -202,8 +206,13 @@ public final class OutputCollector {
     return failure;
   }
 
-  /** A copy of what is kept by now. */
+  /** Whether what is kept by now is the whole stream: its end has come, and nothing was dropped. */
+  public synchronized boolean isComplete() {
+    return atEnd && !lost && failure == null;
+  }
+
+  /** A copy of what is kept by now: at most the limit. */
   public synchronized byte[] bytes() {
-    return kept.last(keep == Keep.LAST ? maxBytes : Integer.MAX_VALUE);
+    return keep == Keep.LAST ? kept.last(maxBytes) : kept.first(maxBytes);
   }
 }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #abandon} closes everything: a start that failed leaves nothing.
  * </ol>
  *
- * <p>Used by one thread, for one start.
+ * <p>Used by one thread, for one start. Afterwards any thread may add a collector or a pump.
  */
 final class DescriptorLayout {
   private static final int LAST_STANDARD = 2;
@@ -41,8 +43,8 @@ final class DescriptorLayout {
 
   private final SortedMap<Integer, WriteEnd> writers = new TreeMap<>();
   private final SortedMap<Integer, ReadEnd> readers = new TreeMap<>();
-  private final SortedMap<Integer, OutputCollector> collectors = new TreeMap<>();
-  private final List<InputPump> pumps = new ArrayList<>();
+  private final SortedMap<Integer, OutputCollector> collectors = new ConcurrentSkipListMap<>();
+  private final List<InputPump> pumps = new CopyOnWriteArrayList<>();
   private final List<Descriptor> lent = new ArrayList<>();
   private final List<End> handedOver = new ArrayList<>();
   private final Posix posix;

@@ -3,6 +3,7 @@ package io.standpipe.internal.start;
 import io.standpipe.internal.io.End;
 import io.standpipe.internal.io.InputPump;
 import io.standpipe.internal.io.OutputCollector;
+import io.standpipe.internal.io.OutputCollector.Keep;
 import io.standpipe.internal.io.PtyChannel;
 import io.standpipe.internal.io.ReadEnd;
 import io.standpipe.internal.io.WriteEnd;
@@ -12,6 +13,7 @@ import io.standpipe.internal.tree.ChildProcess;
 import io.standpipe.internal.tree.Stoppable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -90,10 +92,26 @@ public final class StartedProcess implements Stoppable {
     return List.copyOf(layout.collectors().values());
   }
 
-  /** What was kept of descriptor {@code n}; empty where nothing was to be kept. */
-  public byte[] collected(int n) {
-    OutputCollector collector = layout.collectors().get(n);
-    return collector == null ? new byte[0] : collector.bytes();
+  /** What keeps the output at descriptor {@code n}; null where nothing is to be kept. */
+  public @Nullable OutputCollector collector(int n) {
+    return layout.collectors().get(n);
+  }
+
+  /** Keeps what comes to our end of descriptor {@code n} from now on. To be called once for it. */
+  public OutputCollector collect(int n, int maxBytes, Keep keep) {
+    ReadEnd reader = Objects.requireNonNull(reader(n));
+    var collector = new OutputCollector(reader, maxBytes, keep);
+    layout.collectors().put(n, collector);
+    collector.start();
+    return collector;
+  }
+
+  /** Writes {@code bytes} to its standard input from now on, then ends it. To be called once. */
+  public InputPump feed(byte[] bytes) {
+    var pump = new InputPump(Objects.requireNonNull(writer(0)), bytes);
+    layout.pumps().add(pump);
+    pump.start();
+    return pump;
   }
 
   /** Ends the writing of input that was given in advance: how many bytes the pipe took. */
