@@ -23,6 +23,10 @@ module io.standpipe {
   exports io.standpipe.internal.proc to
       io.standpipe.cli;
 
+  // The command hands on the descriptors and the ignored signals that it was started with.
+  exports io.standpipe.internal.start to
+      io.standpipe.cli;
+
   // The command's JSON has the cause and the steps of a deadlock, which users read as words.
   exports io.standpipe.internal.verdict to
       io.standpipe.cli;

@@ -45,8 +45,6 @@ import java.util.stream.Stream;
  */
 @CheckReturnValue
 public final class Command {
-  private static final int LAST_DESCRIPTOR = 1023;
-
   private final CommandSpec spec;
   private final RunOptions options;
 
@@ -79,11 +77,7 @@ public final class Command {
 
   /** The program's name, as for {@link #of(String, String...)}, and its arguments in one list. */
   public static Command of(List<String> words) {
-    requireNonNull(words, "words");
-    if (words.isEmpty()) {
-      throw new IllegalArgumentException("a program's name expected: the list is empty");
-    }
-    return of(words.stream());
+    return of(requireNonNull(words, "words").stream());
   }
 
   /**
@@ -159,14 +153,9 @@ public final class Command {
     return fd(2, redirect);
   }
 
-  /** What its descriptor {@code n}, 0 to 1023, is. */
+  /** What its descriptor {@code n}, 0 to 65535, is. */
   public Command fd(int n, Redirect redirect) {
-    requireNonNull(redirect, "redirect");
-    if (n < 0 || n > LAST_DESCRIPTOR) {
-      throw new IllegalArgumentException(
-          "descriptor from 0 to " + LAST_DESCRIPTOR + " expected: " + n);
-    }
-    return with(spec.withRedirect(n, redirect.spec()));
+    return with(spec.withRedirect(n, requireNonNull(redirect, "redirect").spec()));
   }
 
   /** Standard input and output are pipes to this process: to talk with it. */
@@ -225,6 +214,17 @@ public final class Command {
    */
   public Command contained() {
     return with(spec.withLifetime(Lifetime.CONTAINED));
+  }
+
+  /**
+   * It starts with these signals ignored, as by {@code nohup} or the shell's {@code trap '' HUP};
+   * all others are at their default, whatever this process ignores.
+   *
+   * <p>A signal that this process does not ignore itself takes env(1) of GNU coreutils 8.31 or
+   * newer; without it {@link #start} throws {@code UnsupportedOperationException}.
+   */
+  public Command ignoring(Signal... signals) {
+    return with(spec.withIgnoredSignals(Signal.bits(requireNonNull(signals, "signals"))));
   }
 
   /**

@@ -81,6 +81,18 @@ public record Signal(int number) {
     }
   }
 
+  /** Signals that a program can ignore as bits, signal n as bit n−1. */
+  static long bits(Signal... signals) {
+    long bits = 0;
+    for (Signal signal : signals) {
+      if (signal.equals(KILL) || signal.equals(STOP)) {
+        throw new IllegalArgumentException("no program can ignore " + signal);
+      }
+      bits |= 1L << (signal.number - 1);
+    }
+    return bits;
+  }
+
   /** {@code SIGTERM}; {@code SIGRTMIN+2} for the real-time ones. */
   public String name() {
     String known = NAMES.get(number);

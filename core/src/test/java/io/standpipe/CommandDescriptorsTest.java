@@ -32,8 +32,8 @@ class CommandDescriptorsTest {
           LISTS_ITS_OWN
               .fd(7, Redirect.from(pipe.reader()))
               .fd(9, Redirect.to(pipe.writer()))
-              .fd(1000, Redirect.nothing());
-      assertThat(command.read()).isEqualTo("0 1 2 7 9 1000");
+              .fd(3000, Redirect.nothing());
+      assertThat(command.read()).isEqualTo("0 1 2 7 9 3000");
     }
   }
 
@@ -130,7 +130,7 @@ class CommandDescriptorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 3, 4, 1024})
+  @ValueSource(ints = {-1, 3, 4, 65_536})
   void sameAsADescriptorThatTheChildIsNotGivenIsRefused(int other) throws Exception {
     Leaks before = Leaks.snapshot();
     Command command =
@@ -142,12 +142,12 @@ class CommandDescriptorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 1024, Integer.MAX_VALUE})
+  @ValueSource(ints = {-1, 65_536, Integer.MAX_VALUE})
   void aNumberThatNoDescriptorHasIsRefused(int n) {
     Command command = Command.of("true");
     assertThatThrownBy(() -> command.fd(n, Redirect.nothing()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("descriptor from 0 to 1023 expected: " + n);
+        .hasMessage("descriptor from 0 to 65535 expected: " + n);
   }
 
   @Test

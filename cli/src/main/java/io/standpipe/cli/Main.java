@@ -6,6 +6,7 @@ import io.standpipe.cli.command.BaseCommand;
 import io.standpipe.cli.doctor.DoctorCommand;
 import io.standpipe.cli.fifo.FifoCommand;
 import io.standpipe.cli.link.LinkCommand;
+import io.standpipe.cli.option.HandedOn;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.output.StandardOutput;
 import io.standpipe.cli.output.Tty;
@@ -34,6 +35,7 @@ public final class Main {
    * @param args the words after the command's name
    */
   public static void main(String[] args) {
+    HandedOn.claimProcess();
     int code = execute(Command.ownArguments(args));
     // Returning is faster, because exit sets up System.Logger to ask whether to log the exit. All
     // threads that are left are daemons, so none keeps the JVM alive.

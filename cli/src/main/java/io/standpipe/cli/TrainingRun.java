@@ -3,6 +3,7 @@ package io.standpipe.cli;
 import io.standpipe.Command;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
+import io.standpipe.cli.option.HandedOn;
 import io.standpipe.cli.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ public final class TrainingRun {
     PipeReader.inherited(0).close();
     PipeWriter.inherited(1).close();
     PipeWriter.inherited(2).close();
+    HandedOn.claimProcess();
     try {
       var _ = Command.ownArguments(args);
       train();

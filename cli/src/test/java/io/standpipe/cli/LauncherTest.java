@@ -6,13 +6,17 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.standpipe.Command;
 import io.standpipe.Output;
+import io.standpipe.Redirect;
+import io.standpipe.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +155,40 @@ class LauncherTest {
     assertThat(new String(output.stdout(), UTF_8)).endsWith(" PATH=\n");
   }
 
+  @Test
+  @Tag("pitfall-40")
+  void descriptorsThatTheCallerGaveAreNotedForThePrograms() throws Exception {
+    standpipe().capture();
+    Files.writeString(home.resolve("jdk/bin/java"), "#!/bin/sh\necho $STANDPIPE_GIVEN\n");
+
+    assertThat(standpipe().read()).isEqualTo("0000000000000000");
+    Command two = standpipe().fd(3, Redirect.nothing()).fd(63, Redirect.nothing());
+    assertThat(two.read()).isEqualTo("0000000000000000 3 63");
+  }
+
+  @Test
+  @Tag("pitfall-39")
+  void signalsThatTheCallerIgnoresAreNotedForThePrograms() throws Exception {
+    standpipe().capture();
+    Files.writeString(home.resolve("jdk/bin/java"), "#!/bin/sh\necho $STANDPIPE_GIVEN\n");
+
+    Command ignoring = standpipe().ignoring(Signal.HUP, Signal.PIPE, Signal.USR2);
+
+    assertThat(ignoring.read()).isEqualTo("0000000000001801");
+  }
+
+  @Test
+  void variablesOfTheCallersEnvironmentReachTheProgramsWhateverTheirNames() throws Exception {
+    standpipe().capture();
+    Files.writeString(home.resolve("jdk/bin/java"), "#!/bin/sh\nenv\n");
+    Command command = standpipe();
+    for (String name : List.of("home", "link", "self", "fd", "value", "java", "dir", "jdk_home")) {
+      command = command.env(name, "mine");
+    }
+
+    assertThat(command.read().lines().filter(line -> line.endsWith("=mine"))).hasSize(8);
+  }
+
   private int builds() throws IOException {
     return Files.readAllLines(home.resolve("built")).size();
   }
@@ -174,7 +212,7 @@ class LauncherTest {
 
   private Path tools() throws IOException {
     Path tools = Files.createDirectories(home.resolve("tools"));
-    for (String tool : new String[] {"mkdir", "rm", "find", "tail", "readlink", "flock"}) {
+    for (String tool : new String[] {"mkdir", "rm", "find", "tail", "readlink", "flock", "env"}) {
       for (String folder : System.getenv("PATH").split(":", -1)) {
         Path file = Path.of(folder, tool);
         if (Files.isExecutable(file) && !Files.exists(tools.resolve(tool))) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Redirect;
+import io.standpipe.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +129,20 @@ class StartIT {
       // Without a descriptor to watch it by, the program is killed, but may have printed.
       assertThat(result.out()).isIn("", result.err().contains("it ran") ? "hi\n" : "");
     }
+  }
+
+  @Test
+  @Tag("pitfall-39")
+  @Tag("pitfall-40")
+  void whatTheCallerGaveReachesTheProgram() throws Exception {
+    String given = "echo $(ls /proc/self/fd); grep SigIgn /proc/self/status; cat <&7";
+    Command command =
+        Command.of(LAUNCHER.toString(), "run", "--", "sh", "-c", given)
+            .fd(7, Redirect.from(Files.writeString(folder.resolve("seven"), "seven\n")))
+            .ignoring(Signal.HUP, Signal.PIPE, Signal.QUIT, Signal.USR2);
+
+    // ls has one more open, the folder that it lists.
+    assertThat(command.read()).isEqualTo("0 1 2 3 7\nSigIgn:\t0000000000001805\nseven");
   }
 
   private Command start(String words) {

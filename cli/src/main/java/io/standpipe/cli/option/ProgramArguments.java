@@ -2,6 +2,7 @@ package io.standpipe.cli.option;
 
 import io.standpipe.Command;
 import io.standpipe.cli.command.BaseCommand;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -48,29 +49,30 @@ public final class ProgramArguments {
                 .build());
   }
 
-  /** The programs, at least one. */
-  public List<Command> commands() {
+  /** The programs, at least one, with what standpipe was given by its caller. */
+  public List<Command> commands() throws IOException {
     List<String> given = words.getValue();
     if (given.isEmpty()) {
       throw mistake("no program given");
     }
+    HandedOn handedOn = HandedOn.ofCaller();
     List<Command> commands = new ArrayList<>();
     var program = new ArrayList<String>();
     for (String word : given) {
       if (word.equals(SEPARATOR)) {
-        commands.add(
-            command(program, commands.isEmpty() ? "before the first ::" : "between two ::"));
+        String place = commands.isEmpty() ? "before the first ::" : "between two ::";
+        commands.add(handedOn.to(command(program, place)));
         program.clear();
       } else {
         program.add(word);
       }
     }
-    commands.add(command(program, "after the last ::"));
+    commands.add(handedOn.to(command(program, "after the last ::")));
     return commands;
   }
 
   /** The programs, exactly {@code expected} of them. */
-  public List<Command> commands(int expected) {
+  public List<Command> commands(int expected) throws IOException {
     List<Command> commands = commands();
     if (commands.size() != expected) {
       String what = expected == 1 ? "one program" : expected + " programs with :: between them";

@@ -26,6 +26,9 @@ public final class RunCommand extends BaseCommand {
                 + " standpipe's standard output. Kernel pipes connect the programs; no byte passes"
                 + " through standpipe.",
             "",
+            "Each program has what standpipe was given: its environment, directory, descriptors"
+                + " (as in diff <(a) <(b)) and ignored signals (as under nohup).",
+            "",
             "No shell interprets the words. To pass the word :: to a program, or to use features of"
                 + " a shell, run sh -c '...' as the program.")
         .footer(

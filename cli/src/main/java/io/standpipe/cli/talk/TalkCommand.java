@@ -98,7 +98,7 @@ public final class TalkCommand extends BaseCommand {
 
   @Override
   protected int execute() throws IOException, InterruptedException {
-    Command program = programs.commands(1).getFirst();
+    Command program = program();
     Duration grace = script.getValue() == null ? Duration.ZERO : SCRIPT_GRACE;
     TimeLimit limit = TimeLimit.startingNow(timeout.given(), grace);
     try (TalkRecorder recorder = TalkRecorder.of(record.getValue(), script.getValue());
@@ -117,6 +117,15 @@ public final class TalkCommand extends BaseCommand {
           limit,
           onDeadlock.getValue());
     }
+  }
+
+  /**
+   * A background job, or what nohup starts, ignores Ctrl-C and hang-ups because of a terminal that
+   * is not its own. On a terminal of its own the program must react to them, as under sshd.
+   */
+  private Command program() throws IOException {
+    Command program = programs.commands(1).getFirst();
+    return pty.<Boolean>getValue() ? program.ignoring() : program;
   }
 
   private TalkOptions options(TalkRecorder recorder) {

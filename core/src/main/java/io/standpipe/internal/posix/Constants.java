@@ -76,6 +76,7 @@ public final class Constants {
   public static final int SIGKILL = 9;
   public static final int SIGPIPE = 13;
   public static final int SIGTERM = 15;
+  public static final int SIGSTOP = 19;
   public static final int SIGTSTP = 20;
   public static final int SIGTTIN = 21;
   public static final int SIGTTOU = 22;

@@ -12,9 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * The attributes of {@code posix_spawn}. They depend on the kind of child, and there are only a few
  * kinds, so each is built once; after that any thread may read it.
  *
- * <p>The signal mask is emptied and SIGPIPE is reset to its default, because JVM threads block
- * signals that a child needs, and because a parent that ignores SIGPIPE must not make its children
- * ignore it.
+ * <p>The signal mask is emptied and every signal is reset to its default, because JVM threads block
+ * signals that a child needs, and because what this process ignores must not make its children
+ * ignore it: a program that was started by nohup or in the background of a script ignores SIGHUP or
+ * SIGINT for a reason that is not its children's. Only the signals that the plan names are left.
  */
 final class SpawnAttributes {
   private static final MemorySegment INIT = symbol("posix_spawnattr_init");
@@ -25,22 +26,12 @@ final class SpawnAttributes {
   private static final long OPAQUE = 1024;
 
   private static final long SIGSET_BYTES = 128;
-  private static final long SIGPIPE = bits(Constants.SIGPIPE);
 
   /**
-   * A background job, or a program started by nohup, ignores Ctrl-C and hang-ups because of a
-   * terminal that is not its own. Its child on a terminal of the child's own must react to them, as
-   * under sshd.
+   * All signals but the two that no process can change. glibc would leave the two of its threads,
+   * 32 and 33, ignored.
    */
-  private static final long ON_TERMINAL =
-      bits(
-          Constants.SIGPIPE,
-          Constants.SIGHUP,
-          Constants.SIGINT,
-          Constants.SIGQUIT,
-          Constants.SIGTSTP,
-          Constants.SIGTTIN,
-          Constants.SIGTTOU);
+  private static final long CHANGEABLE = ~(bit(Constants.SIGKILL) | bit(Constants.SIGSTOP));
 
   /** A kind of child: the flags, and the signals that are reset to their default. */
   private record Kind(int flags, long defaults) {}
@@ -49,17 +40,13 @@ final class SpawnAttributes {
 
   private SpawnAttributes() {}
 
-  private static long bits(int... signals) {
-    long bits = 0;
-    for (int signal : signals) {
-      bits |= 1L << (signal - 1);
-    }
-    return bits;
+  private static long bit(int signal) {
+    return 1L << (signal - 1);
   }
 
   /** The address of the attributes for a child. */
   static long of(Scratch s, SpawnPlan plan) {
-    var kind = new Kind(plan.flags(), plan.terminal() != null ? ON_TERMINAL : SIGPIPE);
+    var kind = new Kind(plan.flags(), CHANGEABLE & ~plan.keptSignals());
     Long built = BUILT.get(kind);
     return built != null ? built : BUILT.computeIfAbsent(kind, k -> build(s, k));
   }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param flags {@code POSIX_SPAWN_SETPGROUP} or {@code POSIX_SPAWN_SETSID}, or 0
  * @param terminal the file of a terminal that the child opens, or null; it becomes the child's
  *     controlling terminal if the child leads a session
+ * @param keptSignals the signals that the child ignores if this process does, signal n as bit n−1;
+ *     all others are at their default
  */
 public record SpawnPlan(
     String program,
@@ -27,11 +29,12 @@ public record SpawnPlan(
     @Nullable String directory,
     List<Integer> descriptors,
     int flags,
-    @Nullable String terminal) {
+    @Nullable String terminal,
+    long keptSignals) {
   /** As an element of {@code descriptors}: the terminal, which the child opens. */
   public static final int TERMINAL = -2;
 
-  /** A child without a terminal of its own. */
+  /** A child without a terminal of its own, and with all signals at their default. */
   public SpawnPlan(
       String program,
       List<String> arguments,
@@ -39,6 +42,6 @@ public record SpawnPlan(
       @Nullable String directory,
       List<Integer> descriptors,
       int flags) {
-    this(program, arguments, environment, directory, descriptors, flags, null);
+    this(program, arguments, environment, directory, descriptors, flags, null, 0);
   }
 }

@@ -42,6 +42,11 @@ public final class ProcFiles {
     return link(ownDescriptor(fd));
   }
 
+  /** The numbers of this process's descriptors; one of them was open for this look only. */
+  public static List<Integer> ownDescriptors() {
+    return numbers("/proc/self/fd").orElse(List.of());
+  }
+
   /** The number of this process's user. */
   public static int ownUser() throws IOException {
     return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");

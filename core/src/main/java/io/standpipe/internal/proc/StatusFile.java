@@ -17,6 +17,14 @@ public record StatusFile(String text) {
     return ProcFiles.text("/proc/thread-self/status").map(StatusFile::new);
   }
 
+  /** The signals that this process ignores; signal n is bit n−1. */
+  public static long ignoredHere() {
+    return ProcFiles.text("/proc/self/status")
+        .map(StatusFile::new)
+        .map(s -> s.number("SigIgn", 16))
+        .orElse(0L);
+  }
+
   /** The value of a line, or {@code otherwise} on a kernel that does not have it. */
   private String value(String name, String otherwise) {
     return KeyedLines.value(text, name).orElse(otherwise);

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param directory where it starts; empty for this process's own directory
  * @param redirects what its descriptors are; the standard ones are inherited where not given
  * @param lifetime what is arranged for its end
+ * @param ignoredSignals the signals that it ignores, signal n as bit n−1; all others are at their
+ *     default
  */
 public record CommandSpec(
     List<String> words,
@@ -24,11 +26,16 @@ public record CommandSpec(
     Path directory,
     SortedMap<Integer, RedirectSpec> redirects,
     BufferingMethod buffering,
-    Set<Lifetime> lifetime) {
+    Set<Lifetime> lifetime,
+    long ignoredSignals) {
+  private static final int LAST_DESCRIPTOR = 65_535;
   private static final RedirectSpec INHERIT = new RedirectSpec.Inherit();
 
   /** Checks the words. */
   public CommandSpec {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("a program's name expected: the list is empty");
+    }
     words.forEach(w -> PathBytes.requireNoNul("argument", Objects.requireNonNull(w, "argument")));
     words = List.copyOf(words);
   }
@@ -41,15 +48,17 @@ public record CommandSpec(
         Path.of(""),
         Collections.emptySortedMap(),
         BufferingMethod.AS_IS,
-        Set.of());
+        Set.of(),
+        0);
   }
 
   public CommandSpec withWords(List<String> next) {
-    return new CommandSpec(next, environment, directory, redirects, buffering, lifetime);
+    return new CommandSpec(
+        next, environment, directory, redirects, buffering, lifetime, ignoredSignals);
   }
 
   public CommandSpec withEnvironment(Environment next) {
-    return new CommandSpec(words, next, directory, redirects, buffering, lifetime);
+    return new CommandSpec(words, next, directory, redirects, buffering, lifetime, ignoredSignals);
   }
 
   public CommandSpec withVariable(String name, String value) {
@@ -57,23 +66,35 @@ public record CommandSpec(
   }
 
   public CommandSpec withDirectory(Path next) {
-    return new CommandSpec(words, environment, next, redirects, buffering, lifetime);
+    return new CommandSpec(
+        words, environment, next, redirects, buffering, lifetime, ignoredSignals);
   }
 
   public CommandSpec withRedirect(int n, RedirectSpec redirect) {
+    if (n < 0 || n > LAST_DESCRIPTOR) {
+      throw new IllegalArgumentException(
+          "descriptor from 0 to " + LAST_DESCRIPTOR + " expected: " + n);
+    }
     var next = new TreeMap<>(redirects);
     next.put(n, redirect);
     SortedMap<Integer, RedirectSpec> fixed = Collections.unmodifiableSortedMap(next);
-    return new CommandSpec(words, environment, directory, fixed, buffering, lifetime);
+    return new CommandSpec(
+        words, environment, directory, fixed, buffering, lifetime, ignoredSignals);
   }
 
   public CommandSpec withBuffering(BufferingMethod next) {
-    return new CommandSpec(words, environment, directory, redirects, next, lifetime);
+    return new CommandSpec(
+        words, environment, directory, redirects, next, lifetime, ignoredSignals);
   }
 
   public CommandSpec withLifetime(Lifetime more) {
     Set<Lifetime> next = Lifetime.with(lifetime, more);
-    return new CommandSpec(words, environment, directory, redirects, buffering, next);
+    return new CommandSpec(
+        words, environment, directory, redirects, buffering, next, ignoredSignals);
+  }
+
+  public CommandSpec withIgnoredSignals(long next) {
+    return new CommandSpec(words, environment, directory, redirects, buffering, lifetime, next);
   }
 
   /** What descriptor {@code n} is, one of the standard ones or one that was given. */

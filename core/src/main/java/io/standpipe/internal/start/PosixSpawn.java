@@ -39,8 +39,8 @@ final class PosixSpawn {
     this.tried = tried;
   }
 
-  /** Executes the file {@code program}. */
-  StartedProcess run(String program) throws IOException {
+  /** Starts the program by executing {@code executable}. */
+  StartedProcess run(Executable executable) throws IOException {
     String directory = WorkingDirectory.check(posix, spec.directory(), tried);
     String name = ProgramLookup.shortName(spec.program());
     DescriptorLayout layout = DescriptorLayout.open(posix, name, spec.redirects());
@@ -50,7 +50,7 @@ final class PosixSpawn {
             : Optional.empty();
     StartedProcess started = null;
     try {
-      int pid = spawn(plan(program, directory, layout, containment));
+      int pid = spawn(plan(executable, directory, layout, containment));
       containment.ifPresent(by -> by.take(pid));
       ExitWatch exit = watch(pid);
       layout.release();
@@ -67,19 +67,20 @@ final class PosixSpawn {
   }
 
   private SpawnPlan plan(
-      String program,
+      Executable executable,
       @Nullable String directory,
       DescriptorLayout layout,
       Optional<Containment> containment) {
     PtyChannel terminal = layout.terminal();
     return new SpawnPlan(
-        program,
-        spec.words(),
+        executable.file(),
+        executable.words(),
         environment(containment).words(posix),
         directory,
         layout.numbers(),
         flags(layout),
-        terminal == null ? null : terminal.path());
+        terminal == null ? null : terminal.path(),
+        executable.keptSignals());
   }
 
   private Environment environment(Optional<Containment> containment) {

@@ -30,8 +30,9 @@ final class SpawnedShell implements WatchdogShell {
             .withRedirect(0, new RedirectSpec.Pipe())
             .withRedirect(1, new RedirectSpec.Nothing())
             .withRedirect(2, new RedirectSpec.Nothing());
+    var executable = new Executable(SHELL, spec.words());
     return new SpawnedShell(
-        new PosixSpawn(Platform.posix(), spec, () -> "start " + NAME).run(SHELL));
+        new PosixSpawn(Platform.posix(), spec, () -> "start " + NAME).run(executable));
   }
 
   @Override

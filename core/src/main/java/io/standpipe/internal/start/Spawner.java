@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Turns a {@link CommandSpec} into a process: finds the program, fixes its buffering, starts it,
- * and ties it to this JVM if asked to. Whatever fails, nothing is left: no descriptor, no child.
+ * Turns a {@link CommandSpec} into a process: finds the program, fixes its buffering and what it
+ * ignores, starts it, and ties it to this JVM if asked to. Whatever fails, nothing is left: no
+ * descriptor, no child.
  */
 public final class Spawner {
   /** Made at the first tied start: programs that tie nothing pay nothing. */
@@ -25,7 +26,8 @@ public final class Spawner {
     Supplier<String> tried = () -> "start " + asked;
     String program = new ProgramLookup(posix, tried).find(asked.program(), asked.environment());
     CommandSpec spec = BufferingFix.applyTo(posix, asked, program);
-    StartedProcess started = new PosixSpawn(posix, spec, tried).run(program);
+    Executable executable = SignalEnv.executable(spec, program, tried);
+    StartedProcess started = new PosixSpawn(posix, spec, tried).run(executable);
     started.startPumps();
     return spec.lifetime().contains(Lifetime.TIED) ? tied(started) : started;
   }

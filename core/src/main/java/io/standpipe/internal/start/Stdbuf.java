@@ -1,16 +1,7 @@
 package io.standpipe.internal.start;
 
-import io.standpipe.error.DeadlineExceededException;
-import io.standpipe.internal.io.OutputCollector;
-import io.standpipe.internal.io.OutputCollector.Keep;
-import io.standpipe.internal.posix.CString;
 import io.standpipe.internal.posix.Posix;
-import io.standpipe.internal.ready.Deadline;
-import io.standpipe.internal.tree.StopLimits;
-import io.standpipe.internal.tree.StopSequence;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Stdbuf {
   private static final String PRELOAD = "LD_PRELOAD";
-  private static final int MAX_BYTES = 1 << 20;
-  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Map<String, Map<String, String>> ASKED = new ConcurrentHashMap<>();
 
   private Stdbuf() {}
@@ -63,29 +52,8 @@ final class Stdbuf {
   private static Map<String, String> ask(Posix posix, String stdbuf) throws IOException {
     CommandSpec env =
         new CommandSpec(List.of(stdbuf, "-oL", "env"))
-            .withEnvironment(Environment.OWN.with(PRELOAD, null))
-            .withRedirect(0, new RedirectSpec.Nothing())
-            .withRedirect(1, new RedirectSpec.Collected(MAX_BYTES, Keep.FIRST));
-    StartedProcess started = new PosixSpawn(posix, env, () -> "start " + env).run(stdbuf);
-    started.startPumps();
-    try {
-      return variablesOf(output(started));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while running " + env);
-    } finally {
-      StopSequence.run(List.of(started), StopLimits.KILL);
-      started.closeOurs();
-    }
-  }
-
-  private static String output(StartedProcess started) throws IOException, InterruptedException {
-    Deadline deadline = Deadline.after(LIMIT);
-    OutputCollector output = started.collectors().getFirst();
-    if (!started.process().await(deadline) || !output.awaitEnd(deadline)) {
-      throw new DeadlineExceededException("run " + started, LIMIT, "it still runs");
-    }
-    return CString.decode(output.bytes());
+            .withEnvironment(Environment.OWN.with(PRELOAD, null));
+    return variablesOf(HelperProgram.output(posix, env, stdbuf));
   }
 
   private static Map<String, String> variablesOf(String lines) {
