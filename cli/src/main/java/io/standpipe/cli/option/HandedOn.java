@@ -7,9 +7,8 @@ import io.standpipe.internal.proc.StatusFile;
 import io.standpipe.internal.start.GivenDescriptors;
 import io.standpipe.internal.start.SignalEnv;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Hands on to programs what standpipe's caller gave to standpipe, as env(1) does: the descriptors
@@ -57,9 +56,12 @@ public final class HandedOn {
       return new HandedOn(
           GivenDescriptors.beyondStandard(), StatusFile.ignoredHere() & ~OF_THREADS);
     }
-    List<String> words = List.of(noted.split(" ", -1));
-    List<Integer> descriptors = words.stream().skip(1).map(Integer::valueOf).toList();
-    return new HandedOn(descriptors, feasible(noted(words.getFirst())));
+    String[] words = noted.split(" ", -1);
+    var descriptors = new ArrayList<Integer>(); // no lambda here: the AOT cache would not have it
+    for (int i = 1; i < words.length; i++) {
+      descriptors.add(Integer.valueOf(words[i]));
+    }
+    return new HandedOn(descriptors, feasible(noted(words[0])));
   }
 
   private static long noted(String mask) {
@@ -85,10 +87,12 @@ public final class HandedOn {
   }
 
   private Signal[] signals() {
-    Stream<Signal> signals =
-        IntStream.rangeClosed(1, SIGNALS)
-            .filter(n -> (ignored >>> (n - 1) & 1) != 0)
-            .mapToObj(Signal::new);
-    return signals.toArray(Signal[]::new);
+    var signals = new ArrayList<Signal>();
+    for (int n = 1; n <= SIGNALS; n++) {
+      if ((ignored >>> (n - 1) & 1) != 0) {
+        signals.add(new Signal(n));
+      }
+    }
+    return signals.toArray(new Signal[0]);
   }
 }
