@@ -16,8 +16,6 @@ import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.start.CommandSpec;
 import io.standpipe.internal.start.Spawner;
 import io.standpipe.internal.start.StartedProcess;
-import io.standpipe.internal.tree.StopSequence;
-import io.standpipe.internal.tree.Survivor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>The child is reaped when it exits, whether a thread waits or not. Safe from any thread.
+ *
+ * <p><b>{@link #close} ends the tree</b>, even if the child has exited before. A daemon, which has
+ * left the child's session, goes on unless the command was {@link Command#contained}.
  */
 public final class Child implements AutoCloseable {
   private final StartedProcess started;
@@ -47,9 +47,9 @@ public final class Child implements AutoCloseable {
   private final DeadlineDiagnosis diagnosis;
   private final ChildEnds ends;
   private final ChildCapture capture;
-  private final List<DeadlockNotifier> notifiers = new CopyOnWriteArrayList<>();
+  private final DeadlockNotifiers notifiers = new DeadlockNotifiers();
   private @Nullable CompletableFuture<ExitStatus> onExit;
-  private volatile boolean closed;
+  private volatile boolean detached;
 
   private Child(StartedProcess started, RunOptions options) {
     this.started = started;
@@ -328,18 +328,7 @@ public final class Child implements AutoCloseable {
    */
   public StopReport stop(StopPolicy policy) {
     requireNonNull(policy, "policy");
-    return stop(List.of(this), policy).getFirst();
-  }
-
-  /** Stops several together: a report each, in order. */
-  static List<StopReport> stop(List<Child> children, StopPolicy policy) {
-    StopSequence.run(children.stream().map(Child::started).toList(), policy.limits());
-    return children.stream().map(Child::stopReport).toList();
-  }
-
-  private StopReport stopReport() {
-    return new StopReport(
-        status(), started.process().survivors().stream().map(Survivor::toString).toList());
+    return StopTogether.stop(List.of(started), policy).getFirst();
   }
 
   /**
@@ -362,9 +351,6 @@ public final class Child implements AutoCloseable {
   public void onDeadlock(Consumer<Diagnosis> action) {
     requireNonNull(action, "action");
     notifiers.add(DeadlockNotifier.start(() -> !isAlive(), Set.of(pid()), this::view, action));
-    if (closed) {
-      notifiers.forEach(DeadlockNotifier::close);
-    }
   }
 
   /** What has been kept of its streams by now, for an exception. */
@@ -373,16 +359,35 @@ public final class Child implements AutoCloseable {
   }
 
   /**
-   * Closes our ends of its pipes; if it still runs, stops it first by the standard policy.
-   * Descendants of a child that has exited are left alone.
+   * Lets it go: from now on {@link #close} stops neither it nor what it has started, and only
+   * closes our ends of its pipes. Writing to such a pipe gives SIGPIPE afterwards, so give a
+   * program that is to stay a file for its output. {@link Command#tied} still holds. Does not
+   * block.
+   */
+  public void detach() {
+    detached = true;
+  }
+
+  /**
+   * Stops the child, its process group and all its descendants that are known ({@link
+   * #descendants}) by the standard policy; if the child has exited, what it has left behind. Then
+   * closes our ends of its pipes. Does not block if nothing is left, or after {@link #detach}.
    */
   @Override
   public void close() {
-    closed = true;
-    notifiers.forEach(DeadlockNotifier::close);
-    if (isAlive()) {
-      stop();
+    if (isToBeStopped()) {
+      StopTogether.standard(List.of(started));
     }
+    closeOurs();
+  }
+
+  /** Whether something of it may be left that {@link #close} has to end. */
+  boolean isToBeStopped() {
+    return !detached && !started.process().isAllGone();
+  }
+
+  void closeOurs() {
+    notifiers.close();
     started.closeOurs();
   }
 

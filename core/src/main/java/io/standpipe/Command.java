@@ -194,7 +194,7 @@ public final class Command {
   /**
    * It ends with this JVM, however that ends, even by SIGKILL: it gets SIGTERM, and SIGKILL two
    * seconds later, and so do all its descendants that can be found. Those of a child that has
-   * exited before are left alone, as by {@link Child#close}.
+   * exited before this JVM ends are left alone.
    *
    * <p>One shell for the whole JVM, started with the first tied child, waits for our end. A JVM
    * that is killed while {@link #start} is still under way may leave the child behind.

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -44,8 +43,7 @@ public final class Job implements AutoCloseable {
   private final List<Child> children;
   private final List<StageRunner> stages;
   private final @Nullable OutputCollector stageOutput;
-  private final List<DeadlockNotifier> notifiers = new CopyOnWriteArrayList<>();
-  private volatile boolean closed;
+  private final DeadlockNotifiers notifiers = new DeadlockNotifiers();
 
   /**
    * A job that runs.
@@ -241,7 +239,7 @@ public final class Job implements AutoCloseable {
   public List<StopReport> stop(StopPolicy policy) {
     requireNonNull(policy, "policy");
     stages.forEach(StageRunner::stop);
-    return Child.stop(children, policy);
+    return StopTogether.stop(children.stream().map(Child::started).toList(), policy);
   }
 
   /**
@@ -281,9 +279,6 @@ public final class Job implements AutoCloseable {
     requireNonNull(action, "action");
     var pids = children.stream().map(Child::pid).collect(Collectors.toSet());
     notifiers.add(DeadlockNotifier.start(() -> !isAlive(), pids, this::view, action));
-    if (closed) {
-      notifiers.forEach(DeadlockNotifier::close);
-    }
   }
 
   OwnProcessView view() {
@@ -319,16 +314,22 @@ public final class Job implements AutoCloseable {
     return children.getFirst().started().endInput();
   }
 
-  /** Closes our ends; programs that still run are stopped first, by the standard policy. */
+  /** Lets all programs go: see {@link Child#detach}. Java stages are stopped by {@link #close}. */
+  public void detach() {
+    children.forEach(Child::detach);
+  }
+
+  /**
+   * Stops what is left of its programs, all together, as {@link Child#close} does for each, even if
+   * the programs themselves have exited; then closes our ends. Java stages are stopped.
+   */
   @Override
   public void close() {
-    closed = true;
-    notifiers.forEach(DeadlockNotifier::close);
-    if (children.stream().anyMatch(Child::isAlive)) {
-      stop();
-    }
+    notifiers.close();
     stages.forEach(StageRunner::stop);
-    children.forEach(Child::close);
+    StopTogether.standard(
+        children.stream().filter(Child::isToBeStopped).map(Child::started).toList());
+    children.forEach(Child::closeOurs);
   }
 
   /** What was started. */

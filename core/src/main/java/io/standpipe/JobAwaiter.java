@@ -15,6 +15,8 @@ import java.util.Optional;
  * captured, all before one deadline; then checks whether that is what was wanted.
  *
  * <p>However else the wait ends (deadline, interrupt, too much output), the whole tree is stopped.
+ * After programs that ended by themselves, what they have left in the background goes on, as after
+ * a shell's command.
  */
 final class JobAwaiter {
   private final Job job;
@@ -36,6 +38,7 @@ final class JobAwaiter {
       long accepted = job.endInput();
       awaiter.checkCollectors();
       ended = true;
+      job.detach();
       job.throwIfFailed(options);
       return job.output(accepted, stillOpen);
     } finally {

@@ -136,7 +136,7 @@ final class PipelineStart {
   private void abandon() {
     close(before);
     stages.forEach(StageRunner::stop);
-    Child.stop(children, StopPolicy.killAtOnce());
+    StopTogether.stop(children.stream().map(Child::started).toList(), StopPolicy.killAtOnce());
     children.forEach(Child::close);
   }
 

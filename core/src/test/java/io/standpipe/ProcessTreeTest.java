@@ -120,16 +120,6 @@ class ProcessTreeTest {
   }
 
   @Test
-  void closingAChildThatHasExitedLeavesItsSurvivorsAlone() throws Exception {
-    Child child = Scripts.sh("sleep 1000 & echo $!").piped().start();
-    long survivor = pid(lines(child));
-    child.await();
-    child.close();
-    assertThat(child.descendants()).containsExactly(survivor);
-    assertThat(child.stop(BY_KILL).isComplete()).isTrue();
-  }
-
-  @Test
   void aProcessWhoseMainThreadHasEndedIsStillAlive() throws Exception {
     // Its state is Z, as a zombie's, but another of its threads runs on.
     String script =

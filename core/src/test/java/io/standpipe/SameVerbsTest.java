@@ -18,6 +18,7 @@ class SameVerbsTest {
           "await",
           "awaitSuccess",
           "close",
+          "detach",
           "diagnose",
           "isAlive",
           "onDeadlock",

@@ -338,7 +338,9 @@ public final class Conversation implements AutoCloseable {
 
   /**
    * Closes both ends, and ends every call that waits with an {@code AsynchronousCloseException}.
-   * Returns at once; closing again does nothing. The other side sees the end of its input.
+   * Returns at once; closing again does nothing. The other side sees the end of its input. A child
+   * that ends because of this is still to be closed: {@link Child#close} ends what it has left
+   * behind.
    */
   @Override
   public void close() {

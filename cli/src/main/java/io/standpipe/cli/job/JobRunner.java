@@ -74,6 +74,9 @@ public final class JobRunner {
     try (Job job = runner.start(start)) {
       DeadlockHandler deadlocks = DeadlockHandler.install(name, job, onDeadlock);
       boolean ended = job.await(limit.remaining()).isPresent();
+      if (ended) {
+        job.detach(); // closing it must not end what the programs have left in the background
+      }
       try {
         deadlocks.throwIfStopped();
         if (!ended) {

@@ -45,6 +45,17 @@ class StoppingTest {
   }
 
   @Test
+  @Tag("pitfall-60")
+  void whatAProgramLeftInTheBackgroundGoesOnAfterANormalEnd() throws Exception {
+    String script = "sleep 1000 <&- >&- 2>&- & echo $!";
+    var result = StandpipeRunner.run("run", "--", "sh", "-c", script).exits(0);
+
+    long left = Long.parseLong(result.out().strip());
+    assertThat(Doctor.snapshot().process(left).filter(p -> !p.zombie())).isPresent();
+    ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
   @Tag("alone")
   void atTheTimeoutOfALinkBothAreStoppedAndItIsSaidWhyTheyWaited() throws Exception {
     StandpipeRunner.run("link", "--timeout", "500ms", "--", "cat", "::", "cat")

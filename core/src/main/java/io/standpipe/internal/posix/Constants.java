@@ -55,6 +55,7 @@ public final class Constants {
 
   public static final int P_PID = 1;
   public static final int P_PIDFD = 3;
+  public static final int PIDFD_SIGNAL_PROCESS_GROUP = 4;
   public static final int WNOHANG = 1;
   public static final int WEXITED = 4;
 

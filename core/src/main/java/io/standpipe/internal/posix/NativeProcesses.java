@@ -65,8 +65,10 @@ interface NativeProcesses extends Posix {
   }
 
   @Override
-  default int pidfd_send_signal(int pidfd, int signal) {
-    return callInt(SYSCALL, SYS_PIDFD_SEND_SIGNAL, pidfd, signal);
+  default int pidfd_send_signal(int pidfd, int signal, int flags) {
+    try (Scratch s = Scratch.borrow()) {
+      return callInt(s, SYSCALL, SYS_PIDFD_SEND_SIGNAL, pidfd, signal, 0, flags, 0);
+    }
   }
 
   @Override

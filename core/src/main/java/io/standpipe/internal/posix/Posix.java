@@ -125,7 +125,13 @@ public interface Posix {
 
   int pidfd_open(int pid);
 
-  int pidfd_send_signal(int pidfd, int signal);
+  /**
+   * {@code pidfd_send_signal}.
+   *
+   * @param flags 0, or {@link Constants#PIDFD_SIGNAL_PROCESS_GROUP} for the group that the process
+   *     led when the pidfd was opened; −EINVAL before Linux 6.9
+   */
+  int pidfd_send_signal(int pidfd, int signal, int flags);
 
   /**
    * {@code kill}. Only for a child of this process that was not reaped yet: until then no other

@@ -19,13 +19,16 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A pid is not used again before it is reaped, and only this class reaps it. So the pidfd opened
  * right after the spawn, and every signal sent through it, mean this child and no other process.
+ *
+ * <p>If members of the child's group outlive it, the pidfd stays open, because it alone still names
+ * that group: until the last member has gone, or {@link #forgetGroup}.
  */
 public final class ExitWatch {
   private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Posix posix;
-  private final int pid;
   private final Descriptor pidfd;
+  private final LedGroup group;
   private final long id;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Runnable> listeners = new ArrayList<>();
@@ -34,10 +37,13 @@ public final class ExitWatch {
   /** False while a thread waits in the kernel instead of the loop. Under this object's monitor. */
   private boolean inLoop = true;
 
+  /** Whether nobody will ask for the child's group any more. Under this object's monitor. */
+  private boolean groupForgotten;
+
   private ExitWatch(Posix posix, int pid, Descriptor pidfd) {
     this.posix = posix;
-    this.pid = pid;
     this.pidfd = pidfd;
+    this.group = new LedGroup(posix, pid, pidfd);
     this.id = Poller.shared().newId(this::onReady);
   }
 
@@ -53,6 +59,7 @@ public final class ExitWatch {
       registered = Poller.shared().add(pidfd, EPOLLIN, id);
     } finally {
       if (registered < 0) {
+        groupForgotten = true;
         finish(0);
       }
     }
@@ -155,7 +162,7 @@ public final class ExitWatch {
       return -Errno.ESRCH;
     }
     try {
-      return posix.pidfd_send_signal(fd, number);
+      return posix.pidfd_send_signal(fd, number, 0);
     } finally {
       pidfd.release();
     }
@@ -163,11 +170,23 @@ public final class ExitWatch {
 
   /**
    * Sends a signal to the whole process group that the child leads, at one moment, so no member
-   * escapes by forking. Returns what {@link #signal} does. This excludes reaping, because until
-   * then the group's number cannot belong to another group.
+   * escapes by forking. This excludes reaping, because until then the group's number cannot belong
+   * to another group.
+   *
+   * @param number 0 asks whether there is a member
+   * @return 0; −ESRCH if there is no member; −ENOSYS if this kernel cannot tell, because the child
+   *     has been reaped; or another −errno
    */
   public synchronized int signalGroup(int number) {
-    return hasEnded() ? -Errno.ESRCH : posix.kill(-pid, number);
+    return group.signal(number, hasEnded());
+  }
+
+  /** Gives up the descriptor that names the group of a child that has ended. */
+  public synchronized void forgetGroup() {
+    groupForgotten = true;
+    if (hasEnded()) {
+      pidfd.close();
+    }
   }
 
   /**
@@ -205,15 +224,16 @@ public final class ExitWatch {
     return true;
   }
 
-  /**
-   * Writes the status before the latch opens, so a thread that has waited sees it. Closing the
-   * pidfd also ends the registration, because no process has a duplicate of it.
-   */
+  /** Writes the status before the latch opens, so a thread that has waited sees it. */
   private void finish(long result) {
     status = result;
     try {
-      Poller.shared().forget(id);
-      pidfd.close();
+      if (groupForgotten || !group.outlivesLeader()) {
+        Poller.shared().forget(id);
+        pidfd.close(); // ends the registration too, because no process has a duplicate of it
+      } else {
+        Poller.shared().remove(pidfd, id);
+      }
     } finally {
       ended.countDown(); // the child has been reaped, so no later event would open the latch
     }

@@ -123,9 +123,10 @@ public final class StartedProcess implements Stoppable {
     return accepted;
   }
 
-  /** Closes our ends of its pipes. */
+  /** Closes our ends of its pipes, and the descriptor that names its group after its end. */
   public void closeOurs() {
     layout.closeOurs();
+    process.forgetGroup();
   }
 
   @Override
@@ -134,7 +135,7 @@ public final class StartedProcess implements Stoppable {
     if (input != null) {
       input.close();
     }
-    return input != null;
+    return input != null && process.isAlive();
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class ChildProcess {
     this.exit = exit;
     this.group = group;
     this.containment = containment;
-    this.tree = new ProcessTree(posix, pid, group, exit::hasEnded, containment);
+    this.tree = new ProcessTree(posix, pid, group, exit::hasEnded, exit::signalGroup, containment);
     containment.ifPresent(this::contain);
   }
 
@@ -85,7 +85,7 @@ public final class ChildProcess {
   /**
    * Sends a signal to it and to its descendants. Those are looked for before the child gets it,
    * because afterwards they may have another parent. Members of its group get it together with the
-   * child, and only once.
+   * child, and only once. If it has ended, what it has left behind gets the signal.
    */
   public void signalAll(int signal) {
     List<ProcessInfo> descendants = tree.members();
@@ -93,7 +93,7 @@ public final class ChildProcess {
     if (kill) {
       containment.ifPresent(Containment::kill);
     }
-    boolean sentToGroup = leadsItsGroup() && exit.signalGroup(signal) == 0;
+    boolean sentToGroup = hasGroupOfItsOwn() && exit.signalGroup(signal) == 0;
     if (!sentToGroup) {
       signal(signal);
     }
@@ -104,9 +104,19 @@ public final class ChildProcess {
   }
 
   /** It may have moved to another group since, and left its children behind in this one. */
-  private boolean leadsItsGroup() {
+  private boolean hasGroupOfItsOwn() {
     return group == ProcessGroup.OWN
-        && ProcessInfo.of(pid).filter(p -> p.group() == pid).isPresent();
+        && (!isAlive() || ProcessInfo.of(pid).filter(p -> p.group() == pid).isPresent());
+  }
+
+  /** Whether it has ended, and nothing that is known is left of what it has started. */
+  public boolean isAllGone() {
+    return !isAlive() && tree.isKnownToBeGone();
+  }
+
+  /** Gives up what is kept to reach its group after its end. */
+  public void forgetGroup() {
+    exit.forgetGroup();
   }
 
   /** The pids of its descendants that are alive. */

@@ -120,6 +120,11 @@ public final class Containment {
     return cgroup.map(Cgroup::isEmpty).orElse(true);
   }
 
+  /** Whether nothing is contained; false if only a look at the marks can tell. */
+  boolean isKnownToBeEmpty() {
+    return cgroup.isPresent() && cgroup.get().isEmpty();
+  }
+
   public Optional<Path> folder() {
     return cgroup.map(Cgroup::folder);
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  * confirms that it is gone, asked without a descriptor ({@code kill} with signal 0).
  *
  * <p>The group of a reaped child keeps its number while a member lives: no new process gets it. So
- * once a process of that very pid exists, or no member is left, the group is gone for good.
+ * if the kernel says, after a look at /proc, that the group has a member, then all that the look
+ * has found under its number belong to it. A kernel before Linux 6.9 cannot say so about a reaped
+ * child's group; there the group is taken to be gone for good once a process of that very pid
+ * exists, or no group has its number.
  */
 final class ProcessTree {
   private static final long SELF = ProcessHandle.current().pid();
@@ -40,6 +44,7 @@ final class ProcessTree {
   private final Posix posix;
   private final long root;
   private final BooleanSupplier rootEnded;
+  private final IntUnaryOperator signalGroup;
   private final Optional<Containment> containment;
   private final long rootStart;
   private final Map<Long, ProcessInfo> seen = new TreeMap<>();
@@ -52,15 +57,23 @@ final class ProcessTree {
   /** Whether the last look saw /proc at all: then it saw this process. */
   private boolean looked;
 
+  /**
+   * The tree below a child.
+   *
+   * @param signalGroup sends a signal to the group that the child leads, as {@code
+   *     ExitWatch.signalGroup} does
+   */
   ProcessTree(
       Posix posix,
       long root,
       ProcessGroup group,
       BooleanSupplier rootEnded,
+      IntUnaryOperator signalGroup,
       Optional<Containment> containment) {
     this.posix = posix;
     this.root = root;
     this.rootEnded = rootEnded;
+    this.signalGroup = signalGroup;
     this.groupGone = group != ProcessGroup.OWN;
     this.containment = containment;
     // If it has been reaped already, a process of this number may be younger, but not older.
@@ -76,12 +89,8 @@ final class ProcessTree {
     Map<Long, ProcessInfo> shown =
         all.stream().collect(Collectors.toMap(ProcessInfo::pid, p -> p, (one, other) -> other));
     seen.values().removeIf(p -> isGone(p, shown.get(p.pid())));
-    if (!groupGone) {
-      List<ProcessInfo> inGroup = all.stream().filter(p -> p.group() == root).toList();
-      groupGone = ended && (isGone(-root) || shown.containsKey(root));
-      if (!groupGone) {
-        inGroup.stream().filter(p -> p.pid() != root).forEach(this::see);
-      }
+    if (groupIsThere(shown.containsKey(root))) {
+      all.stream().filter(p -> p.group() == root && p.pid() != root).forEach(this::see);
     }
     containment.map(c -> c.members(all, rootStart)).orElse(List.of()).stream()
         .filter(p -> ended || p.pid() != root)
@@ -92,6 +101,30 @@ final class ProcessTree {
     }
     ProcessInfo.descendants(all, roots).forEach(this::see);
     return seen.values().stream().filter(p -> !p.zombie()).toList();
+  }
+
+  /**
+   * Whether the group is there; asked after a look at /proc.
+   *
+   * @param pidIsUsed whether the look has shown a process of the child's pid
+   */
+  private boolean groupIsThere(boolean pidIsUsed) {
+    if (!groupGone && rootEnded.getAsBoolean()) {
+      int asked = signalGroup.applyAsInt(0);
+      groupGone = asked == -Errno.ESRCH || (asked == -Errno.ENOSYS && (pidIsUsed || isGone(-root)));
+    }
+    return !groupGone;
+  }
+
+  /**
+   * Whether the child has ended and left nothing behind that is known. Cheap: it looks at no
+   * process that was not seen before. False if only a look can tell.
+   */
+  synchronized boolean isKnownToBeGone() {
+    return rootEnded.getAsBoolean()
+        && !groupIsThere(false)
+        && seen.keySet().stream().allMatch(this::isGone)
+        && containment.map(Containment::isKnownToBeEmpty).orElse(true);
   }
 
   private void see(ProcessInfo p) {
@@ -113,7 +146,7 @@ final class ProcessTree {
       int pidfd = open(member);
       int result = pidfd;
       if (pidfd >= 0) {
-        result = posix.pidfd_send_signal(pidfd, signal);
+        result = posix.pidfd_send_signal(pidfd, signal, 0);
         posix.close(pidfd);
       }
       refusals.put(member.pid(), Math.max(-result, 0));

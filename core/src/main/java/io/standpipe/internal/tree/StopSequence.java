@@ -24,6 +24,9 @@ public final class StopSequence {
    * straight to SIGKILL, and the interrupt status is set again at the end.
    */
   public static void run(List<? extends Stoppable> children, StopLimits limits) {
+    if (children.isEmpty()) {
+      return;
+    }
     var sequence = new StopSequence(children);
     sequence.interrupted = Thread.interrupted();
     sequence.run(limits);

@@ -4,7 +4,7 @@ import io.standpipe.internal.ready.Deadline;
 
 /** A child as the {@link StopSequence} sees it. */
 public interface Stoppable {
-  /** Closes its standard input if we hold the other end; whether we did. */
+  /** Closes its standard input if we hold the other end; whether that may make it end. */
   boolean closeInput();
 
   /** Looks for descendants now, so that they are known when their parents have gone. */

@@ -47,9 +47,9 @@ class ProcessCallsTest {
     int pidfd = posix.pidfd_open(pid);
     assertThat(pidfd).isNotNegative();
     assertThat(posix.waitid(P_PIDFD, pidfd, WEXITED | WNOHANG)).isZero();
-    assertThat(posix.pidfd_send_signal(pidfd, SIGKILL)).isZero();
+    assertThat(posix.pidfd_send_signal(pidfd, SIGKILL, 0)).isZero();
     assertThat(WaitStatus.value(posix.waitid(P_PIDFD, pidfd, WEXITED))).isEqualTo(SIGKILL);
-    assertThat(posix.pidfd_send_signal(pidfd, SIGKILL)).isEqualTo(-Errno.ESRCH);
+    assertThat(posix.pidfd_send_signal(pidfd, SIGKILL, 0)).isEqualTo(-Errno.ESRCH);
     assertThat(posix.waitid(P_PIDFD, pidfd, WEXITED)).isEqualTo(-Errno.ECHILD);
     posix.close(pidfd);
     assertThat(posix.pidfd_open(pid)).isEqualTo(-Errno.ESRCH);
@@ -69,8 +69,8 @@ class ProcessCallsTest {
   void aSignalThatThereIsNotIsRefused() {
     int pid = spawn("read line");
     int pidfd = posix.pidfd_open(pid);
-    assertThat(posix.pidfd_send_signal(pidfd, 1000)).isEqualTo(-Errno.EINVAL);
-    posix.pidfd_send_signal(pidfd, SIGKILL);
+    assertThat(posix.pidfd_send_signal(pidfd, 1000, 0)).isEqualTo(-Errno.EINVAL);
+    posix.pidfd_send_signal(pidfd, SIGKILL, 0);
     await(pid);
     posix.close(pidfd);
   }

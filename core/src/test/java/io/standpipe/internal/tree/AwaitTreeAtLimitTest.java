@@ -32,6 +32,7 @@ class AwaitTreeAtLimitTest {
               child.pid(),
               ProcessGroup.OWN,
               () -> !child.isAlive(),
+              signal -> -Errno.ENOSYS,
               Optional.empty());
       Eventually.holds("the grandchild is there", () -> !tree.members().isEmpty());
       Deadline deadline = Deadline.afterNanos(TimeUnit.MILLISECONDS.toNanos(200));

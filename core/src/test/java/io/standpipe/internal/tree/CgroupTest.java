@@ -12,6 +12,7 @@ import io.standpipe.children.Processes;
 import io.standpipe.children.Scripts;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.Framing;
+import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.proc.OwnCgroup;
 import io.standpipe.testing.Eventually;
@@ -124,6 +125,7 @@ public class CgroupTest {
               child.pid(),
               ProcessGroup.OWN,
               () -> !child.isAlive(),
+              signal -> -Errno.ENOSYS,
               Optional.of(mark));
       long daemon = pid(child);
       // In the middle of an exec a process has no environment.
@@ -183,6 +185,7 @@ public class CgroupTest {
     Child child = Scripts.sh("setsid sleep 1000 >&- & echo $!").piped().contained().start();
     long left = pid(child);
     child.await();
+    child.detach();
     child.close();
     assertThat(Processes.isAlive(left)).isTrue();
     assertThat(child.cgroup().orElseThrow()).isDirectory();

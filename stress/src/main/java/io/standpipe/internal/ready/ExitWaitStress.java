@@ -4,6 +4,7 @@ import static io.standpipe.internal.posix.Constants.EPOLL_CTL_ADD;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,6 +66,7 @@ public final class ExitWaitStress {
         }
         case "close" -> closed.incrementAndGet();
         case "pidfd_open" -> 7;
+        case "pidfd_send_signal" -> -Errno.ESRCH; // it has left nobody behind
         case "poll" -> ThreadLocalRandom.current().nextInt(2);
         default -> 0;
       };
