@@ -6,6 +6,8 @@ import io.standpipe.internal.io.OutputCollector.Keep;
 import io.standpipe.internal.start.CommandSpec;
 import io.standpipe.internal.start.RedirectSpec;
 import io.standpipe.internal.start.StartedProcess;
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +23,28 @@ final class Capturing {
 
   /** With both streams kept, each unless it goes elsewhere. */
   static CommandSpec of(CommandSpec command, int maxBytes) {
-    RedirectSpec output = command.redirect(1);
-    CommandSpec kept =
-        output.isOursToKeep() ? command.withRedirect(1, output.collected(maxBytes)) : command;
-    return command.redirects().containsKey(2)
-        ? kept
-        : kept.withRedirect(2, new RedirectSpec.Collected(errorLimit(maxBytes), Keep.LAST));
+    return ofErrors(ofOutput(command, maxBytes), errorLimit(maxBytes, 1));
   }
 
-  /** The most bytes of standard error that are kept. */
-  static int errorLimit(int maxBytes) {
-    return Math.max(maxBytes, LEAST_ERROR_BYTES);
+  /** With its standard output kept, unless that goes elsewhere. */
+  static CommandSpec ofOutput(CommandSpec command, int maxBytes) {
+    RedirectSpec output = command.redirect(1);
+    return output.isOursToKeep() ? command.withRedirect(1, output.collected(maxBytes)) : command;
+  }
+
+  /** With the end of its standard error kept, unless the command says where that goes. */
+  static CommandSpec ofErrors(CommandSpec command, int maxBytes) {
+    return command.redirects().containsKey(2)
+        ? command
+        : command.withRedirect(2, new RedirectSpec.Collected(maxBytes, Keep.LAST));
+  }
+
+  /**
+   * The most bytes of standard error that are kept of each of so many programs. They share the
+   * limit, so that a long row of programs does not take more memory than one.
+   */
+  static int errorLimit(int maxBytes, int programs) {
+    return Math.max(maxBytes / programs, LEAST_ERROR_BYTES);
   }
 
   /** What these have kept; a stream that is not captured has no collector. */
@@ -39,9 +52,40 @@ final class Capturing {
     return new CapturedOutput(bytes(stdout), isComplete(stdout), bytes(stderr), isComplete(stderr));
   }
 
+  /** {@code output}'s standard output, and the standard errors of {@code errors} in their order. */
+  static CapturedOutput joined(CapturedOutput output, List<CapturedOutput> errors) {
+    return new CapturedOutput(
+        output.stdout(),
+        output.isStdoutComplete(),
+        joined(errors.stream().map(CapturedOutput::stderr).toList()),
+        errors.stream().allMatch(CapturedOutput::isStderrComplete));
+  }
+
+  /** A copy only where more than one has bytes. */
+  private static byte[] joined(List<byte[]> parts) {
+    List<byte[]> some = parts.stream().filter(part -> part.length > 0).toList();
+    if (some.size() < 2) {
+      return some.isEmpty() ? new byte[0] : some.getFirst();
+    }
+    long size = some.stream().mapToLong(part -> part.length).sum();
+    var all = ByteBuffer.allocate(Math.toIntExact(size));
+    some.forEach(all::put);
+    return all.array();
+  }
+
   /** What has been kept of a child by now, for an exception. */
   static CapturedOutput keptSoFar(StartedProcess child) {
     return keptSoFar(child.collector(1), child.collector(2));
+  }
+
+  /** What has been kept by now of an output and of several standard errors, for an exception. */
+  static CapturedOutput keptSoFar(@Nullable OutputCollector stdout, List<OutputCollector> stderrs) {
+    try {
+      var errors = stderrs.stream().map(collector -> kept(null, collector)).toList();
+      return joined(kept(stdout, null), errors);
+    } catch (OutOfMemoryError e) {
+      return new CapturedOutput(new byte[0], stdout == null, new byte[0], stderrs.isEmpty());
+    }
   }
 
   /**

@@ -202,7 +202,8 @@ public final class Child implements AutoCloseable {
     capture.begin(input, RunOptions.STANDARD.withCaptureLimit(maxBytes).captureLimit());
     long accepted = capture.await(deadline, new DeadlineDiagnosis(view())::afterAwait);
     throwIfFailed();
-    return new Output(ended(), captured(), accepted, List.of());
+    CapturedOutput all = captured();
+    return new Output(ended(), List.of(ended()), all, List.of(all.stderr()), accepted, List.of());
   }
 
   /** Whether it has not exited yet. */

@@ -52,7 +52,7 @@ final class ChildCapture {
               + ": its standard input is not a pipe to us; start it with stdin(Redirect.pipe())");
     }
     collect(1, maxBytes, Keep.FIRST);
-    collect(2, Capturing.errorLimit(maxBytes), Keep.LAST);
+    collect(2, Capturing.errorLimit(maxBytes, 1), Keep.LAST);
     if (writer != null && input == null) {
       input = started.feed(bytes);
     }

@@ -12,6 +12,9 @@ import java.util.List;
  * A program ended in a way that was not declared a success: see {@link Command#success}. The
  * message has the last of its standard error or, if that is empty, of its standard output, where
  * compilers and build tools report; {@link #captured} has all that was captured.
+ *
+ * <p>If several programs of a pipeline or a link failed, this is the exception of the last one. Its
+ * message names all of them, and the exceptions of the others are suppressed in it.
  */
 public final class CommandFailedException extends IOException {
   private static final long serialVersionUID = 1;
@@ -28,32 +31,37 @@ public final class CommandFailedException extends IOException {
    * @param captured what was captured of its streams
    */
   public CommandFailedException(List<String> words, ExitStatus status, CapturedOutput captured) {
-    this("command " + CommandText.words(words) + " " + status, words, status, captured);
+    this(
+        "command " + CommandText.words(words) + " " + status + lastWords(captured),
+        words,
+        status,
+        captured);
   }
 
-  /**
-   * With another beginning of the message.
-   *
-   * @param what what failed, and how
-   */
+  /** With a message that tells more. */
   CommandFailedException(
-      String what, List<String> words, ExitStatus status, CapturedOutput captured) {
-    super(what + lastWords(captured));
+      String message, List<String> words, ExitStatus status, CapturedOutput captured) {
+    super(message);
     this.status = status;
     this.words = List.copyOf(words);
     this.captured = captured;
   }
 
-  private static String lastWords(CapturedOutput captured) {
-    String error = tail(captured.stderr());
-    if (!error.isBlank()) {
-      return ": " + error.strip();
-    }
-    String output = tail(captured.stdout()).strip();
-    return output.isEmpty() ? "" : "; its standard output ends with " + Excerpt.tail(output);
+  /** The end of its standard error or, if that is empty, of its output; for the message's end. */
+  static String lastWords(CapturedOutput captured) {
+    String errors = lastErrors(captured);
+    String output = errors.isEmpty() ? tail(captured.stdout()).strip() : "";
+    return output.isEmpty() ? errors : "; its standard output ends with " + Excerpt.tail(output);
   }
 
-  private static String tail(byte[] bytes) {
+  /** The end of its standard error, for the message's end. */
+  static String lastErrors(CapturedOutput captured) {
+    String errors = tail(captured.stderr()).strip();
+    return errors.isEmpty() ? "" : ": " + errors;
+  }
+
+  /** The last 8 KiB, as text. */
+  static String tail(byte[] bytes) {
     int start = Math.max(0, bytes.length - TAIL_BYTES);
     return new String(bytes, start, bytes.length - start, UTF_8);
   }
@@ -69,8 +77,9 @@ public final class CommandFailedException extends IOException {
   }
 
   /**
-   * What was captured of both streams, by {@code read}, {@code readBytes} and {@code capture}.
-   * Nothing from {@code run} and {@code awaitSuccess}, which leave the streams where they go.
+   * What was captured of both streams, by {@code read}, {@code readBytes} and {@code capture}. Of a
+   * pipeline: what came out at its end, and this program's own standard error. Nothing from {@code
+   * run} and {@code awaitSuccess}, which leave the streams where they go.
    */
   public CapturedOutput captured() {
     return captured;

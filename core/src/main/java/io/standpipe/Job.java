@@ -30,37 +30,30 @@ import org.jspecify.annotations.Nullable;
  * program that died of SIGPIPE because another had read enough has not failed, and does not count.
  */
 public final class Job implements AutoCloseable {
-  /** How the programs are connected. */
-  enum Shape {
-    /** Each one's output is the next one's input. */
-    ROW,
-    /** The first one's input is also the last one's output. */
-    RING
-  }
-
   private final Supplier<String> description;
-  private final Shape shape;
   private final List<Child> children;
   private final List<StageRunner> stages;
   private final @Nullable OutputCollector stageOutput;
+  private final JobOutcome outcome;
   private final DeadlockNotifiers notifiers = new DeadlockNotifiers();
 
   /**
    * A job that runs.
    *
+   * @param readers who reads what each program writes
    * @param stageOutput keeps the output of a Java stage at the end, if there is one
    */
   Job(
       Supplier<String> description,
-      Shape shape,
       List<Child> children,
       List<StageRunner> stages,
+      StageReaders readers,
       @Nullable OutputCollector stageOutput) {
     this.description = description;
-    this.shape = shape;
     this.children = List.copyOf(children);
     this.stages = List.copyOf(stages);
     this.stageOutput = stageOutput;
+    this.outcome = new JobOutcome(this.children, this.stages, readers, stageOutput);
     var diagnosis = new DeadlineDiagnosis(view());
     this.children.forEach(child -> child.explainBy(diagnosis));
     for (OutputCollector collector : collectors()) {
@@ -70,7 +63,11 @@ public final class Job implements AutoCloseable {
 
   static Job of(Child child) {
     return new Job(
-        () -> "command " + child.started().spec(), Shape.ROW, List.of(child), List.of(), null);
+        () -> "command " + child.started().spec(),
+        List.of(child),
+        List.of(),
+        new StageReaders(),
+        null);
   }
 
   /** The programs, in the order in which they were given; Java stages are not among them. */
@@ -97,13 +94,13 @@ public final class Job implements AutoCloseable {
   /** Blocks until all have ended, Java stages too. */
   public ExitStatus await() throws InterruptedException {
     awaitExit(Deadline.NEVER);
-    return ended();
+    return outcome.status();
   }
 
   /** Blocks until all have ended, or for {@code limit}: then empty, and the job goes on. */
   public Optional<ExitStatus> await(Duration limit) throws InterruptedException {
     requireNonNull(limit, "limit");
-    return awaitExit(Deadline.after(limit)) ? Optional.of(ended()) : Optional.empty();
+    return awaitExit(Deadline.after(limit)) ? Optional.of(outcome.status()) : Optional.empty();
   }
 
   /**
@@ -144,51 +141,21 @@ public final class Job implements AutoCloseable {
    * @throws IllegalStateException while one still runs
    */
   public List<ExitStatus> statuses() {
-    return children.stream().map(Job::ended).toList();
+    return outcome.statuses();
   }
 
   /** How the job as a whole ended; empty while a program still runs. Does not block. */
   public Optional<ExitStatus> status() {
-    return children.stream().anyMatch(Child::isAlive) ? Optional.empty() : Optional.of(ended());
-  }
-
-  private ExitStatus ended() {
-    Child decisive = failed();
-    for (int i = children.size() - 1; i >= 0 && decisive == null; i--) {
-      decisive = lostReader(children.get(i)) ? null : children.get(i);
-    }
-    return ended(decisive != null ? decisive : children.getLast());
-  }
-
-  /** The last that failed, if any. */
-  private @Nullable Child failed() {
-    for (int i = children.size() - 1; i >= 0; i--) {
-      Child child = children.get(i);
-      if (!lostReader(child) && child.hasFailed()) {
-        return child;
-      }
-    }
-    return null;
-  }
-
-  /** Whether it died of SIGPIPE because its reader, a program or Java code, had read enough. */
-  private boolean lostReader(Child child) {
-    boolean codeAtTheEnd = stageOutput != null;
-    boolean hadReader = shape == Shape.RING || codeAtTheEnd || child != children.getLast();
-    return hadReader
-        && ended(child) instanceof ExitStatus.Signaled(Signal signal, boolean core)
-        && signal.equals(Signal.PIPE);
-  }
-
-  private static ExitStatus ended(Child child) {
-    return child.status().orElseThrow(() -> new IllegalStateException(child + " still runs"));
+    return children.stream().anyMatch(Child::isAlive)
+        ? Optional.empty()
+        : Optional.of(outcome.status());
   }
 
   /**
    * Makes sure, once all have ended, that none failed.
    *
-   * @throws CommandFailedException for the last that did; what Java stages, or a link's tap, threw
-   *     is suppressed in it
+   * @throws CommandFailedException for the last that did. It names the others, which are suppressed
+   *     in it, and so is what Java stages, or a link's tap, threw
    * @throws IOException that names the Java stage or the tap that threw, if no program failed
    */
   public void throwIfFailed() throws IOException {
@@ -196,22 +163,7 @@ public final class Job implements AutoCloseable {
   }
 
   void throwIfFailed(RunOptions whole) throws IOException {
-    Child child = whole.acceptsAnyExit() ? null : failed();
-    if (child != null) {
-      var failure =
-          new CommandFailedException(
-              child.words(),
-              ended(child),
-              Capturing.keptSoFar(stdoutCollector(), child.started().collector(2)));
-      stages.forEach(stage -> stage.failure().ifPresent(failure::addSuppressed));
-      throw failure;
-    }
-    for (StageRunner stage : stages) {
-      Optional<IOException> failure = stage.failure();
-      if (failure.isPresent()) {
-        throw failure.get();
-      }
-    }
+    outcome.throwIfFailed(whole);
   }
 
   /**
@@ -294,19 +246,14 @@ public final class Job implements AutoCloseable {
     return all;
   }
 
-  /** What was kept of the last one. */
+  /** What was kept. */
   Output output(long inputAccepted, List<String> stillOpen) {
-    var captured = Capturing.kept(stdoutCollector(), children.getLast().started().collector(2));
-    return new Output(ended(), captured, inputAccepted, stillOpen);
+    return outcome.output(inputAccepted, stillOpen);
   }
 
   /** What has been kept by now, for an exception. */
   CapturedOutput captured() {
-    return Capturing.keptSoFar(stdoutCollector(), children.getLast().started().collector(2));
-  }
-
-  private @Nullable OutputCollector stdoutCollector() {
-    return stageOutput != null ? stageOutput : children.getLast().started().collector(1);
+    return outcome.captured();
   }
 
   /** Ends the writing of input that was given in advance: how many bytes the pipe took. */

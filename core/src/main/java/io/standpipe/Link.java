@@ -148,7 +148,10 @@ public final class Link {
   }
 
   private Job job(List<Child> children, List<StageRunner> relays) {
-    return new Job(this::toString, Job.Shape.RING, children, relays, null);
+    var readers = new StageReaders();
+    readers.connect(children.getFirst(), children.getLast());
+    readers.connect(children.getLast(), children.getFirst());
+    return new Job(this::toString, children, relays, readers, null);
   }
 
   private interface Start {

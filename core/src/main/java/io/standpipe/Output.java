@@ -16,20 +16,35 @@ public final class Output {
   private static final int SHORT = 80;
 
   private final ExitStatus status;
+  private final List<ExitStatus> statuses;
   private final CapturedOutput captured;
+  private final List<byte[]> stderrs;
   private final long inputAccepted;
   private final List<String> stillOpen;
 
-  Output(ExitStatus status, CapturedOutput captured, long inputAccepted, List<String> stillOpen) {
+  Output(
+      ExitStatus status,
+      List<ExitStatus> statuses,
+      CapturedOutput captured,
+      List<byte[]> stderrs,
+      long inputAccepted,
+      List<String> stillOpen) {
     this.status = status;
+    this.statuses = List.copyOf(statuses);
     this.captured = captured;
+    this.stderrs = List.copyOf(stderrs);
     this.inputAccepted = inputAccepted;
     this.stillOpen = List.copyOf(stillOpen);
   }
 
-  /** How it ended. */
+  /** How it ended; of a pipeline, see {@link Job}. */
   public ExitStatus status() {
     return status;
+  }
+
+  /** How each program of a pipeline ended, in order; otherwise {@link #status} alone. */
+  public List<ExitStatus> statuses() {
+    return statuses;
   }
 
   /**
@@ -42,10 +57,19 @@ public final class Output {
 
   /**
    * What it wrote to its standard error, the last {@link Command#captureLimit} bytes of it if there
-   * was more; empty if that was not captured. The array is not copied: it is the caller's.
+   * was more; empty if that was not captured. Of a pipeline, what each program wrote there, one
+   * after the other in their order. The array is not copied: it is the caller's.
    */
   public byte[] stderr() {
     return captured.stderr();
+  }
+
+  /**
+   * What each program of a pipeline wrote to its standard error, in order; otherwise {@link
+   * #stderr} alone. The programs share the limit in equal parts, of at least 8 KiB each.
+   */
+  public List<byte[]> stderrs() {
+    return stderrs;
   }
 
   /**
@@ -99,6 +123,7 @@ public final class Output {
   public boolean equals(@Nullable Object other) {
     return other instanceof Output that
         && status.equals(that.status)
+        && statuses.equals(that.statuses)
         && Arrays.equals(stdout(), that.stdout())
         && Arrays.equals(stderr(), that.stderr())
         && isStdoutComplete() == that.isStdoutComplete()

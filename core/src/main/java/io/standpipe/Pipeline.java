@@ -119,7 +119,10 @@ public final class Pipeline {
     return new Pipeline(parts, options.withLateOutput(policy));
   }
 
-  /** For {@link #read}, {@link #capture}: as {@link Command#captureLimit}. */
+  /**
+   * For {@link #read}, {@link #capture}: as {@link Command#captureLimit}. The programs share it for
+   * their standard errors, in equal parts of at least 8 KiB.
+   */
   public Pipeline captureLimit(int bytes) {
     return new Pipeline(parts, options.withCaptureLimit(bytes));
   }
@@ -166,7 +169,13 @@ public final class Pipeline {
     return capture().stdout();
   }
 
-  /** Runs it and returns what the last one left behind, as {@link Command#capture} does. */
+  /**
+   * Runs it and returns what comes out at its end, as {@link Command#capture} does, with how each
+   * program ended and what each wrote to its standard error: {@link Output#statuses}, {@link
+   * Output#stderrs}.
+   *
+   * @throws CommandFailedException if a program failed; it names every one that did
+   */
   @CanIgnoreReturnValue
   public Output capture() throws IOException, InterruptedException {
     UnreadPipeCheck.requireNoOutput(parts, UnreadPipeCheck.StandardOutput.TAKEN);

@@ -27,6 +27,12 @@ final class PipelineStart {
   private final OptionalInt captureLimit;
   private final List<Child> children = new ArrayList<>();
   private final List<StageRunner> stages = new ArrayList<>();
+  private final StageReaders readers = new StageReaders();
+  private int programs;
+
+  /** The part before the next one, if it is a program. */
+  private @Nullable Child leftProgram;
+
   private @Nullable StagePipe before;
   private @Nullable OutputCollector collector;
 
@@ -41,7 +47,8 @@ final class PipelineStart {
   }
 
   Job run(List<PipelinePart> parts) throws IOException {
-    if (parts.stream().noneMatch(PipelinePart.Program.class::isInstance)) {
+    programs = (int) parts.stream().filter(PipelinePart.Program.class::isInstance).count();
+    if (programs == 0) {
       throw new IllegalStateException(
           "a pipeline with at least one program expected, not " + parts);
     }
@@ -53,7 +60,7 @@ final class PipelineStart {
       startLast(parts.getLast());
       started = true;
       String name = "pipeline " + description;
-      return new Job(() -> name, Job.Shape.ROW, children, stages, collector);
+      return new Job(() -> name, children, stages, readers, collector);
     } finally {
       if (!started) {
         abandon();
@@ -76,7 +83,9 @@ final class PipelineStart {
     switch (part) {
       case PipelinePart.Program(CommandSpec command, RunOptions options) ->
           startProgram(
-              captureLimit.isPresent() ? Capturing.of(command, captureLimit.getAsInt()) : command,
+              captureLimit.isPresent()
+                  ? Capturing.ofOutput(command, captureLimit.getAsInt())
+                  : command,
               options,
               null);
       case PipelinePart.Code(StageRunner.Code code) -> {
@@ -101,7 +110,12 @@ final class PipelineStart {
     try {
       CommandSpec placed =
           left == null ? command : command.withRedirect(0, new RedirectSpec.Lent(left.readEnd()));
-      children.add(Child.start(placed, options));
+      Child child = Child.start(withErrorsKept(placed), options);
+      children.add(child);
+      if (leftProgram != null) {
+        readers.connect(leftProgram, child);
+      }
+      leftProgram = child;
       before = right;
     } finally {
       close(left);
@@ -109,6 +123,12 @@ final class PipelineStart {
         close(right);
       }
     }
+  }
+
+  private CommandSpec withErrorsKept(CommandSpec command) {
+    return captureLimit.isPresent()
+        ? Capturing.ofErrors(command, Capturing.errorLimit(captureLimit.getAsInt(), programs))
+        : command;
   }
 
   private void startCode(StageRunner.Code code) throws IOException {
@@ -122,6 +142,10 @@ final class PipelineStart {
     before = right;
     StageRunner stage = StageRunner.ofUser(code, left.toCode(), right.fromCode());
     stages.add(stage);
+    if (leftProgram != null) {
+      readers.connect(leftProgram, stage);
+      leftProgram = null;
+    }
     close(left);
     return stage;
   }

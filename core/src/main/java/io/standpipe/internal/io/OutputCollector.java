@@ -197,6 +197,11 @@ public final class OutputCollector {
     return overflowed;
   }
 
+  /** Whether it keeps nothing, and only drains the pipe. */
+  public boolean isDiscarding() {
+    return keep == Keep.LAST && maxBytes == 0;
+  }
+
   public int maxBytes() {
     return maxBytes;
   }

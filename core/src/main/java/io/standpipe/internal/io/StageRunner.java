@@ -38,6 +38,7 @@ public final class StageRunner {
   private final WriteEnd out;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopped;
+  private volatile long endedAtNanos;
   private volatile @Nullable Throwable failure;
 
   private StageRunner(
@@ -75,7 +76,7 @@ public final class StageRunner {
   private void run() {
     try (in;
         out) {
-      code.run(in, out);
+      runCode();
     } catch (BrokenPipeException e) {
       // The next one has had enough. As for a program that dies of SIGPIPE, that is no failure.
     } catch (Throwable t) {
@@ -83,6 +84,20 @@ public final class StageRunner {
     } finally {
       ended.countDown();
     }
+  }
+
+  /** The time is taken before the ends are closed: what a neighbour does about that comes later. */
+  private void runCode() throws IOException {
+    try {
+      code.run(in, out);
+    } finally {
+      endedAtNanos = System.nanoTime();
+    }
+  }
+
+  /** When the code returned or threw, in {@link System#nanoTime}'s time; once it has. */
+  public long endedAtNanos() {
+    return endedAtNanos;
   }
 
   public List<End> ends() {

@@ -33,6 +33,7 @@ public final class ExitWatch {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Runnable> listeners = new ArrayList<>();
   private volatile long status;
+  private volatile long endedAtNanos;
 
   /** False while a thread waits in the kernel instead of the loop. Under this object's monitor. */
   private boolean inLoop = true;
@@ -155,6 +156,14 @@ public final class ExitWatch {
     return status;
   }
 
+  /**
+   * Once ended, when that was noticed, in {@link System#nanoTime}'s time. The loop notices exits in
+   * the order in which they happened; a thread that waits in the kernel may be late.
+   */
+  public long endedAtNanos() {
+    return endedAtNanos;
+  }
+
   /** Sends a signal to the child: 0, −ESRCH once it has ended, or another −errno. */
   public int signal(int number) {
     int fd = pidfd.acquire();
@@ -226,6 +235,7 @@ public final class ExitWatch {
 
   /** Writes the status before the latch opens, so a thread that has waited sees it. */
   private void finish(long result) {
+    endedAtNanos = System.nanoTime();
     status = result;
     try {
       if (groupForgotten || !group.outlivesLeader()) {

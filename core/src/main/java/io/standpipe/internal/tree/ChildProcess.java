@@ -75,6 +75,11 @@ public final class ChildProcess {
     return exit.status();
   }
 
+  /** When its end was noticed, in {@link System#nanoTime}'s time; once it has ended. */
+  public long endedAtNanos() {
+    return exit.endedAtNanos();
+  }
+
   /** Sends a signal to it alone: whether it was sent. */
   public boolean signal(int signal) {
     int result = exit.signal(signal);
