@@ -153,7 +153,11 @@ public final class Command {
     return fd(2, redirect);
   }
 
-  /** What its descriptor {@code n}, 0 to 65535, is. */
+  /**
+   * What its descriptor {@code n}, 0 to 65535, is.
+   *
+   * @throws IllegalArgumentException if it is 0, 1 or 2 and the redirect has the other direction
+   */
   public Command fd(int n, Redirect redirect) {
     return with(spec.withRedirect(n, requireNonNull(redirect, "redirect").spec()));
   }
@@ -286,7 +290,8 @@ public final class Command {
    * @throws WorkingDirectoryException if {@link #directory} cannot be entered
    * @throws RedirectException if a file for one of its descriptors cannot be opened
    * @throws ErrnoException for all other reasons, such as {@code EACCES} or {@code EMFILE}
-   * @throws IllegalArgumentException if {@link #buffering} asks for what this program has not
+   * @throws IllegalArgumentException if {@link #buffering} asks for what this program has not, or
+   *     redirects contradict each other: a file is read and replaced, {@code sameAs} leads nowhere
    * @throws IllegalStateException if it has options that only {@link #run} and its like obey
    */
   public Child start() throws IOException {

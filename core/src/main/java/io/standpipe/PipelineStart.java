@@ -7,6 +7,7 @@ import io.standpipe.internal.io.StagePipe;
 import io.standpipe.internal.io.StageRunner;
 import io.standpipe.internal.start.CommandSpec;
 import io.standpipe.internal.start.RedirectSpec;
+import io.standpipe.internal.start.RedirectedFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,7 @@ final class PipelineStart {
       throw new IllegalStateException(
           "a pipeline with at least one program expected, not " + parts);
     }
+    requireDistinctFiles(parts);
     boolean started = false;
     try {
       for (PipelinePart part : parts.subList(0, parts.size() - 1)) {
@@ -66,6 +68,17 @@ final class PipelineStart {
         abandon();
       }
     }
+  }
+
+  /** The first may read the very file that the last one replaces. */
+  private static void requireDistinctFiles(List<PipelinePart> parts) {
+    var redirects = new ArrayList<RedirectSpec>();
+    for (PipelinePart part : parts) {
+      if (part instanceof PipelinePart.Program(CommandSpec command, RunOptions options)) {
+        redirects.addAll(command.redirects().values());
+      }
+    }
+    RedirectedFiles.requireDistinct(redirects);
   }
 
   private void start(PipelinePart part) throws IOException {

@@ -13,6 +13,10 @@ import java.nio.file.Path;
 /**
  * What one descriptor of a child is. Given to {@link Command#stdin}, {@link Command#stdout}, {@link
  * Command#stderr} and {@link Command#fd}. Immutable; used at each start of the command.
+ *
+ * <p>Standard input is for reading, standard output and error are for writing. These methods refuse
+ * a redirect of the other direction at once ({@link IllegalArgumentException}), before a file could
+ * be emptied by mistake.
  */
 @CheckReturnValue
 public final class Redirect {

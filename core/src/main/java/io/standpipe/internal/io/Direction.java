@@ -24,7 +24,7 @@ public enum Direction {
   }
 
   /** Whether {@code mode}, an access mode of open(2), forbids this direction. */
-  boolean isForbiddenBy(int mode) {
+  public boolean isForbiddenBy(int mode) {
     return mode == opposite;
   }
 

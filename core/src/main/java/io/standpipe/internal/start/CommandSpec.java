@@ -75,6 +75,7 @@ public record CommandSpec(
       throw new IllegalArgumentException(
           "descriptor from 0 to " + LAST_DESCRIPTOR + " expected: " + n);
     }
+    RedirectCheck.one(n, redirect);
     var next = new TreeMap<>(redirects);
     next.put(n, redirect);
     SortedMap<Integer, RedirectSpec> fixed = Collections.unmodifiableSortedMap(next);

@@ -64,6 +64,7 @@ final class DescriptorLayout {
   /** Opens everything that {@code redirects} name, or nothing. */
   static DescriptorLayout open(
       Posix posix, String program, SortedMap<Integer, RedirectSpec> redirects) throws IOException {
+    RedirectCheck.all(posix, program, redirects);
     int last = redirects.isEmpty() ? 0 : redirects.lastKey();
     var layout = new DescriptorLayout(posix, program, Math.max(last, LAST_STANDARD) + 1);
     boolean done = false;
@@ -75,7 +76,9 @@ final class DescriptorLayout {
           redirects.tailMap(LAST_STANDARD + 1).entrySet()) {
         layout.place(extra.getKey(), extra.getValue());
       }
-      layout.numbers.resolveCopies(redirects.keySet());
+      for (int n : redirects.keySet()) {
+        layout.numbers.copy(n, RedirectCopies.source(n, redirects));
+      }
       done = true;
     } finally {
       if (!done) {
@@ -100,7 +103,7 @@ final class DescriptorLayout {
         }
       }
       case RedirectSpec.Lent(Descriptor end) -> lend(n, end);
-      case RedirectSpec.SameAs(int other) -> numbers.putCopy(n, other);
+      case RedirectSpec.SameAs copy -> {} // when all others have their places
       case RedirectSpec.OfTerminal wanted -> placeTerminal(n, wanted);
       case RedirectSpec.Input(byte[] bytes) -> pumps.add(new InputPump(pipeToChild(n), bytes));
       case RedirectSpec.Collected(int maxBytes, Keep keep) ->
@@ -135,10 +138,6 @@ final class DescriptorLayout {
   }
 
   private void placePipe(int n) throws IOException {
-    if (n > LAST_STANDARD) {
-      throw new IllegalArgumentException(
-          "pipeToChild() or pipeFromChild() expected for descriptor " + n + ", not pipe()");
-    }
     if (n == 0) {
       pipeToChild(n);
     } else {
