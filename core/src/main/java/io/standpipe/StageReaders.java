@@ -1,7 +1,7 @@
 package io.standpipe;
 
 import io.standpipe.internal.io.StageRunner;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * before the job is handed on.
  */
 final class StageReaders {
-  private final Map<Child, Reader> readers = new IdentityHashMap<>();
+  private final Map<Child, Reader> readers = new HashMap<>();
 
   /**
    * The reader of one program's output.
