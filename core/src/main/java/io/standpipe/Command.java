@@ -104,15 +104,17 @@ public final class Command {
     return SelfCommand.ownArguments(requireNonNull(arguments, "arguments"));
   }
 
-  /** A script for {@code /bin/sh -c}. No other method involves a shell. */
+  /**
+   * A script for {@code /bin/sh -c}, to which {@link #args} gives {@code $1}, {@code $2} …; its
+   * {@code $0} is {@code /bin/sh}. No other method involves a shell.
+   */
   public static Command shell(String script) {
-    return of("/bin/sh", "-c", requireNonNull(script, "script"));
+    return new Command(CommandSpec.shell(requireNonNull(script, "script")), RunOptions.STANDARD);
   }
 
   /** With further arguments at the end. */
   public Command args(String... arguments) {
-    requireNonNull(arguments, "arguments");
-    return with(spec.withWords(Stream.concat(words().stream(), Stream.of(arguments)).toList()));
+    return with(spec.withArguments(requireNonNull(arguments, "arguments")));
   }
 
   /** With an environment variable set, replacing the inherited one. */
@@ -316,7 +318,7 @@ public final class Command {
   @CanIgnoreReturnValue
   public ExitStatus run() throws IOException, InterruptedException {
     UnreadPipeCheck.requireNoOutput(spec, UnreadPipeCheck.StandardOutput.LEFT);
-    return toItsEnd(spec).status();
+    return CommandRun.toItsEnd(spec, options).status();
   }
 
   /**
@@ -355,14 +357,7 @@ public final class Command {
   @CanIgnoreReturnValue
   public Output capture() throws IOException, InterruptedException {
     UnreadPipeCheck.requireNoOutput(spec, UnreadPipeCheck.StandardOutput.TAKEN);
-    return toItsEnd(Capturing.of(spec, options.captureLimit()));
-  }
-
-  private Output toItsEnd(CommandSpec what) throws IOException, InterruptedException {
-    try (Job job = Job.of(Child.start(what, options))) {
-      UnreadPipeCheck.endInput(spec, job);
-      return JobAwaiter.await(job, options);
-    }
+    return CommandRun.toItsEnd(Capturing.of(spec, options.captureLimit()), options);
   }
 
   /** This one's standard output into the next one's standard input. */

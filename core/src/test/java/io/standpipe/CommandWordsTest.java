@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.standpipe.children.Scripts;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.testing.Leaks;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,31 @@ class CommandWordsTest {
       })
   void noShellLooksAtAWord(String word) throws Exception {
     assertThat(Command.of("printf", "[%s]", word).read()).isEqualTo("[" + word + "]");
+  }
+
+  @Test
+  @Tag("pitfall-35")
+  void argumentsOfAScriptAreItsDollarOneAndSoOn() throws Exception {
+    Command script = Command.shell("printf '[%s]' \"$@\"");
+    assertThat(script.args("x", "y").read()).isEqualTo("[x][y]");
+    assertThat(script.args("x").args("; id", "").read()).isEqualTo("[x][; id][]");
+    assertThat(script.args().args("x").read()).isEqualTo("[x]");
+    assertThat(script.env("A", "b").directory(Path.of("/")).args("x").read()).isEqualTo("[x]");
+  }
+
+  @Test
+  void aScriptsNameIsThatOfTheShellWithAndWithoutArguments() throws Exception {
+    Command script = Command.shell("echo \"$0\"");
+    assertThat(script.read()).isEqualTo("/bin/sh");
+    assertThat(script.args("x").read()).isEqualTo("/bin/sh");
+    assertThat(script.words()).containsExactly("/bin/sh", "-c", "echo \"$0\"");
+  }
+
+  /** Who names the shell says every word, and gets no other. */
+  @Test
+  void aShellThatIsStartedAsAnyProgramGetsTheWordsThatWereGiven() throws Exception {
+    Command words = Command.of("/bin/sh", "-c", "printf '[%s]' \"$0\" \"$@\"");
+    assertThat(words.args("x", "y").read()).isEqualTo("[x][y]");
   }
 
   @Test

@@ -174,6 +174,7 @@ class ComingFromPythonTest {
     assertThat(Command.of("printf", "\\377").readBytes()).containsExactly(0xff);
     assertThat(Command.of("env").emptyEnv().env("NAME", "value").read()).isEqualTo("NAME=value");
     assertThat(Command.shell("echo $((6 * 7))").read()).isEqualTo("42");
+    assertThat(Command.shell("echo \"$1\"").args("x").read()).isEqualTo("x");
     assertThatThrownBy(() -> Command.of("sleep", "1000").timeout(Duration.ofMillis(100)).read())
         .isInstanceOf(DeadlineExceededException.class);
   }

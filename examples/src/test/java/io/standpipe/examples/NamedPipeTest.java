@@ -144,7 +144,7 @@ class NamedPipeTest {
   }
 
   private void echo(String word) throws Exception {
-    Command.shell("echo \"$1\" > \"$2\"").args("sh", word, path.toString()).run();
+    Command.shell("echo \"$1\" > \"$2\"").args(word, path.toString()).run();
   }
 
   private WatchService watch() throws Exception {

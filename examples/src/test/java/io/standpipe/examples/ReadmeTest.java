@@ -98,7 +98,7 @@ class ReadmeTest {
     Path path = folder.resolve("q");
     Fifo.create(path);
     try (Run cat = Run.start(Cat.class, path.toString())) {
-      Command.shell("echo hello > \"$1\"").args("sh", path.toString()).run();
+      Command.shell("echo hello > \"$1\"").args(path.toString()).run();
 
       assertThat(cat.lines()).containsExactly("hello");
       assertThat(cat.end().isZero()).isTrue();

@@ -3,6 +3,7 @@ package io.standpipe.internal.start;
 import io.standpipe.internal.text.CommandText;
 import io.standpipe.internal.text.PathBytes;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param lifetime what is arranged for its end
  * @param ignoredSignals the signals that it ignores, signal n as bit n−1; all others are at their
  *     default
+ * @param script whether it is a shell's script that has no arguments yet
  */
 public record CommandSpec(
     List<String> words,
@@ -27,7 +29,9 @@ public record CommandSpec(
     SortedMap<Integer, RedirectSpec> redirects,
     BufferingMethod buffering,
     Set<Lifetime> lifetime,
-    long ignoredSignals) {
+    long ignoredSignals,
+    boolean script) {
+  private static final String SHELL = "/bin/sh";
   private static final int LAST_DESCRIPTOR = 65_535;
   private static final RedirectSpec INHERIT = new RedirectSpec.Inherit();
 
@@ -49,16 +53,49 @@ public record CommandSpec(
         Collections.emptySortedMap(),
         BufferingMethod.AS_IS,
         Set.of(),
-        0);
+        0,
+        false);
+  }
+
+  /** A script for {@code /bin/sh -c}. */
+  public static CommandSpec shell(String script) {
+    var spec = new CommandSpec(List.of(SHELL, "-c", script));
+    return new CommandSpec(
+        spec.words,
+        spec.environment,
+        spec.directory,
+        spec.redirects,
+        spec.buffering,
+        spec.lifetime,
+        spec.ignoredSignals,
+        true);
+  }
+
+  /**
+   * With further arguments. The first word behind a script is its {@code $0}, so that what follows
+   * becomes {@code $1} and so on, the shell's name is put there, which it would be otherwise too.
+   */
+  public CommandSpec withArguments(String... more) {
+    if (more.length == 0) {
+      return this;
+    }
+    List<String> next = new ArrayList<>(words);
+    if (script) {
+      next.add(SHELL);
+    }
+    Collections.addAll(next, more);
+    return new CommandSpec(
+        next, environment, directory, redirects, buffering, lifetime, ignoredSignals, false);
   }
 
   public CommandSpec withWords(List<String> next) {
     return new CommandSpec(
-        next, environment, directory, redirects, buffering, lifetime, ignoredSignals);
+        next, environment, directory, redirects, buffering, lifetime, ignoredSignals, script);
   }
 
   public CommandSpec withEnvironment(Environment next) {
-    return new CommandSpec(words, next, directory, redirects, buffering, lifetime, ignoredSignals);
+    return new CommandSpec(
+        words, next, directory, redirects, buffering, lifetime, ignoredSignals, script);
   }
 
   public CommandSpec withVariable(String name, String value) {
@@ -67,7 +104,7 @@ public record CommandSpec(
 
   public CommandSpec withDirectory(Path next) {
     return new CommandSpec(
-        words, environment, next, redirects, buffering, lifetime, ignoredSignals);
+        words, environment, next, redirects, buffering, lifetime, ignoredSignals, script);
   }
 
   public CommandSpec withRedirect(int n, RedirectSpec redirect) {
@@ -80,22 +117,23 @@ public record CommandSpec(
     next.put(n, redirect);
     SortedMap<Integer, RedirectSpec> fixed = Collections.unmodifiableSortedMap(next);
     return new CommandSpec(
-        words, environment, directory, fixed, buffering, lifetime, ignoredSignals);
+        words, environment, directory, fixed, buffering, lifetime, ignoredSignals, script);
   }
 
   public CommandSpec withBuffering(BufferingMethod next) {
     return new CommandSpec(
-        words, environment, directory, redirects, next, lifetime, ignoredSignals);
+        words, environment, directory, redirects, next, lifetime, ignoredSignals, script);
   }
 
   public CommandSpec withLifetime(Lifetime more) {
     Set<Lifetime> next = Lifetime.with(lifetime, more);
     return new CommandSpec(
-        words, environment, directory, redirects, buffering, next, ignoredSignals);
+        words, environment, directory, redirects, buffering, next, ignoredSignals, script);
   }
 
   public CommandSpec withIgnoredSignals(long next) {
-    return new CommandSpec(words, environment, directory, redirects, buffering, lifetime, next);
+    return new CommandSpec(
+        words, environment, directory, redirects, buffering, lifetime, next, script);
   }
 
   /** What descriptor {@code n} is, one of the standard ones or one that was given. */
