@@ -135,7 +135,10 @@ public final class Command {
     return with(spec.withEnvironment(Environment.EMPTY));
   }
 
-  /** Started in another directory; the program's own path is not affected. */
+  /**
+   * Started in another directory, which {@code PWD} names, unless the command has a {@code PWD} of
+   * its own, or none, or {@link #emptyEnv}. The program's own path is not affected.
+   */
   public Command directory(Path start) {
     return with(spec.withDirectory(requireNonNull(start, "start")));
   }
@@ -155,11 +158,7 @@ public final class Command {
     return fd(2, redirect);
   }
 
-  /**
-   * What its descriptor {@code n}, 0 to 65535, is.
-   *
-   * @throws IllegalArgumentException if it is 0, 1 or 2 and the redirect has the other direction
-   */
+  /** What its descriptor {@code n}, 0 to 65535, is; see {@link Redirect} for what is refused. */
   public Command fd(int n, Redirect redirect) {
     return with(spec.withRedirect(n, requireNonNull(redirect, "redirect").spec()));
   }
@@ -289,11 +288,11 @@ public final class Command {
    * If it cannot be started, no child and no descriptor is left.
    *
    * @throws ProgramNotFoundException if there is no such program
-   * @throws WorkingDirectoryException if {@link #directory} cannot be entered
+   * @throws WorkingDirectoryException if {@link #directory} cannot be entered, or was deleted
    * @throws RedirectException if a file for one of its descriptors cannot be opened
    * @throws ErrnoException for all other reasons, such as {@code EACCES} or {@code EMFILE}
    * @throws IllegalArgumentException if {@link #buffering} asks for what this program has not, or
-   *     redirects contradict each other: a file is read and replaced, {@code sameAs} leads nowhere
+   *     its redirects contradict each other
    * @throws IllegalStateException if it has options that only {@link #run} and its like obey
    */
   public Child start() throws IOException {

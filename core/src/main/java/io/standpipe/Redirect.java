@@ -16,7 +16,8 @@ import java.nio.file.Path;
  *
  * <p>Standard input is for reading, standard output and error are for writing. These methods refuse
  * a redirect of the other direction at once ({@link IllegalArgumentException}), before a file could
- * be emptied by mistake.
+ * be emptied by mistake. A start refuses, before it opens anything, a file that is read and
+ * replaced, and a {@link #sameAs} that leads nowhere or to a descriptor of the other direction.
  */
 @CheckReturnValue
 public final class Redirect {

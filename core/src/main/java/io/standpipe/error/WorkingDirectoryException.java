@@ -2,7 +2,9 @@ package io.standpipe.error;
 
 /**
  * A program could not be started because its working directory does not exist ({@code ENOENT}), is
- * a file of another kind ({@code ENOTDIR}), or may not be entered ({@code EACCES}).
+ * a file of another kind ({@code ENOTDIR}), or may not be entered ({@code EACCES}). Also where this
+ * process's own working directory has been deleted ({@code ENOENT}), and the program's path, a
+ * folder of PATH in which it was found, or the directory where it is to start, is a relative one.
  */
 public final class WorkingDirectoryException extends ErrnoException {
   private static final long serialVersionUID = 1;

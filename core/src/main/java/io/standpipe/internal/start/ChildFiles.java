@@ -62,6 +62,10 @@ final class ChildFiles {
     int number = posix.open(PathBytes.word(file), all, CREATE_MODE);
     if (number < 0) {
       String tried = "open " + file + " for " + program;
+      if (number == -Errno.ENOENT && !file.isAbsolute() && posix.getcwd().isEmpty()) {
+        throw new RedirectException(
+            tried, Errno.ENOENT, "this process's working directory has been deleted");
+      }
       throw number == -Errno.ENXIO
           ? new RedirectException(
               tried, Errno.ENXIO, "it is a fifo without a reader; start the reader first")

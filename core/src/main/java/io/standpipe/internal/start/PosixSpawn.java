@@ -84,7 +84,7 @@ final class PosixSpawn {
   }
 
   private Environment environment(Optional<Containment> containment) {
-    Environment given = spec.environment();
+    Environment given = WorkingDirectory.inEnvironment(posix, spec.directory(), spec.environment());
     if (containment.isEmpty()) {
       return given;
     }

@@ -6,6 +6,7 @@ import static io.standpipe.internal.posix.Constants.X_OK;
 
 import io.standpipe.error.ErrnoException;
 import io.standpipe.error.ProgramNotFoundException;
+import io.standpipe.error.WorkingDirectoryException;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import java.util.function.Supplier;
@@ -43,8 +44,9 @@ final class ProgramLookup {
       throw new ProgramNotFoundException(tried.get(), "the program's name is empty");
     }
     if (name.indexOf('/') >= 0) {
+      String file = absolute(name);
       check(name);
-      return absolute(name);
+      return file;
     }
     String path = environment.get(posix, "PATH");
     return path == null
@@ -133,7 +135,8 @@ final class ProgramLookup {
   }
 
   /** Works on text, not on {@code Path}: a name need not be valid in the JVM's charset. */
-  private String absolute(String file) {
-    return file.startsWith("/") ? file : posix.getcwd() + "/" + file;
+  private String absolute(String file) throws WorkingDirectoryException {
+    String own = WorkingDirectory.requireOwn(posix, file, tried);
+    return own.isEmpty() ? file : own + "/" + file;
   }
 }
