@@ -213,7 +213,7 @@ public final class Child implements AutoCloseable {
 
   /** Blocks until it has exited. A virtual thread leaves its carrier. */
   public ExitStatus await() throws InterruptedException {
-    started.process().await(Deadline.NEVER);
+    awaitExit(Deadline.NEVER);
     return ended();
   }
 
@@ -224,7 +224,7 @@ public final class Child implements AutoCloseable {
   }
 
   boolean awaitExit(Deadline deadline) throws InterruptedException {
-    return started.process().await(deadline);
+    return started.process().await(deadline) && started.awaitDelivered(deadline);
   }
 
   /** How it ended; empty while it runs. Does not block. */

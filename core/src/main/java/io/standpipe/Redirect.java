@@ -31,7 +31,14 @@ public final class Redirect {
     return spec;
   }
 
-  /** This process's own descriptor of that number; closed if that is closed. */
+  /**
+   * This process's own descriptor of that number; closed if that is closed.
+   *
+   * <p>If another process has made it non-blocking, the child gets one that blocks all the same: a
+   * pipe or terminal is opened anew, and a connected stream socket as 0, 1 or 2 is relayed on two
+   * virtual threads. The exit of a child is then waited for until what it has written is delivered;
+   * bytes that it was sent and does not read are lost. A file is shared as it is.
+   */
   public static Redirect inherit() {
     return new Redirect(new RedirectSpec.Inherit());
   }

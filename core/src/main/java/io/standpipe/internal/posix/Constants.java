@@ -59,10 +59,16 @@ public final class Constants {
   public static final int WNOHANG = 1;
   public static final int WEXITED = 4;
 
+  public static final int AF_UNIX = 1;
   public static final int AF_NETLINK = 16;
+  public static final int SOCK_STREAM = 1;
   public static final int SOCK_RAW = 3;
   public static final int SOCK_CLOEXEC = O_CLOEXEC;
   public static final int NETLINK_SOCK_DIAG = 4;
+  public static final int SHUT_RD = 0;
+  public static final int SHUT_WR = 1;
+  public static final int SO_TYPE = 3;
+  public static final int SO_ACCEPTCONN = 30;
   public static final int SO_RCVTIMEO = 20;
   public static final int SO_SNDTIMEO = 21;
 

@@ -10,6 +10,8 @@ import java.lang.foreign.MemorySegment;
 /** The calls of {@link Posix} about sockets. */
 interface NativeSockets extends Posix {
   MemorySegment SOCKET = symbol("socket");
+  MemorySegment SOCKETPAIR = symbol("socketpair");
+  MemorySegment SHUTDOWN = symbol("shutdown");
   MemorySegment GETSOCKOPT = symbol("getsockopt");
 
   int SOL_SOCKET = 1;
@@ -17,6 +19,21 @@ interface NativeSockets extends Posix {
   @Override
   default int socket(int domain, int type, int protocol) {
     return callInt(SOCKET, domain, type, protocol);
+  }
+
+  @Override
+  default int socketpair(int domain, int type, int[] ends) {
+    try (Scratch s = Scratch.borrow()) {
+      int result = callInt(s, SOCKETPAIR, domain, type, 0, s.small.address());
+      ends[0] = s.small.get(JAVA_INT, 0);
+      ends[1] = s.small.get(JAVA_INT, 4);
+      return result;
+    }
+  }
+
+  @Override
+  default int shutdown(int fd, int how) {
+    return callInt(SHUTDOWN, fd, how, 0);
   }
 
   @Override

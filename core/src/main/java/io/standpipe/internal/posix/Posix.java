@@ -156,6 +156,12 @@ public interface Posix {
 
   int socket(int domain, int type, int protocol);
 
+  /** Fills {@code ends[0]} and {@code ends[1]} with two sockets that are connected. */
+  int socketpair(int domain, int type, int[] ends);
+
+  /** Ends one direction of a connected socket, or both, for all that share it. */
+  int shutdown(int fd, int how);
+
   /** {@code getsockopt} on {@code SOL_SOCKET}; fills {@code value} from its start, two words. */
   int getsockopt(int fd, int option, long[] value);
 

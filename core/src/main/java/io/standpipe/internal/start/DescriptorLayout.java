@@ -1,5 +1,8 @@
 package io.standpipe.internal.start;
 
+import static io.standpipe.internal.posix.Constants.F_GETFL;
+
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.io.End;
 import io.standpipe.internal.io.InputPump;
 import io.standpipe.internal.io.OutputCollector;
@@ -8,6 +11,7 @@ import io.standpipe.internal.io.PtyChannel;
 import io.standpipe.internal.io.PtySettings;
 import io.standpipe.internal.io.RawPipe;
 import io.standpipe.internal.io.ReadEnd;
+import io.standpipe.internal.io.Relay;
 import io.standpipe.internal.io.StandardDescriptors;
 import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.posix.Descriptor;
@@ -16,9 +20,11 @@ import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.SpawnPlan;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -50,6 +56,7 @@ final class DescriptorLayout {
   private final Posix posix;
   private final String program;
   private final ChildFiles files;
+  private final InheritedFiles inherited;
   private final DescriptorNumbers numbers;
   private @Nullable PtyChannel terminal;
   private boolean sharesTerminal;
@@ -58,6 +65,7 @@ final class DescriptorLayout {
     this.posix = posix;
     this.program = program;
     this.files = new ChildFiles(posix, program);
+    this.inherited = new InheritedFiles(posix, program);
     this.numbers = new DescriptorNumbers(size);
   }
 
@@ -97,7 +105,7 @@ final class DescriptorLayout {
       case RedirectSpec.PipeFromChild() -> pipeFromChild(n);
       case RedirectSpec.OfFile file -> lend(n, files.open(file.file(), file.mode()));
       case RedirectSpec.OfEnd(End end, RedirectSpec.AfterStart ours) -> {
-        lend(n, files.duplicate(end));
+        lend(n, blocking(files.duplicate(end), n));
         if (ours == RedirectSpec.AfterStart.CLOSE) {
           handedOver.add(end);
         }
@@ -117,13 +125,38 @@ final class DescriptorLayout {
 
   /**
    * Shares our own descriptor {@code n}; where it is closed, or a file of the JVM's, the child has
-   * none.
+   * none. Whatever it gets instead of a non-blocking one is as good.
    */
-  private void share(int n) {
-    int tty = StandardDescriptors.isGiven(n) ? posix.isatty(n) : -Errno.EBADF;
-    if (tty != -Errno.EBADF) {
+  private void share(int n) throws IOException {
+    int flags = StandardDescriptors.isGiven(n) ? posix.fcntl(n, F_GETFL, 0) : -Errno.EBADF;
+    if (flags == -Errno.EBADF) {
+      return;
+    }
+    if (flags < 0) {
+      throw new ErrnoException("pass " + StandardDescriptors.nameOf(n) + " to " + program, -flags);
+    }
+    sharesTerminal |= posix.isatty(n) == 1;
+    Optional<Descriptor> instead = inherited.insteadOf(n, flags, n);
+    if (instead.isPresent()) {
+      lend(n, instead.get());
+    } else {
       numbers.put(n, n);
-      sharesTerminal |= tty == 1;
+    }
+  }
+
+  /** A copy of one of our ends may share a description that another process made non-blocking. */
+  private Descriptor blocking(Descriptor copy, int n) throws ErrnoException {
+    boolean done = false;
+    try {
+      int fd = copy.number();
+      Optional<Descriptor> instead = inherited.insteadOf(fd, posix.fcntl(fd, F_GETFL, 0), n);
+      instead.ifPresent(other -> copy.close());
+      done = true;
+      return instead.orElse(copy);
+    } finally {
+      if (!done) {
+        copy.close();
+      }
     }
   }
 
@@ -208,6 +241,10 @@ final class DescriptorLayout {
     return pumps;
   }
 
+  Collection<Relay> relays() {
+    return inherited.relays();
+  }
+
   /**
    * Whether the child shares a terminal with us: then it must stay in our process group. A child
    * that has a terminal of its own leads a session, and no other terminal's job control concerns
@@ -242,6 +279,7 @@ final class DescriptorLayout {
   /** After a failure: as if nothing had been tried; ends to be handed over stay open. */
   void abandon() {
     closeLent();
+    relays().forEach(Relay::stop);
     closeOurs();
   }
 

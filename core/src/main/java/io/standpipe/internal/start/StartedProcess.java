@@ -1,12 +1,16 @@
 package io.standpipe.internal.start;
 
+import static io.standpipe.internal.posix.Constants.SIGKILL;
+
 import io.standpipe.internal.io.End;
 import io.standpipe.internal.io.InputPump;
 import io.standpipe.internal.io.OutputCollector;
 import io.standpipe.internal.io.OutputCollector.Keep;
 import io.standpipe.internal.io.PtyChannel;
 import io.standpipe.internal.io.ReadEnd;
+import io.standpipe.internal.io.Relay;
 import io.standpipe.internal.io.WriteEnd;
+import io.standpipe.internal.posix.WaitStatus;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.text.CommandText;
 import io.standpipe.internal.tree.ChildProcess;
@@ -36,6 +40,29 @@ public final class StartedProcess implements Stoppable {
   void startPumps() {
     layout.pumps().forEach(InputPump::start);
     layout.collectors().values().forEach(OutputCollector::start);
+    for (Relay relay : layout.relays()) {
+      relay.start();
+      process.whenEnded(relay::childEnded);
+    }
+  }
+
+  /**
+   * Blocks until what it wrote to relayed descriptors has been delivered, or the deadline has come:
+   * whether it has. After SIGKILL this does not block: that must end even a program whose output no
+   * process takes.
+   */
+  public boolean awaitDelivered(Deadline deadline) throws InterruptedException {
+    for (Relay relay : layout.relays()) {
+      if (!isKilled() && !relay.awaitDelivered(deadline)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isKilled() {
+    long status = process.status();
+    return status >= 0 && !WaitStatus.exited(status) && WaitStatus.value(status) == SIGKILL;
   }
 
   /** What was started: with what the buffering fix has changed. */
