@@ -142,11 +142,13 @@ class BlockingInheritanceTest {
         run("close")
         """;
     String program =
-        "import os, socket, sys\n"
-            + "os.write(1, b'said')\n"
-            + "if sys.argv[1] == 'close': os.close(1)\n"
-            + "else: socket.socket(fileno=1).shutdown(socket.SHUT_WR)\n"
-            + "while os.read(0, 9): pass\n";
+        """
+        import os, socket, sys
+        os.write(1, b'said')
+        if sys.argv[1] == 'close': os.close(1)
+        else: socket.socket(fileno=1).shutdown(socket.SHUT_WR)
+        while os.read(0, 9): pass
+        """;
     assertThat(python(script, jvm("python3", "-c", program)))
         .isEqualTo("b'said' b'' None\n0\nb'said'\n0\nb'later'");
   }
