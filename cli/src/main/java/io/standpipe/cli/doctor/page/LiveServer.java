@@ -18,6 +18,8 @@ import java.util.function.Supplier;
  * Serves the page and keeps it up to date: {@code /} is the page, {@code /look} the part of it that
  * changes. It is read-only, and can be read only from this machine.
  *
+ * <p>Clients that connect and say nothing, or half a sentence, hold up no other client.
+ *
  * <p>A web page from elsewhere, open in the same browser, must not read it. Scripts of such a page
  * may send requests here but not read the answers, because nothing here permits it (CORS). If the
  * page's host name is made to resolve to 127.0.0.1 (DNS rebinding), the browser takes this for the
@@ -31,13 +33,16 @@ public final class LiveServer implements AutoCloseable {
   private static final int HTTP = 80;
 
   static {
-    // The module jdk.httpserver reads these when it is first used. A client that does not finish
-    // its
-    // request or does not read the answer is dropped after ten seconds, and connections are
-    // limited.
+    // The module jdk.httpserver reads these when it is first used. A connection that asks nothing
+    // is dropped after two seconds, and one that does not finish its request, or does not read the
+    // answer, after ten. Until then it costs a descriptor but no thread of the system. The number
+    // of connections is limited for the sake of memory only: at the limit the server closes new
+    // ones unheard, so it is far above what one person's browsers and scripts leave idle.
+    System.setProperty("sun.net.httpserver.idleInterval", "2");
+    System.setProperty("sun.net.httpserver.clockTick", "500");
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     System.setProperty("sun.net.httpserver.maxRspTime", "10");
-    System.setProperty("jdk.httpserver.maxConnections", "64");
+    System.setProperty("jdk.httpserver.maxConnections", "2000");
   }
 
   private final HttpServer server;
@@ -119,6 +124,8 @@ public final class LiveServer implements AutoCloseable {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", type + "; charset=utf-8");
     headers.set("Cache-Control", "no-store");
+    // A connection that was kept alive might be dropped as idle just when the next request comes.
+    headers.set("Connection", "close");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");

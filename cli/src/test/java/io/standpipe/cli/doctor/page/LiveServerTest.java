@@ -13,6 +13,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +131,46 @@ class LiveServerTest {
 
       assertThat(masked).contains("has 7 unflushed bytes").doesNotContain("SECRET");
       assertThat(get("/look")).contains("they are &quot;SECRET\\n&quot;");
+    }
+  }
+
+  /** Clients of a machine's other users, or of a browser with many tabs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "GET / HTTP/1.1\r\nHost: "})
+  void itAnswersWhileManyConnectionsSayNothingOrHalfASentence(String said) throws Exception {
+    start();
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port());
+        socket.getOutputStream().write(said.getBytes(US_ASCII));
+        idle.add(socket);
+      }
+      assertThat(get("/look")).startsWith("HTTP/1.1 200 ");
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aConnectionThatSaysNothingIsDropped() throws Exception {
+    start();
+    try (var socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port())) {
+      socket.setSoTimeout(LIMIT_MILLIS);
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aConnectionEndsWithItsAnswer() throws Exception {
+    start();
+    try (var socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port())) {
+      socket.setSoTimeout(LIMIT_MILLIS);
+      String request = "GET /look HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).contains("<main>");
     }
   }
 
