@@ -69,9 +69,7 @@ public final class Command {
 
   /** A program by its file; a relative path starts at this process's directory. */
   public static Command of(Path program, String... arguments) {
-    requireNonNull(program, "program");
-    requireNonNull(arguments, "arguments");
-    String text = PathBytes.word(program);
+    String text = PathBytes.word(requireNonNull(program, "program"));
     return of(text.indexOf('/') >= 0 ? text : "./" + text, arguments);
   }
 
@@ -90,8 +88,6 @@ public final class Command {
 
   /** Another main class of this program: the same JVM, options and class path. */
   public static Command self(Class<?> main, String... arguments) {
-    requireNonNull(main, "main");
-    requireNonNull(arguments, "arguments");
     return of(SelfCommand.words(main, arguments).stream());
   }
 
@@ -117,17 +113,22 @@ public final class Command {
     return with(spec.withArguments(requireNonNull(arguments, "arguments")));
   }
 
+  /**
+   * With a text that messages and diagnoses show as {@code ***}, in its words and in what they
+   * quote of its output. Other programs can still read its arguments from {@code /proc}.
+   */
+  public Command secret(String text) {
+    return with(spec.withSecret(requireNonNull(text, "text")));
+  }
+
   /** With an environment variable set, replacing the inherited one. */
   public Command env(String name, String value) {
-    requireNonNull(name, "name");
-    requireNonNull(value, "value; to unset a variable: withoutEnv(name)");
     return with(spec.withVariable(name, value));
   }
 
   /** Without an environment variable. */
   public Command withoutEnv(String name) {
-    requireNonNull(name, "name");
-    return with(spec.withEnvironment(spec.environment().with(name, null)));
+    return with(spec.withEnvironment(spec.environment().with(requireNonNull(name, "name"), null)));
   }
 
   /** With none of this process's environment, only what is set after this. */
@@ -369,7 +370,7 @@ public final class Command {
     return Pipeline.of(this).pipeTo(next);
   }
 
-  /** The program's name and its arguments. */
+  /** The program's name and its arguments, as they are: secrets are not masked. */
   public List<String> words() {
     return spec.words();
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.standpipe.error.CapturedOutput;
 import io.standpipe.internal.text.CommandText;
 import io.standpipe.internal.text.Excerpt;
+import io.standpipe.internal.text.Secrets;
 import java.io.IOException;
 import java.util.List;
 
@@ -32,7 +33,7 @@ public final class CommandFailedException extends IOException {
    */
   public CommandFailedException(List<String> words, ExitStatus status, CapturedOutput captured) {
     this(
-        "command " + CommandText.words(words) + " " + status + lastWords(captured),
+        "command " + CommandText.words(masked(words)) + " " + status + lastWords(captured),
         words,
         status,
         captured);
@@ -43,8 +44,12 @@ public final class CommandFailedException extends IOException {
       String message, List<String> words, ExitStatus status, CapturedOutput captured) {
     super(message);
     this.status = status;
-    this.words = List.copyOf(words);
+    this.words = masked(words);
     this.captured = captured;
+  }
+
+  private static List<String> masked(List<String> words) {
+    return words.stream().map(Secrets::maskKnown).toList();
   }
 
   /** The end of its standard error or, if that is empty, of its output; for the message's end. */
@@ -63,7 +68,8 @@ public final class CommandFailedException extends IOException {
   /** The last 8 KiB, as text. */
   static String tail(byte[] bytes) {
     int start = Math.max(0, bytes.length - TAIL_BYTES);
-    return new String(bytes, start, bytes.length - start, UTF_8);
+    String tail = new String(bytes, start, bytes.length - start, UTF_8);
+    return start == 0 ? Secrets.maskKnown(tail) : Secrets.maskKnownPart(tail);
   }
 
   /** How it ended. */
@@ -71,7 +77,7 @@ public final class CommandFailedException extends IOException {
     return status;
   }
 
-  /** What was run: the program's name and its arguments. */
+  /** What was run: the program's name and its arguments, with secrets masked. */
   public List<String> words() {
     return words;
   }
@@ -85,7 +91,10 @@ public final class CommandFailedException extends IOException {
     return captured;
   }
 
-  /** The last 8 KiB that it wrote to its standard error; empty if that was not captured. */
+  /**
+   * The last 8 KiB that it wrote to its standard error, with secrets masked; empty if that was not
+   * captured.
+   */
   public String errorTail() {
     return tail(captured.stderr());
   }

@@ -64,7 +64,7 @@ final class ProgramFailures {
           "program %d, %s, %s%s"
               .formatted(
                   number(child),
-                  CommandText.words(child.words()),
+                  CommandText.words(child.started().spec().shownWords()),
                   how(child, captured),
                   excerpt(captured)));
     }
@@ -80,7 +80,7 @@ final class ProgramFailures {
         children.size() == 1 ? "" : " (program " + number(child) + " of " + children.size() + ")";
     String message =
         "command "
-            + CommandText.words(child.words())
+            + CommandText.words(child.started().spec().shownWords())
             + place
             + " "
             + how(child, captured)

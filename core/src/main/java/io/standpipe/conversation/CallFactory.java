@@ -2,6 +2,7 @@ package io.standpipe.conversation;
 
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.Secrets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import io.standpipe.PipeWriter;
 import io.standpipe.PseudoTerminal;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousCloseException;
@@ -147,7 +148,10 @@ public final class Conversation implements AutoCloseable {
     sender.send(writer -> writer.write(message), text, Deadline.after(limit));
   }
 
-  /** Sends a message that transcripts and errors mask from now on. */
+  /**
+   * Sends a message that is masked from now on, as by {@link ConversationOptions#secret}: in
+   * transcripts, to listeners, and in errors.
+   */
   public void sendSecret(String message) throws IOException {
     sendSecret(message, options.limit());
   }
@@ -189,6 +193,10 @@ public final class Conversation implements AutoCloseable {
   /** Returns the next message for a caller that knows what should come, and has errors say so. */
   Optional<String> receive(String verb, Object expected, Duration limit) throws IOException {
     return questions.receive(verb, expected, Deadline.after(limit), AnswerCollector.text());
+  }
+
+  String masked(String message) {
+    return secrets.mask(message);
   }
 
   /** Compares a message with a pattern; a deadline, an interrupt and a close end it. */

@@ -126,9 +126,14 @@ public final class ConversationOptions {
   }
 
   /**
-   * Masks one more text: transcripts, listeners and errors show it as {@code ***}, also in the
-   * diagnosis of a late answer. (A {@link io.standpipe.framing.FrameException} holds the offending
-   * bytes as they came.)
+   * Masks one more text: transcripts, listeners and errors show it as {@code ***}, and so does each
+   * diagnosis as long as this conversation is in use. It is masked whole: with another secret that
+   * overlaps it; line by line if it has several lines, because messages are shown line by line; and
+   * where a match, a call of {@link Conversation#write} or the end of what has come cuts it. There,
+   * a text that could be a part of it is masked as well.
+   *
+   * <p>What a call returns is not masked, nor is data in an exception such as {@link
+   * io.standpipe.framing.FrameException#bytes}.
    */
   public ConversationOptions secret(String secret) {
     if (secret.isEmpty()) {

@@ -61,7 +61,7 @@ final class ExpectLoop {
     try {
       return search();
     } catch (MatchStopped e) {
-      throw guard.failure(e, tried, text);
+      throw Failures.stopped(e, tried, deadline, text);
     }
   }
 

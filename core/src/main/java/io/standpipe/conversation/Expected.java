@@ -2,6 +2,7 @@ package io.standpipe.conversation;
 
 import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.text.Escaping;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -82,13 +83,20 @@ public final class Expected {
     };
   }
 
+  /**
+   * @param mask masks secrets
+   */
+  String describe(UnaryOperator<String> mask) {
+    return switch (kind) {
+      case TEXT -> Escaping.quoted(mask.apply(text));
+      case REGEX -> "/" + mask.apply(text) + "/";
+      case END -> "the end";
+    };
+  }
+
   /** {@code "login: "}, {@code /(\d+)\n/}, {@code the end}. */
   @Override
   public String toString() {
-    return switch (kind) {
-      case TEXT -> Escaping.quoted(text);
-      case REGEX -> "/" + text + "/";
-      case END -> "the end";
-    };
+    return describe(UnaryOperator.identity());
   }
 }

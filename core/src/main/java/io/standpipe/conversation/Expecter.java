@@ -66,11 +66,11 @@ final class Expecter {
       String verb, Object expected, Deadline deadline, String came, Predicate<MatchGuard> fits)
       throws IOException {
     CallDescription tried = calls.describe(verb, expected);
-    var guard = MatchGuard.of(calls.bounded(deadline, tried), ends);
+    Deadline until = calls.bounded(deadline, tried);
     try {
-      return fits.test(guard);
+      return fits.test(MatchGuard.of(until, ends));
     } catch (MatchStopped e) {
-      throw guard.failure(e, tried, came);
+      throw Failures.stopped(e, tried, until, came);
     }
   }
 

@@ -12,6 +12,7 @@ import io.standpipe.internal.text.Excerpt;
 import io.standpipe.internal.verdict.FullDiagnosis;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -43,7 +44,7 @@ final class Failures {
    */
   static Throwable of(
       Throwable cause, CallDescription tried, Deadline deadline, String soFar, String missed) {
-    String masked = tried.masked(soFar);
+    String masked = tried.maskedPart(soFar);
     return switch (cause) {
       case DeadlineExceededException e -> late(e, tried, deadline, masked, missed);
       case TimeoutException e -> late(e, tried, deadline, masked, missed);
@@ -64,7 +65,7 @@ final class Failures {
   private static DeadlineExceededException late(
       Throwable cause, CallDescription tried, Deadline deadline, String soFar, String missed) {
     Optional<Diagnosis> why =
-        diagnosis(cause, tried, deadline).map(d -> FullDiagnosis.masked(d, tried::masked));
+        diagnosis(cause, tried, deadline).map(d -> FullDiagnosis.masked(d, tried::maskedPart));
     var late =
         new DeadlineExceededException(
             tried.toString(),
@@ -114,7 +115,7 @@ final class Failures {
   }
 
   static ConversationException endedEarly(CallDescription tried, String rest) {
-    String half = tried.masked(rest);
+    String half = tried.maskedPart(rest);
     return new ConversationException(
         Reason.ENDED_EARLY,
         tried
@@ -140,7 +141,7 @@ final class Failures {
   }
 
   static ConversationException tooMuch(CallDescription tried, int maxChars, String text) {
-    String soFar = tried.masked(text);
+    String soFar = tried.maskedPart(text);
     return new ConversationException(
         Reason.TOO_MUCH,
         tried + ": more than " + maxChars + " characters; raise maxChars(); " + came(soFar),
@@ -148,9 +149,24 @@ final class Failures {
         null);
   }
 
+  /**
+   * What a call throws whose search was stopped by something that ends every call.
+   *
+   * @param text what was searched
+   */
+  static IOException stopped(
+      MatchStopped stopped, CallDescription tried, Deadline deadline, CharSequence text) {
+    return switch (stopped.reason()) {
+      case INTERRUPT -> FairLock.interrupted(tried.ends());
+      case CLOSE -> new AsynchronousCloseException();
+      case TOO_DEEP -> tooDeep(tried, text);
+      case DEADLINE, MORE_TEXT, TOO_LONG -> searchedTooLong(tried, deadline, text);
+    };
+  }
+
   /** A pattern that calls itself for each character finds the end of the stack, not of the text. */
-  static ConversationException tooDeep(CallDescription tried, CharSequence text) {
-    String soFar = tried.masked(shown(text));
+  private static ConversationException tooDeep(CallDescription tried, CharSequence text) {
+    String soFar = tried.maskedPart(shown(text));
     return new ConversationException(
         Reason.TOO_MUCH,
         tried
@@ -164,14 +180,15 @@ final class Failures {
   }
 
   /** Without a diagnosis: what took the time is the search, not the other side. */
-  static DeadlineExceededException searchedTooLong(
+  private static DeadlineExceededException searchedTooLong(
       CallDescription tried, Deadline deadline, CharSequence text) {
+    String soFar = tried.maskedPart(shown(text));
     return new DeadlineExceededException(
         tried.toString(),
         deadline.limit(),
-        came(tried.masked(shown(text)))
-            + "; the time ran out during a search of "
-            + characters(text));
+        came(soFar) + "; the time ran out during a search of " + characters(text),
+        Optional.empty(),
+        CapturedOutput.ofText(last(soFar)));
   }
 
   private static String characters(CharSequence text) {

@@ -3,7 +3,6 @@ package io.standpipe.conversation;
 import io.standpipe.conversation.MatchStopped.Reason;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
-import java.nio.channels.AsynchronousCloseException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -140,20 +139,6 @@ final class MatchGuard {
     } catch (IOException e) {
       return true;
     }
-  }
-
-  /**
-   * What a call throws whose search was stopped by something that ends every call.
-   *
-   * @param text what was searched
-   */
-  IOException failure(MatchStopped stopped, CallDescription tried, CharSequence text) {
-    return switch (stopped.reason()) {
-      case INTERRUPT -> FairLock.interrupted(tried.ends());
-      case CLOSE -> new AsynchronousCloseException();
-      case TOO_DEEP -> Failures.tooDeep(tried, text);
-      case DEADLINE, MORE_TEXT, TOO_LONG -> Failures.searchedTooLong(tried, deadline, text);
-    };
   }
 
   /** A text that counts how often it is read. Grows as the text below it does. */

@@ -2,6 +2,7 @@ package io.standpipe.conversation;
 
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
+import java.util.Objects;
 
 /** Sends messages and text that are not questions, in the order in which callers come. */
 final class MessageSender {
@@ -41,10 +42,11 @@ final class MessageSender {
   }
 
   void write(String text, Deadline deadline) throws IOException {
-    inTurn(text, deadline, until -> outgoing.write(text, until));
+    var part = new CallDescription.Part(Objects.requireNonNull(text, "the message"));
+    inTurn(part, deadline, until -> outgoing.write(text, until));
   }
 
-  private void inTurn(String text, Deadline deadline, Action action) throws IOException {
+  private void inTurn(Object text, Deadline deadline, Action action) throws IOException {
     ends.ensureOpen();
     locks.requireNoListener();
     CallDescription tried = calls.describe("send %s to", text);

@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.text.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -49,7 +50,8 @@ final class Recorder {
   /** Records text that is not a message, line by line. */
   void saidText(Direction direction, String text) {
     if (isOn() && !text.isEmpty()) {
-      String masked = secrets.mask(text); // before it is cut: a secret may span several lines
+      // Before it is cut into lines. A match, or a call of write, may have cut a secret already.
+      String masked = secrets.maskPart(text);
       masked.lines().forEach(line -> said(direction, line));
     }
   }

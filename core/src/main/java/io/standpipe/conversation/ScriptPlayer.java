@@ -53,7 +53,7 @@ final class ScriptPlayer {
         long begin = System.nanoTime();
         Optional<String> came = receive(where(step), step.text());
         if (came.isEmpty() || !fits(step, came.get(), begin)) {
-          return Optional.of(new ScriptDifference(step.line(), step.expected(), came));
+          return Optional.of(difference(step.line(), step.expected(), came));
         }
         continue;
       }
@@ -67,6 +67,11 @@ final class ScriptPlayer {
     }
     allReceived.countDown();
     return end.closes() ? awaitEnd() : awaitSent();
+  }
+
+  private ScriptDifference difference(int line, String expected, Optional<String> came) {
+    return new ScriptDifference(
+        line, conversation.masked(expected), came.map(conversation::masked));
   }
 
   private static String where(ScriptStep step) {
@@ -181,7 +186,7 @@ final class ScriptPlayer {
     int after = steps.isEmpty() ? 1 : steps.getLast().line() + 1;
     Optional<String> more = receive("after the script", Expected.end());
     if (more.isPresent()) {
-      return Optional.of(new ScriptDifference(after, Expected.end().toString(), more));
+      return Optional.of(difference(after, Expected.end().toString(), more));
     }
     return awaitSent();
   }

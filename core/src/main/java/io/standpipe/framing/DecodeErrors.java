@@ -1,7 +1,7 @@
 package io.standpipe.framing;
 
 import io.standpipe.framing.FrameException.Reason;
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.Excerpt;
 import java.util.Arrays;
 
 /**
@@ -47,7 +47,7 @@ record DecodeErrors(String framing, boolean resynchronizing) {
     long offset = in.origin + at;
     String message =
         "read %s: %s at byte %d of the stream: %s; %s"
-            .formatted(framing, what, offset, Escaping.quoted(bytes, 0, length), advice);
+            .formatted(framing, what, offset, Excerpt.bytes(bytes, 0, length), advice);
     return new FrameException(reason, message, offset, bytes, recoverable);
   }
 }

@@ -3,7 +3,7 @@ package io.standpipe.framing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.framing.FrameException.Reason;
-import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.Excerpt;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -38,7 +38,7 @@ record EncodeErrors(String framing) {
     byte[] shown = Arrays.copyOfRange(bytes, at, at + length);
     String message =
         "write %s: %s at byte %d of the message: %s; nothing of it was written"
-            .formatted(framing, what, at - start, Escaping.quoted(shown, 0, length));
+            .formatted(framing, what, at - start, Excerpt.bytes(shown, 0, length));
     return new FrameException(Reason.UNWRITABLE, message, at - start, shown, true);
   }
 

@@ -5,6 +5,7 @@ import static io.standpipe.framing.FrameException.Reason.MALFORMED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.internal.text.Escaping;
+import io.standpipe.internal.text.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -107,7 +108,7 @@ public final class Frame {
     byte[] bytes = Arrays.copyOfRange(buffer.array, at, at + kept);
     String message =
         "read text: no UTF-8 at byte %d of the stream: %s; bytes() has what came"
-            .formatted(buffer.origin + at, Escaping.quoted(bytes, 0, kept));
+            .formatted(buffer.origin + at, Excerpt.bytes(bytes, 0, kept));
     var failure = new FrameException(MALFORMED, message, buffer.origin + at, bytes, true);
     failure.initCause(cause);
     return failure;
@@ -140,7 +141,7 @@ public final class Frame {
       String message =
           ("read a message: the stream has ended after %d bytes without the message's end, at byte %d"
                   + " of the stream: %s; the other side died, or does not end its last message")
-              .formatted(length, position(), Escaping.quoted(bytes, 0, kept));
+              .formatted(length, position(), Excerpt.bytes(bytes, 0, kept));
       throw new FrameException(ENDED_EARLY, message, position(), bytes, false);
     }
   }

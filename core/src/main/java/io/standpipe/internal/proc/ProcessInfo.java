@@ -1,5 +1,6 @@
 package io.standpipe.internal.proc;
 
+import io.standpipe.internal.text.Secrets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,12 +54,15 @@ public record ProcessInfo(long pid, long parent, long group, long startTicks, bo
     return all.stream().filter(p -> !p.zombie && members.contains(p.pid)).toList();
   }
 
-  /** Its command line, words separated by spaces; the kernel's short name if that is hidden. */
+  /**
+   * Its command line, words separated by spaces, with secrets masked; the kernel's short name if
+   * that is hidden.
+   */
   public String command() {
     String words =
         ProcFiles.text(ProcFiles.name(pid, "cmdline")).orElse("").replace('\0', ' ').strip();
     return !words.isEmpty()
-        ? words
+        ? Secrets.maskKnown(words)
         : ProcFiles.text(ProcFiles.name(pid, "comm")).orElse("?").strip();
   }
 

@@ -2,6 +2,7 @@ package io.standpipe.internal.start;
 
 import io.standpipe.internal.text.CommandText;
 import io.standpipe.internal.text.PathBytes;
+import io.standpipe.internal.text.Secrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param ignoredSignals the signals that it ignores, signal n as bit n−1; all others are at their
  *     default
  * @param script whether it is a shell's script that has no arguments yet
+ * @param secrets texts that messages mask
  */
 public record CommandSpec(
     List<String> words,
@@ -30,10 +32,12 @@ public record CommandSpec(
     BufferingMethod buffering,
     Set<Lifetime> lifetime,
     long ignoredSignals,
-    boolean script) {
+    boolean script,
+    Secrets secrets) {
   private static final String SHELL = "/bin/sh";
   private static final int LAST_DESCRIPTOR = 65_535;
   private static final RedirectSpec INHERIT = new RedirectSpec.Inherit();
+  private static final Secrets NO_SECRETS = new Secrets();
 
   /** Checks the words. */
   public CommandSpec {
@@ -54,7 +58,8 @@ public record CommandSpec(
         BufferingMethod.AS_IS,
         Set.of(),
         0,
-        false);
+        false,
+        NO_SECRETS);
   }
 
   /** A script for {@code /bin/sh -c}. */
@@ -68,7 +73,8 @@ public record CommandSpec(
         spec.buffering,
         spec.lifetime,
         spec.ignoredSignals,
-        true);
+        true,
+        NO_SECRETS);
   }
 
   /**
@@ -85,26 +91,44 @@ public record CommandSpec(
     }
     Collections.addAll(next, more);
     return new CommandSpec(
-        next, environment, directory, redirects, buffering, lifetime, ignoredSignals, false);
+        next,
+        environment,
+        directory,
+        redirects,
+        buffering,
+        lifetime,
+        ignoredSignals,
+        false,
+        secrets);
   }
 
   public CommandSpec withWords(List<String> next) {
     return new CommandSpec(
-        next, environment, directory, redirects, buffering, lifetime, ignoredSignals, script);
+        next,
+        environment,
+        directory,
+        redirects,
+        buffering,
+        lifetime,
+        ignoredSignals,
+        script,
+        secrets);
   }
 
   public CommandSpec withEnvironment(Environment next) {
     return new CommandSpec(
-        words, next, directory, redirects, buffering, lifetime, ignoredSignals, script);
+        words, next, directory, redirects, buffering, lifetime, ignoredSignals, script, secrets);
   }
 
   public CommandSpec withVariable(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value; to unset a variable: withoutEnv(name)");
     return withEnvironment(environment.with(name, value));
   }
 
   public CommandSpec withDirectory(Path next) {
     return new CommandSpec(
-        words, environment, next, redirects, buffering, lifetime, ignoredSignals, script);
+        words, environment, next, redirects, buffering, lifetime, ignoredSignals, script, secrets);
   }
 
   public CommandSpec withRedirect(int n, RedirectSpec redirect) {
@@ -117,23 +141,43 @@ public record CommandSpec(
     next.put(n, redirect);
     SortedMap<Integer, RedirectSpec> fixed = Collections.unmodifiableSortedMap(next);
     return new CommandSpec(
-        words, environment, directory, fixed, buffering, lifetime, ignoredSignals, script);
+        words, environment, directory, fixed, buffering, lifetime, ignoredSignals, script, secrets);
   }
 
   public CommandSpec withBuffering(BufferingMethod next) {
     return new CommandSpec(
-        words, environment, directory, redirects, next, lifetime, ignoredSignals, script);
+        words, environment, directory, redirects, next, lifetime, ignoredSignals, script, secrets);
   }
 
   public CommandSpec withLifetime(Lifetime more) {
     Set<Lifetime> next = Lifetime.with(lifetime, more);
     return new CommandSpec(
-        words, environment, directory, redirects, buffering, next, ignoredSignals, script);
+        words, environment, directory, redirects, buffering, next, ignoredSignals, script, secrets);
   }
 
   public CommandSpec withIgnoredSignals(long next) {
     return new CommandSpec(
-        words, environment, directory, redirects, buffering, lifetime, next, script);
+        words, environment, directory, redirects, buffering, lifetime, next, script, secrets);
+  }
+
+  /** With one more text that messages mask. */
+  public CommandSpec withSecret(String secret) {
+    Secrets more = secrets.with(secret);
+    return new CommandSpec(
+        words,
+        environment,
+        directory,
+        redirects,
+        buffering,
+        lifetime,
+        ignoredSignals,
+        script,
+        more);
+  }
+
+  /** The words for messages. */
+  public List<String> shownWords() {
+    return words.stream().map(secrets::mask).toList();
   }
 
   /** What descriptor {@code n} is, one of the standard ones or one that was given. */
@@ -149,6 +193,6 @@ public record CommandSpec(
   /** {@code ["tar", "xf", "a"]}. */
   @Override
   public String toString() {
-    return CommandText.words(words);
+    return CommandText.words(shownWords());
   }
 }

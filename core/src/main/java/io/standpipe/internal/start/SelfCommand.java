@@ -1,5 +1,7 @@
 package io.standpipe.internal.start;
 
+import static java.util.Objects.requireNonNull;
+
 import io.standpipe.internal.proc.CommandLineFile;
 import io.standpipe.internal.text.CommandText;
 import java.io.IOException;
@@ -53,6 +55,8 @@ public final class SelfCommand {
 
   /** Another main class, from the same class path and module path. */
   public static List<String> words(Class<?> main, String... arguments) {
+    requireNonNull(main, "main");
+    requireNonNull(arguments, "arguments");
     List<String> line = commandLine();
     List<String> words = new ArrayList<>(withoutDebugger(line.subList(0, checkedMainAt(line))));
     for (int i = words.size() - 1; i >= 0; i--) {

@@ -1,6 +1,8 @@
 package io.standpipe.internal.start;
 
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.text.Secrets;
+import io.standpipe.internal.tree.ChildProcess;
 import io.standpipe.internal.tree.ParentWatchdog;
 import io.standpipe.internal.tree.StopLimits;
 import io.standpipe.internal.tree.StopSequence;
@@ -28,8 +30,16 @@ public final class Spawner {
     CommandSpec spec = BufferingFix.applyTo(posix, asked, program);
     Executable executable = SignalEnv.executable(spec, program, tried);
     StartedProcess started = new PosixSpawn(posix, spec, tried).run(executable);
+    keepUntilItsEnd(spec.secrets(), started.process());
     started.startPumps();
     return spec.lifetime().contains(Lifetime.TIED) ? tied(started) : started;
+  }
+
+  /** While it runs its command line can be seen: so long its secrets are known. */
+  private static void keepUntilItsEnd(Secrets secrets, ChildProcess process) {
+    if (!secrets.all().isEmpty()) {
+      process.whenEnded(secrets::release);
+    }
   }
 
   /** A program that could not be tied must not run. */

@@ -183,6 +183,6 @@ public final class StartedProcess implements Stoppable {
   /** {@code child 797 (python3 -u child.py)}. */
   @Override
   public String toString() {
-    return "child " + process.pid() + " (" + CommandText.line(spec.words()) + ")";
+    return "child " + process.pid() + " (" + CommandText.line(spec.shownWords()) + ")";
   }
 }

@@ -1,5 +1,8 @@
 package io.standpipe.internal.text;
 
+import io.standpipe.internal.posix.CString;
+import java.util.Arrays;
+
 /**
  * A part of a text, quoted, for a message that must stay short. The ellipsis stands outside the
  * quotes, because it is not part of the text.
@@ -38,6 +41,12 @@ public final class Excerpt {
     return skipped <= 0
         ? Escaping.quoted(text)
         : "…" + Escaping.quoted(text.substring(text.offsetByCodePoints(0, skipped)));
+  }
+
+  /** Bytes of a peer, quoted, read as UTF-8 as far as they are UTF-8, with secrets masked. */
+  public static String bytes(byte[] bytes, int offset, int length) {
+    String text = CString.decode(Arrays.copyOfRange(bytes, offset, offset + length));
+    return Escaping.quoted(Secrets.maskKnownPart(text));
   }
 
   /** The first {@code max} characters, as they are; no character is cut in half. */

@@ -5,6 +5,7 @@ import io.standpipe.doctor.Severity;
 import io.standpipe.doctor.Unflushed;
 import io.standpipe.internal.text.Counts;
 import io.standpipe.internal.text.Excerpt;
+import io.standpipe.internal.text.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,11 @@ record UnflushedFinding(
     Severity severity, ProcessState process, int fd, OptionalInt bytes, Optional<String> text)
     implements Unflushed {
   private static final int MOST_SHOWN = 200;
+
+  /** Masks secrets. */
+  UnflushedFinding {
+    text = text.map(Secrets::maskKnown);
+  }
 
   @Override
   public Set<Long> pids() {
