@@ -1,9 +1,12 @@
 package io.standpipe.conversation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.standpipe.framing.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the messages that answer one question. For one thread at a time. */
@@ -126,6 +129,71 @@ abstract class AnswerCollector<T> {
     @Override
     String soFar() {
       return String.join("\n", messages);
+    }
+  }
+
+  /** As many messages as belong to the answer. */
+  static final class Whole extends AnswerCollector<List<String>> {
+    private final CallDescription tried;
+    private final Answers answers;
+    private final int maxChars;
+    private final List<byte[]> messages = new ArrayList<>();
+    private byte[] first = new byte[0];
+    private long count;
+    private long chars;
+    private boolean complete;
+    private @Nullable ConversationException failure;
+
+    Whole(CallDescription tried, Answers answers, int maxChars) {
+      this.tried = tried;
+      this.answers = answers;
+      this.maxChars = maxChars;
+    }
+
+    /** Once it is too much, drops the rest up to its end: it answers no other question. */
+    @Override
+    void add(Frame frame) {
+      byte[] message = frame.bytes();
+      if (++count == 1) {
+        first = message;
+      }
+      chars += message.length + 1;
+      if (chars <= maxChars) {
+        messages.add(message);
+      } else if (failure == null) {
+        failure = Failures.tooMuch(tried, maxChars, soFar());
+        messages.clear();
+      }
+      try {
+        complete = answers.isComplete(first, message, count);
+      } catch (ConversationException e) {
+        failure = Failures.noCount(tried, frame.text());
+        complete = true;
+      }
+    }
+
+    @Override
+    boolean isLast(Frame frame) {
+      return complete;
+    }
+
+    @Override
+    @Nullable ConversationException failure() {
+      return failure;
+    }
+
+    @Override
+    List<String> value() {
+      return answers.content(messages).stream().map(Whole::text).toList();
+    }
+
+    private static String text(byte[] message) {
+      return new String(message, UTF_8);
+    }
+
+    @Override
+    String soFar() {
+      return messages.stream().map(Whole::text).collect(Collectors.joining("\n"));
     }
   }
 }

@@ -33,13 +33,12 @@ import java.util.regex.Pattern;
  * {@snippet file="ConversationSnippets.java" region="expect"}
  *
  * <p><b>Questions and answers.</b> The next message answers the oldest question, unless the options
- * recognise answers {@linkplain ConversationOptions#answersByKey by a key}. A question whose
- * deadline has passed is still owed its answer: when that comes, it is dropped, so it is not taken
- * for the answer to the next question. A program that does not answer some questions at all is
- * therefore one answer behind from then on, until {@link #discardLateAnswers}. A message that is
- * there before a question is sent answers nothing, and is an error ({@link
- * ConversationException.Reason#UNASKED}); an unasked message that comes a moment later cannot be
- * told from an answer.
+ * recognise answers {@linkplain Answers#key by a key}. A question whose deadline has passed is
+ * still owed its answer: when that comes, it is dropped, so it is not taken for the answer to the
+ * next question. A program that does not answer some questions at all is therefore one answer
+ * behind from then on, until {@link #discardLateAnswers}. A message that is there before a question
+ * is sent answers nothing, and is an error ({@link ConversationException.Reason#UNASKED}); an
+ * unasked message that comes a moment later cannot be told from an answer.
  *
  * <p><b>Blocking.</b> Each call ends by its deadline: the limit that it was given, or {@link
  * ConversationOptions#limit}, or what is left of {@link ConversationOptions#overallLimit}. A {@link
@@ -237,6 +236,26 @@ public final class Conversation implements AutoCloseable {
   public List<String> askUntil(String question, Predicate<? super String> last, Duration limit)
       throws IOException {
     return questions.askUntil(question, last, Deadline.after(limit));
+  }
+
+  /** {@link #askAll(String, Duration)} within {@link ConversationOptions#limit}. */
+  public List<String> askAll(String question) throws IOException {
+    return askAll(question, options.limit());
+  }
+
+  /**
+   * Sends a question and returns all messages of the answer, which may be none, within this time.
+   * {@link ConversationOptions#answers} says where an answer ends. Together they have at most
+   * {@link ConversationOptions#maxChars} bytes.
+   *
+   * <p>An answer that is not complete in time is still owed: its messages are dropped when they
+   * come, up to its end.
+   *
+   * @throws ConversationException {@link ConversationException.Reason#NO_COUNT} if an answer that
+   *     must begin with a number does not: what follows cannot be told apart any more
+   */
+  public List<String> askAll(String question, Duration limit) throws IOException {
+    return questions.askAll(question, Deadline.after(limit));
   }
 
   /**

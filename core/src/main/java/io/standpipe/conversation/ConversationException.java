@@ -21,7 +21,9 @@ public final class ConversationException extends IOException {
     /** More came than {@link ConversationOptions#maxChars} allows. */
     TOO_MUCH,
     /** A message came before any question: a second answer, a greeting, a stray print. */
-    UNASKED
+    UNASKED,
+    /** An answer that must begin with the number of its messages does not: {@link Answers}. */
+    NO_COUNT
   }
 
   private final Reason reason;

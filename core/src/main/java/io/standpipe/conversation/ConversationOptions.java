@@ -33,7 +33,7 @@ public final class ConversationOptions {
   private int maxTranscriptChars;
   private List<String> secrets = List.of();
   private List<BiConsumer<Direction, String>> listeners = List.of();
-  private @Nullable ReplyMatcher matcher;
+  private Answers answers = Answers.one();
 
   private ConversationOptions(Framing framing) {
     this.framing = framing;
@@ -50,7 +50,7 @@ public final class ConversationOptions {
     copy.maxTranscriptChars = maxTranscriptChars;
     copy.secrets = secrets;
     copy.listeners = listeners;
-    copy.matcher = matcher;
+    copy.answers = answers;
     return copy;
   }
 
@@ -162,15 +162,18 @@ public final class ConversationOptions {
   }
 
   /**
-   * Recognises answers by a key instead of their order. Everything that comes is then read at once,
-   * by a thread that exists for that: an answer goes to its question, any other message to {@link
+   * Says where an answer ends; default {@link Answers#one}. An answer of several messages comes
+   * from {@link Conversation#askAll}, and {@link Conversation#ask(String)} is refused.
+   *
+   * <p>With {@link Answers#key} everything that comes is read at once, by a thread that exists for
+   * that: an answer goes to its question, any other message to {@link
    * ReplyMatcher#handleUnmatched}. {@link Conversation#receive()} and {@link
    * Conversation#expect(Expected...)} have nothing left to read and throw {@code
    * IllegalStateException}.
    */
-  public ConversationOptions answersByKey(ReplyMatcher by) {
+  public ConversationOptions answers(Answers how) {
     ConversationOptions copy = copy();
-    copy.matcher = Objects.requireNonNull(by, "by");
+    copy.answers = Objects.requireNonNull(how, "how");
     return copy;
   }
 
@@ -224,9 +227,13 @@ public final class ConversationOptions {
     return listeners;
   }
 
+  Answers answers() {
+    return answers;
+  }
+
   /** Null if answers come in the order of their questions. */
   @Nullable ReplyMatcher matcher() {
-    return matcher;
+    return answers.matcher().orElse(null);
   }
 
   /** {@code lines, at most 30s an answer}. */

@@ -140,6 +140,17 @@ final class Failures {
         null);
   }
 
+  static ConversationException noCount(CallDescription tried, String first) {
+    String message = tried.masked(first);
+    return new ConversationException(
+        Reason.NO_COUNT,
+        tried
+            + ": an answer begins with the number of its messages, and this is none: "
+            + Excerpt.tail(message),
+        last(message),
+        null);
+  }
+
   static ConversationException tooMuch(CallDescription tried, int maxChars, String text) {
     String soFar = tried.maskedPart(text);
     return new ConversationException(

@@ -17,6 +17,7 @@ final class Questions {
   private final CallFactory calls;
   private final Dispatcher dispatcher;
   private final RequestPipeline pipeline;
+  private final Answers answers;
   private final int maxChars;
 
   Questions(
@@ -27,6 +28,7 @@ final class Questions {
     this.calls = calls;
     this.dispatcher = dispatcher;
     this.pipeline = pipeline;
+    this.answers = options.answers();
     this.maxChars = options.maxChars();
   }
 
@@ -39,10 +41,12 @@ final class Questions {
   }
 
   private Request<String> single(String question, Deadline deadline) throws IOException {
+    requireSingle("ask()");
     return calls.request(calls.describe(ASK, question), deadline, AnswerCollector.text());
   }
 
   byte[] ask(byte[] question, Deadline deadline) throws IOException {
+    requireSingle("ask()");
     String text = new String(question, StandardCharsets.UTF_8);
     CallDescription tried = calls.describe(ASK, text);
     Request<byte[]> request = calls.request(tried, deadline, AnswerCollector.bytes());
@@ -62,8 +66,26 @@ final class Questions {
   private Request<List<String>> multiple(
       String question, Predicate<? super String> last, Deadline deadline) throws IOException {
     Objects.requireNonNull(last, "last");
+    requireSingle("askUntil()");
     CallDescription tried = calls.describe(ASK, question);
     return calls.request(tried, deadline, new AnswerCollector.Until(tried, last, maxChars));
+  }
+
+  /** A call that takes the answer's end from elsewhere would leave the conversation out of step. */
+  private void requireSingle(String call) {
+    if (!answers.areSingle()) {
+      throw new IllegalStateException(
+          call
+              + " cannot be used where the options say how an answer ends ("
+              + answers
+              + "); use askAll()");
+    }
+  }
+
+  List<String> askAll(String question, Deadline deadline) throws IOException {
+    CallDescription tried = calls.describe(ASK, question);
+    var whole = new AnswerCollector.Whole(tried, answers, maxChars);
+    return pipeline.ask(calls.request(tried, deadline, whole), writer -> writer.write(question));
   }
 
   /**
@@ -90,7 +112,7 @@ final class Questions {
   boolean isAnswering(String probe, Deadline deadline) throws IOException {
     while (true) {
       try {
-        ask(probe, deadline);
+        askAll(probe, deadline);
         return true;
       } catch (DeadlineExceededException e) {
         return false;

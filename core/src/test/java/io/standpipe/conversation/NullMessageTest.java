@@ -60,7 +60,7 @@ class NullMessageTest {
             return Optional.empty();
           }
         };
-    try (Peer peer = Peer.on(ConversationOptions.lines().answersByKey(none))) {
+    try (Peer peer = Peer.on(ConversationOptions.lines().answers(Answers.key(none)))) {
       assertThatThrownBy(() -> peer.talk.ask("q", LIMIT))
           .isInstanceOf(NullPointerException.class)
           .hasMessage("its key");

@@ -36,25 +36,26 @@ class ReplyMatcherTest {
   private static ConversationOptions byNumber(Consumer<String> unmatched) {
     return ConversationOptions.lines()
         .maxInFlight(64)
-        .answersByKey(
-            new ReplyMatcher() {
-              @Override
-              public Object questionKey(String question) {
-                return question.substring(0, question.indexOf(':'));
-              }
+        .answers(
+            Answers.key(
+                new ReplyMatcher() {
+                  @Override
+                  public Object questionKey(String question) {
+                    return question.substring(0, question.indexOf(':'));
+                  }
 
-              @Override
-              public Optional<String> answerKey(String message) {
-                int colon = message.indexOf(':');
-                return colon < 0 ? Optional.empty() : Optional.of(message.substring(0, colon));
-              }
+                  @Override
+                  public Optional<String> answerKey(String message) {
+                    int colon = message.indexOf(':');
+                    return colon < 0 ? Optional.empty() : Optional.of(message.substring(0, colon));
+                  }
 
-              @Override
-              public Optional<String> handleUnmatched(String message) {
-                unmatched.accept(message);
-                return Optional.empty();
-              }
-            });
+                  @Override
+                  public Optional<String> handleUnmatched(String message) {
+                    unmatched.accept(message);
+                    return Optional.empty();
+                  }
+                }));
   }
 
   /** It collects some questions and answers them in any order, with remarks in between. */
@@ -130,7 +131,7 @@ class ReplyMatcherTest {
             return Optional.of("answer to " + message);
           }
         };
-    try (Peer peer = Peer.on(ConversationOptions.lines().answersByKey(polite))) {
+    try (Peer peer = Peer.on(ConversationOptions.lines().answers(Answers.key(polite)))) {
       peer.says("who are you?\n");
 
       assertThat(peer.hears()).isEqualTo("answer to who are you?");

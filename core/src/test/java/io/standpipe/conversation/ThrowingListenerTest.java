@@ -63,7 +63,10 @@ class ThrowingListenerTest {
         Conversation talk =
             Conversation.with(
                 child,
-                ConversationOptions.lines().limit(LIMIT).answersByKey(keys).maxInFlight(2))) {
+                ConversationOptions.lines()
+                    .limit(LIMIT)
+                    .answers(Answers.key(keys))
+                    .maxInFlight(2))) {
       for (int i = 0; i < 20; i++) {
         assertThat(talk.ask("q" + i)).isEqualTo("q" + i + "!");
       }

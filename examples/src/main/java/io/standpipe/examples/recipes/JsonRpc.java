@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.standpipe.conversation.Answers;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.conversation.ReplyMatcher;
@@ -31,7 +32,7 @@ public final class JsonRpc {
 
   /** Options that match answers by their id; {@code framing} is the server's. */
   public static ConversationOptions options(Framing framing) {
-    return ConversationOptions.of(framing).answersByKey(new Ids());
+    return ConversationOptions.of(framing).answers(Answers.key(new Ids()));
   }
 
   /**
