@@ -106,9 +106,10 @@ public final class Fifo {
 
   /**
    * The fifo at a path, created for this user alone if there is none: the program that comes first
-   * creates it.
+   * creates it. One that is there must belong to this user, and keeps the permissions that it was
+   * given: {@code mkfifo(1)} lets other users read. {@link #at} uses a fifo of any user.
    *
-   * @throws IOException if there is something else at the path
+   * @throws IOException if there is something else at the path, or another user's fifo
    */
   @CanIgnoreReturnValue
   public static Fifo createIfAbsent(Path path) throws IOException {
@@ -125,7 +126,7 @@ public final class Fifo {
       }
     }
     Fifo existing = at(posix, path);
-    existing.file.check();
+    existing.file.requireOurs();
     return existing;
   }
 
@@ -195,7 +196,11 @@ public final class Fifo {
     return new FifoRendezvous(file);
   }
 
-  /** Removes the path, if it is a fifo; programs that have it open go on. */
+  /**
+   * Removes the path, if it is a fifo; programs that have it open go on. It removes no other file
+   * that was there when it looked; only one that another process moves to the path within the same
+   * microseconds, for which that process must be allowed to write to the folder.
+   */
   public void delete() throws IOException {
     file.delete();
   }

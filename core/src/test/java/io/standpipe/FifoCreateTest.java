@@ -3,18 +3,24 @@ package io.standpipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.standpipe.children.Scripts;
 import io.standpipe.error.ErrnoException;
+import io.standpipe.fifo.FifoServer;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.testing.Background;
+import io.standpipe.testing.FaultyPosix;
+import io.standpipe.testing.FaultyPosix.Fault;
 import io.standpipe.testing.Leaks;
 import io.standpipe.testing.ThreadKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,6 +201,63 @@ class FifoCreateTest {
                   + " a fifo");
     }
     assertThat(file).hasContent("spam");
+    Leaks.assertNoneSince(before);
+  }
+
+  @Test
+  @Tag("pitfall-34")
+  void anotherUsersFifoIsNotTakenForOnesOwn() throws IOException {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a file away");
+    Path path = folder.resolve("fifo");
+    Fifo.create(path, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThat(Fifo.createIfAbsent(path).path()).isEqualTo(path);
+    Files.setAttribute(path, "unix:uid", 1);
+    Leaks before = Leaks.snapshot();
+    assertThatThrownBy(() -> Fifo.createIfAbsent(path))
+        .hasMessageStartingWith("use fifo " + path)
+        .hasMessageContaining("it belongs to user 1 and has mode 666");
+    assertThatThrownBy(() -> FifoServer.start(path, request -> request))
+        .hasMessageContaining("it belongs to user 1");
+    Leaks.assertNoneSince(before);
+    assertThat(folder.resolve("fifo.replies")).doesNotExist();
+  }
+
+  /** Another process puts its own fifo there right after ours was made, before it is looked at. */
+  @Test
+  @Tag("pitfall-34")
+  void anotherUsersFifoThatTakesThePlaceOfANewOneIsNeitherChangedNorRemoved() throws IOException {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a file away");
+    Path path = folder.resolve("fifo");
+    Path theirs = folder.resolve("theirs");
+    Fifo.create(theirs, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Files.setAttribute(theirs, "unix:uid", 1);
+    var kernel = new FaultyPosix();
+    kernel.next("open", Fault.before(() -> move(theirs, path)));
+    assertThatThrownBy(() -> Fifo.createIfAbsent(kernel.posix(), path))
+        .hasMessageContaining("belongs to user 1");
+    assertThat(mode(path)).isEqualTo(Constants.S_IFIFO | 0666);
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  @Tag("pitfall-34")
+  void aFileThatTakesThePlaceOfTheFifoWhileItIsDeletedStays() throws IOException {
+    Path path = folder.resolve("fifo");
+    Path precious = Files.writeString(folder.resolve("precious"), "spam");
+    Fifo.create(path);
+    var kernel = new FaultyPosix();
+    kernel.next("fileMode", Fault.before(() -> move(precious, path)));
+    Leaks before = Leaks.snapshot();
+    assertThatThrownBy(() -> Fifo.at(kernel.posix(), path).delete())
+        .hasMessageStartingWith("delete fifo " + path + ": No such file or directory");
+    assertThat(path).hasContent("spam");
     Leaks.assertNoneSince(before);
   }
 

@@ -29,7 +29,7 @@ class SourcesTest {
           "End.java", "a message names the limit of a pipe's size",
           "PtyChannel.java", "a message names the limit of terminals",
           "SelfCommand.java", "a message names what could not be read",
-          "OpenWatch.java",
+          "FileWatch.java",
               "inotify watches the file behind a descriptor; the room lies below proc");
 
   @Test

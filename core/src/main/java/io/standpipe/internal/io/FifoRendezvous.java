@@ -13,7 +13,7 @@ import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Deadline;
-import io.standpipe.internal.ready.OpenWatch;
+import io.standpipe.internal.ready.FileWatch;
 import java.io.IOException;
 
 /**
@@ -70,7 +70,7 @@ public final class FifoRendezvous {
   /** Whether a writer comes before the deadline. */
   private boolean meets(ReadEnd reader, EndPair scratch, Deadline deadline)
       throws InterruptedException {
-    try (OpenWatch openings = OpenWatch.of(posix, reader.number())) {
+    try (FileWatch openings = FileWatch.openings(posix, reader.number())) {
       while (!hasWriter(reader, scratch)) {
         if (!openings.await(deadline)) {
           return false;
@@ -101,7 +101,7 @@ public final class FifoRendezvous {
       if (fd != -Errno.ENXIO) {
         throw fifo.openingFailed(Direction.WRITE, -fd);
       }
-      if (!OpenWatch.sleepUntilAskingAgain(deadline)) {
+      if (!FileWatch.sleepUntilAskingAgain(deadline)) {
         throw nobody("reading", "writing", "reader", deadline);
       }
     }

@@ -48,6 +48,10 @@ public final class Constants {
   public static final int EFD_NONBLOCK = O_NONBLOCK;
 
   public static final int IN_OPEN = 0x20;
+  public static final int IN_MOVED_FROM = 0x40;
+  public static final int IN_MOVED_TO = 0x80;
+  public static final int IN_CREATE = 0x100;
+  public static final int IN_DELETE = 0x200;
   public static final int IN_CLOEXEC = O_CLOEXEC;
   public static final int IN_NONBLOCK = O_NONBLOCK;
 

@@ -1,18 +1,25 @@
 package io.standpipe.internal.ready;
 
 import static io.standpipe.internal.posix.Constants.IN_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.IN_CREATE;
+import static io.standpipe.internal.posix.Constants.IN_DELETE;
+import static io.standpipe.internal.posix.Constants.IN_MOVED_FROM;
+import static io.standpipe.internal.posix.Constants.IN_MOVED_TO;
 import static io.standpipe.internal.posix.Constants.IN_NONBLOCK;
 import static io.standpipe.internal.posix.Constants.IN_OPEN;
 
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.text.PathBytes;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports each opening of one file, by any process, as an event of inotify. For one thread.
+ * Reports, as an event of inotify, each opening of one file by any process, or each file that comes
+ * into or leaves one folder. For one thread.
  *
  * <p>Closing an inotify instance takes the kernel 15 ms (measured; it waits for a grace period),
  * which a virtual thread would spend on its carrier. So one instance is kept for the next use, with
@@ -25,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A user may have only a few inotify instances (128 by default). If none can be opened, the
  * caller looks again after short sleeps instead of events.
  */
-public final class OpenWatch implements AutoCloseable {
+public final class FileWatch implements AutoCloseable {
   private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long LONGEST_SLICE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int EVENT_BYTES = 4096;
@@ -36,25 +43,35 @@ public final class OpenWatch implements AutoCloseable {
   private final int watched;
   private long sliceNanos = ASK_AGAIN_NANOS;
 
-  private OpenWatch(Posix posix, @Nullable ReadinessWait inotify, int watched) {
+  private FileWatch(Posix posix, @Nullable ReadinessWait inotify, int watched) {
     this.posix = posix;
     this.inotify = inotify;
     this.watched = watched;
   }
 
   /** Reports every opening of the file behind {@code fd} from now on. */
-  public static OpenWatch of(Posix posix, int fd) {
+  public static FileWatch openings(Posix posix, int fd) {
+    return of(posix, "/proc/self/fd/" + fd, IN_OPEN);
+  }
+
+  /** Reports from now on every name that appears in a folder or vanishes from it. */
+  public static FileWatch entries(Posix posix, Path folder) {
+    int names = IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM;
+    return of(posix, PathBytes.word(folder), names);
+  }
+
+  private static FileWatch of(Posix posix, String path, int events) {
     ReadinessWait inotify = take(posix);
     if (inotify == null) {
-      return new OpenWatch(posix, null, 0);
+      return new FileWatch(posix, null, 0);
     }
     int number = inotify.descriptor().number();
-    int watched = posix.inotify_add_watch(number, "/proc/self/fd/" + fd, IN_OPEN);
+    int watched = posix.inotify_add_watch(number, path, events);
     if (watched < 0) {
       inotify.close();
-      return new OpenWatch(posix, null, 0);
+      return new FileWatch(posix, null, 0);
     }
-    return new OpenWatch(posix, inotify, watched);
+    return new FileWatch(posix, inotify, watched);
   }
 
   private static @Nullable ReadinessWait take(Posix posix) {
@@ -67,7 +84,7 @@ public final class OpenWatch implements AutoCloseable {
   }
 
   /**
-   * Parks until the file may have been opened; it may also return when it was not.
+   * Parks until that may have happened; it may also return when it has not.
    *
    * @return false if the deadline came first
    */

@@ -5,7 +5,7 @@ import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.proc.ProcessInfo;
 import io.standpipe.internal.ready.Deadline;
-import io.standpipe.internal.ready.OpenWatch;
+import io.standpipe.internal.ready.FileWatch;
 import io.standpipe.internal.ready.ReadinessWait;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -169,7 +169,7 @@ final class ProcessTree {
         if (isKnownToBeEmpty()) {
           return true;
         }
-        OpenWatch.sleepUntilAskingAgain(deadline); // each has ended before we could look
+        FileWatch.sleepUntilAskingAgain(deadline); // each has ended before we could look
       }
       for (ProcessInfo member : members) {
         if (!awaitEnd(member, deadline)) {
@@ -193,7 +193,7 @@ final class ProcessTree {
       return true;
     }
     if (pidfd < 0) {
-      return OpenWatch.sleepUntilAskingAgain(deadline);
+      return FileWatch.sleepUntilAskingAgain(deadline);
     }
     ReadinessWait end = ReadinessWait.forReading(Descriptor.own(posix, pidfd));
     try {

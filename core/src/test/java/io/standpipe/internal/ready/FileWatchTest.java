@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("blocking")
-class OpenWatchTest {
+class FileWatchTest {
   private final Posix posix = Platform.posix();
   private Leaks before;
   private Path file;
@@ -51,7 +51,7 @@ class OpenWatchTest {
   }
 
   /** Waits out a needless wake-up that an earlier user may have left. */
-  private static void quieten(OpenWatch openings) throws InterruptedException {
+  private static void quieten(FileWatch openings) throws InterruptedException {
     while (openings.await(soon())) {}
   }
 
@@ -66,7 +66,7 @@ class OpenWatchTest {
   @Tag("alone")
   void anOpeningEndsTheWait(ThreadKind kind) throws Exception {
     long quickest = Long.MAX_VALUE;
-    try (OpenWatch openings = OpenWatch.of(posix, fd)) {
+    try (FileWatch openings = FileWatch.openings(posix, fd)) {
       for (int i = 0; i < 10; i++) {
         openings.await(Deadline.afterNanos(1));
       }
@@ -83,7 +83,7 @@ class OpenWatchTest {
 
   @Test
   void anOpeningBeforeTheWaitIsNotMissed() throws Exception {
-    try (OpenWatch openings = OpenWatch.of(posix, fd)) {
+    try (FileWatch openings = FileWatch.openings(posix, fd)) {
       quieten(openings);
       openAndClose();
       assertThat(openings.await(Deadline.NEVER)).isTrue();
@@ -94,7 +94,7 @@ class OpenWatchTest {
   /** Two thousand events do not fit into one read. */
   @Test
   void manyOpeningsAreAllRead() throws Exception {
-    try (OpenWatch openings = OpenWatch.of(posix, fd)) {
+    try (FileWatch openings = FileWatch.openings(posix, fd)) {
       for (int i = 0; i < 2_000; i++) {
         openAndClose();
       }
@@ -106,7 +106,7 @@ class OpenWatchTest {
 
   @Test
   void anInterruptEndsTheWait() throws Exception {
-    try (OpenWatch openings = OpenWatch.of(posix, fd)) {
+    try (FileWatch openings = FileWatch.openings(posix, fd)) {
       quieten(openings);
       var wait = Background.parked(ThreadKind.VIRTUAL, () -> openings.await(Deadline.NEVER));
       wait.interrupt();
@@ -117,11 +117,11 @@ class OpenWatchTest {
   @Test
   void aKeptInotifyNoLongerWatchesTheFileOfItsLastUser() throws Exception {
     var faulty = new FaultyPosix();
-    OpenWatch.of(faulty.posix(), fd).close();
+    FileWatch.openings(faulty.posix(), fd).close();
     int made = faulty.count("inotify_init1");
     Path other = Files.createFile(folder.resolve("other"));
     int otherFd = posix.open(other.toString(), O_RDONLY | O_CLOEXEC, 0);
-    try (OpenWatch openings = OpenWatch.of(faulty.posix(), otherFd)) {
+    try (FileWatch openings = FileWatch.openings(faulty.posix(), otherFd)) {
       assertThat(faulty.count("inotify_init1")).isEqualTo(made);
       quieten(openings);
       openAndClose();
@@ -134,8 +134,8 @@ class OpenWatchTest {
   void withoutAnInotifyInstanceShortSleepsReplaceEvents() throws Exception {
     var faulty = new FaultyPosix();
     faulty.always("inotify_init1", Fault.errno(Errno.EMFILE));
-    try (OpenWatch taken = OpenWatch.of(posix, fd);
-        OpenWatch none = OpenWatch.of(faulty.posix(), fd)) {
+    try (FileWatch taken = FileWatch.openings(posix, fd);
+        FileWatch none = FileWatch.openings(faulty.posix(), fd)) {
       assertThat(faulty.count("inotify_init1")).isOne();
       assertThat(none.await(Deadline.NEVER)).isTrue();
       assertThat(none.await(Deadline.afterNanos(-1))).isFalse();
@@ -148,7 +148,7 @@ class OpenWatchTest {
   void withoutAFreeWatchShortSleepsReplaceEvents() throws Exception {
     var faulty = new FaultyPosix();
     faulty.always("inotify_add_watch", Fault.errno(Errno.ENOSPC));
-    try (OpenWatch none = OpenWatch.of(faulty.posix(), fd)) {
+    try (FileWatch none = FileWatch.openings(faulty.posix(), fd)) {
       assertThat(none.await(Deadline.NEVER)).isTrue();
       assertThat(none.await(Deadline.afterNanos(-1))).isFalse();
     }
