@@ -78,7 +78,7 @@ final class ClientEnds {
     }
     PipeWriter opened;
     try {
-      opened = untilClosed(() -> directory.requests().openWriter(deadline.left()));
+      opened = untilClosed(() -> new ServerWait(directory).open(deadline.deadline()));
     } catch (DeadlineExceededException e) {
       throw deadline.exceeded(NO_SERVER);
     }
@@ -89,13 +89,17 @@ final class ClientEnds {
     }
   }
 
-  /** The fifo for replies. */
+  /**
+   * The fifo for replies; a new one if the last one was removed, by a sweep or with the whole
+   * folder.
+   */
   ReplyFifo replies() throws IOException, InterruptedException {
     synchronized (this) {
       ensureOpen();
-      if (replies != null) {
+      if (replies != null && replies.isThere()) {
         return replies;
       }
+      dropReplies();
     }
     ReplyFifo created = ReplyFifo.create(directory);
     synchronized (this) {

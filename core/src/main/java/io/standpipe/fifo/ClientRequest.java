@@ -78,7 +78,7 @@ final class ClientRequest {
   /** Returns whether a server was there to take the request. */
   private boolean send(PipeWriter writer, ReplyFifo replies, String server)
       throws IOException, InterruptedException {
-    ByteBuffer call = LineProtocol.call(replies.name(), text);
+    ByteBuffer call = LineProtocol.call(replies.name(), text, deadline.deadline());
     try {
       if (call.remaining() <= LineProtocol.PIECE) {
         write(writer, call, "the fifo is full: the server does not keep up");
@@ -95,10 +95,11 @@ final class ClientRequest {
   /** Through a fifo of its own. If the server ends meanwhile, the wait for the reply finds out. */
   private void sendLong(PipeWriter writer, ReplyFifo replies, String server)
       throws IOException, InterruptedException {
-    String name = replies.name() + ".in";
+    String name = ClientName.forLong(replies.name());
     Fifo fifo = Fifo.create(directory.file(name));
     try {
-      write(writer, LineProtocol.longCall(replies.name()), "the fifo is full");
+      ByteBuffer call = LineProtocol.longCall(replies.name(), deadline.deadline());
+      write(writer, call, "the fifo is full");
       try (PipeWriter body = openLong(fifo, server)) {
         if (body != null && !ends.isClosed()) {
           write(body, LineProtocol.bytes(text + "\n"), "the server has not taken all of it");
@@ -140,7 +141,8 @@ final class ClientRequest {
    * end of a server is an event too (no process has the fifo open for reading), but it leaves no
    * trace, and the next server may be there before this thread has seen it.
    */
-  private @Nullable String await(ReplyFifo replies, String server) throws IOException {
+  private @Nullable String await(ReplyFifo replies, String server)
+      throws IOException, InterruptedException {
     Duration slice = FIRST_SLICE;
     while (true) {
       boolean gone = directory.isGone(server);

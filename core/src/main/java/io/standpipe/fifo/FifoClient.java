@@ -5,6 +5,7 @@ import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.text.StrictText;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * not known whether. Both send a request that could not be handed over because no server was there.
  *
  * <p><b>Time.</b> The limit covers everything: earlier requests of other threads, a server that is
- * not there yet, the write into a full fifo, the reply. A server that is working on a request when
- * the time is up goes on; its reply is discarded.
+ * not there yet, the write into a full fifo, the reply. The server is told the limit: it does not
+ * begin a request whose time is up, and its handler may stop at one. A handler that goes on does so
+ * unheard: its reply is discarded.
  *
  * <p><b>Threads.</b> Safe; requests of several threads take turns, in the order in which they came.
  * To send several requests at once, use several clients. {@link #close} from another thread ends a
@@ -41,13 +43,21 @@ public final class FifoClient implements AutoCloseable {
   }
 
   /**
-   * Makes a client of the server at this fifo. The server need not be there yet: fifo and folder
-   * are made if they are missing. Does not block.
+   * Makes a client of the server at this fifo. The server need not be there yet: a request waits
+   * until it has made the fifo and its folder. A client makes neither, so a mistyped path leaves
+   * nothing behind. Does not block.
    *
-   * @throws IOException if what is there does not belong to this user alone
+   * @throws IOException if what is there does not belong to this user alone, or if the folder in
+   *     which the fifo should lie does not exist
    */
   public static FifoClient to(Path fifo) throws IOException {
-    return new FifoClient(FifoDirectory.open(fifo));
+    FifoDirectory directory = FifoDirectory.at(fifo);
+    if (!Files.isDirectory(directory.surroundings())) {
+      throw new IOException(
+          "use %s: there is no folder %s".formatted(directory, directory.surroundings()));
+    }
+    directory.requireOursIfThere();
+    return new FifoClient(directory);
   }
 
   /**

@@ -4,25 +4,25 @@ import static io.standpipe.internal.posix.Constants.S_IFDIR;
 import static io.standpipe.internal.posix.Constants.S_IFIFO;
 
 import io.standpipe.Fifo;
+import io.standpipe.error.DeadlineExceededException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The place where a server and its clients meet: the fifo for requests, and beside it a folder,
  * {@code FIFO.replies}, with a fifo for each client's replies, a file that names the server, and a
- * file that the server locks.
+ * file that the server locks. A server makes it ({@link MadeDirectory}); a client makes nothing but
+ * its own fifos in the folder, and waits where there is none.
  *
  * <p><b>All of it belongs to one user alone</b>, which is checked before anything is used. A fifo
  * does not tell which process wrote to it, so a server could not keep the rights of one user apart
@@ -30,39 +30,24 @@ import java.util.stream.Stream;
  * by a path.
  */
 final class FifoDirectory {
-  /**
-   * A client's pid, which tells what a dead client has left behind, a dot, and characters of its
-   * choice.
-   */
-  private static final Pattern NAME = Pattern.compile("([1-9][0-9]{0,9})\\.[A-Za-z0-9._-]{1,80}");
-
   /** The files that servers put into the folder. */
   private static final Set<String> SERVER_FILES = Set.of("lock", "server", "server.next");
 
   private final Path path;
   private final Path folder;
 
-  private FifoDirectory(Path path) {
+  private FifoDirectory(Path path, Path folder) {
     this.path = path;
-    this.folder = path.resolveSibling(path.getFileName() + ".replies");
+    this.folder = folder;
   }
 
-  /** Opens the place at this path; makes it if it is missing. */
-  static FifoDirectory open(Path path) throws IOException {
-    var directory = new FifoDirectory(path);
-    Fifo.createIfAbsent(path);
-    PathOwnership.requireOurs(path);
-    var ownerOnly = PosixFilePermissions.fromString("rwx------");
-    try {
-      Files.createDirectory(directory.folder, PosixFilePermissions.asFileAttribute(ownerOnly));
-    } catch (FileAlreadyExistsException e) {
-      // It is checked now, like one that we have made.
+  /** The place at this path, which need not exist. */
+  static FifoDirectory at(Path path) throws IOException {
+    Path name = path.getFileName();
+    if (name == null || name.toString().isEmpty()) {
+      throw new IOException("use \"" + path + "\" as a fifo: the path names no file");
     }
-    PathOwnership.requireOurs(directory.folder);
-    if (!Files.isDirectory(directory.folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("use " + directory.folder + ": it is not a folder; remove it");
-    }
-    return directory;
+    return new FifoDirectory(path, path.resolveSibling(name + ".replies"));
   }
 
   /**
@@ -70,16 +55,11 @@ final class FifoDirectory {
    * not a server's then, and the user must not lose that file.
    */
   static Optional<FifoDirectory> find(Path path) throws IOException {
-    var directory = new FifoDirectory(path);
-    boolean both =
-        Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-            && Files.exists(directory.folder, LinkOption.NOFOLLOW_LINKS);
-    if (!both) {
-      return Optional.empty();
-    }
-    PathOwnership fifo = PathOwnership.of(path);
-    PathOwnership beside = PathOwnership.of(directory.folder);
-    boolean ours = fifo.isOurs() && fifo.is(S_IFIFO) && beside.isOurs() && beside.is(S_IFDIR);
+    FifoDirectory directory = at(path);
+    boolean ours =
+        directory.exists()
+            && PathOwnership.isOurs(path, S_IFIFO)
+            && PathOwnership.isOurs(directory.folder, S_IFDIR);
     return ours && directory.files().stream().allMatch(FifoDirectory::isServiceFile)
         ? Optional.of(directory)
         : Optional.empty();
@@ -87,15 +67,57 @@ final class FifoDirectory {
 
   private static boolean isServiceFile(Path file) {
     String name = file.getFileName().toString();
-    return SERVER_FILES.contains(name) || isName(name);
+    return SERVER_FILES.contains(name) || ClientName.isOne(name);
   }
 
-  private List<Path> files() throws IOException {
+  /** Whether fifo and folder are there, whatever they are. */
+  boolean exists() {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Makes sure that what is there belongs to this user alone.
+   *
+   * @throws NoSuchFileException if it is not there
+   */
+  void requireOurs() throws IOException {
+    PathOwnership.requireOurs(path);
+    PathOwnership.requireOurs(folder);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("use " + folder + ": it is not a folder; remove it");
+    }
+  }
+
+  /** {@link #requireOurs} for as much of it as is there. */
+  void requireOursIfThere() throws IOException {
+    if (exists()) {
+      requireOurs();
+    } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      PathOwnership.requireOurs(path);
+    }
+  }
+
+  List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The folder in which fifo and folder lie. */
+  Path surroundings() {
+    Path parent = path.getParent();
+    return parent == null ? Path.of(".") : parent;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   Fifo requests() {
@@ -111,14 +133,9 @@ final class FifoDirectory {
     return folder.resolve(name);
   }
 
-  /** Removes a client's fifo, unless a server's {@link #sweep} has removed it already. */
+  /** Removes a client's fifo, unless a server's {@link LeftFifos#sweep} has removed it already. */
   void remove(String name) throws IOException {
     Files.deleteIfExists(file(name));
-  }
-
-  /** Whether this may be the name of a client's fifo. */
-  static boolean isName(String name) {
-    return NAME.matcher(name).matches();
   }
 
   /** The server that is there; empty if none has announced itself. */
@@ -140,22 +157,28 @@ final class FifoDirectory {
     Files.deleteIfExists(file("server"));
   }
 
-  /** Whether the server of this identity no longer serves. */
-  boolean isGone(String server) throws IOException {
-    return server.isEmpty() || !server.equals(server()) || ServerIdentity.isGone(server);
+  /**
+   * Whether the server of this identity no longer serves. The pid of a server in another pid
+   * namespace tells nothing here; but it has the fifo open for reading as long as it lives, and its
+   * successor writes another identity before it opens the fifo.
+   */
+  boolean isGone(String server) throws IOException, InterruptedException {
+    if (server.isEmpty() || !server.equals(server())) {
+      return true;
+    }
+    return ServerIdentity.isNeighbour(server) ? ServerIdentity.isGone(server) : !isRead(requests());
   }
 
-  /** Removes the fifos of clients that have exited. */
-  void sweep() {
+  /**
+   * Whether a process has a fifo open for reading. Only for fifos whose readers keep them open: any
+   * other reader would see the end of the stream when this looks.
+   */
+  static boolean isRead(Fifo fifo) throws IOException, InterruptedException {
     try {
-      for (Path file : files()) {
-        String name = file.getFileName().toString();
-        if (isName(name) && !ServerIdentity.isAlive(name)) {
-          Files.deleteIfExists(file);
-        }
-      }
-    } catch (IOException e) {
-      // Another server has swept, or the folder is gone: operations that need it will fail.
+      fifo.openWriter(Duration.ZERO).close();
+      return true;
+    } catch (DeadlineExceededException e) {
+      return false;
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests that come through a fifo, from any number of clients of the same user, each of
@@ -35,18 +36,26 @@ import java.util.concurrent.TimeUnit;
  * digits, dots, dashes. The reply comes through that fifo: a line of any length, {@code ok TEXT} or
  * {@code error TEXT}. In a text, {@code \n} stands for a newline and {@code \\} for a backslash. A
  * longer request is {@code long NAME}; its text, followed by a newline, goes through a second fifo
- * of that folder, {@code NAME.in}. (We rejected a lock around long requests: a client that dies in
- * the middle of one would leave its first half in front of the next request.)
+ * of that folder, {@code NAME.in}. {@code within MILLISECONDS } in front of either tells the server
+ * when the client gives up. (We rejected a lock around long requests: a client that dies in the
+ * middle of one would leave its first half in front of the next request.)
  *
  * <p><b>Concurrency.</b> The handler is called on a virtual thread for each request, for up to
- * {@link FifoServerOptions#maxInFlight} requests at a time. Another 256 requests may wait for that,
- * or for their client to take the reply. Beyond that the server reads no more, the fifo fills, and
- * clients block in their write.
+ * {@link FifoServerOptions#maxInFlight} requests at a time. Another 256 requests may wait for that.
+ * Beyond that the server reads no more, the fifo fills, and clients block in their write. A request
+ * whose client's time is up before its turn comes never reaches the handler.
  *
- * <p><b>Clients that vanish</b> cost only their own request. A request whose reply fifo is gone is
- * not worked on. A client that has exited, or does not read its reply within {@link
- * FifoServerOptions#clientLimit}, loses the reply. {@link #unanswered} counts both. The server
- * removes what clients leave behind.
+ * <p><b>Clients cost only their own request.</b> A request whose reply fifo is gone is not worked
+ * on. A client that has exited, or does not open its fifo or read its reply within {@link
+ * FifoServerOptions#clientLimit}, loses the reply. {@link #unanswered} counts both. Up to 4096
+ * clients may keep the server waiting at the same time without delaying any other; beyond that, or
+ * when the texts that wait for clients take more than 256 times {@link FifoServerOptions#maxBytes},
+ * the one that has kept it waiting longest loses its reply. The server removes what clients leave
+ * behind.
+ *
+ * <p><b>Failures.</b> A request fails alone, even by an {@code OutOfMemoryError}, and its client
+ * gets an error. If the server itself can hear no more requests, it ends: clients learn that it is
+ * gone, as if its process had ended, and {@link #await()} throws the reason.
  *
  * <p><b>Servers that come and go.</b> A fifo has one server at a time. When a server ends, it
  * leaves fifo and folder to its successor; {@link #delete} removes them. {@link FifoClient} tells
@@ -66,6 +75,9 @@ public final class FifoServer implements AutoCloseable {
   private final Thread listening;
   private final CountDownLatch closed = new CountDownLatch(1);
 
+  /** Why it has ended by itself. */
+  private volatile @Nullable IOException failure;
+
   private FifoServer(
       FifoDirectory directory,
       FifoServerOptions options,
@@ -77,7 +89,7 @@ public final class FifoServer implements AutoCloseable {
     this.lock = lock;
     this.reader = reader;
     this.workers = new RequestWorkers(directory, options, handler);
-    this.listener = new RequestListener(directory, reader, workers);
+    this.listener = new RequestListener(directory, reader, workers, this::fail);
     this.listening = Thread.ofVirtual().name("server at " + directory).unstarted(listener);
   }
 
@@ -91,26 +103,63 @@ public final class FifoServer implements AutoCloseable {
    * Starts a server. Makes the fifo and its folder if they are missing; returns at once.
    *
    * @throws IOException if another server uses this fifo, or if what is there does not belong to
-   *     this user alone
+   *     this user alone; nothing that this call made is left then
    */
   public static FifoServer start(Path fifo, FifoServerOptions options, RequestHandler handler)
       throws IOException, InterruptedException {
-    FifoDirectory directory = FifoDirectory.open(fifo);
-    ServerLock lock = ServerLock.take(directory, "serve ");
+    MadeDirectory made = MadeDirectory.at(FifoDirectory.at(fifo));
+    ServerLock lock = null;
+    try {
+      lock = ServerLock.take(made.directory(), "serve ");
+    } finally {
+      if (lock == null) {
+        made.undoUnused();
+      }
+    }
     FifoServer server = null;
     try {
-      directory.sweep();
-      // First the name, then the open end: a client that finds a reader can tell which server it
-      // is.
-      lock.announce();
-      PipeReader reader = directory.requests().keepOpen().openReader();
-      server = new FifoServer(directory, options, handler, lock, reader);
-      server.listening.start();
+      server = start(made.directory(), options, handler, lock);
       return server;
     } finally {
       if (server == null) {
+        made.undo();
         lock.release();
       }
+    }
+  }
+
+  private static FifoServer start(
+      FifoDirectory directory, FifoServerOptions options, RequestHandler handler, ServerLock lock)
+      throws IOException, InterruptedException {
+    LeftFifos.sweep(directory);
+    // First the name, then the open end: a client that finds a reader can tell which server it is.
+    lock.announce();
+    PipeReader reader = directory.requests().keepOpen().openReader();
+    boolean started = false;
+    try {
+      var server = new FifoServer(directory, options, handler, lock, reader);
+      server.listening.start();
+      started = true;
+      return server;
+    } finally {
+      if (!started) {
+        reader.close();
+      }
+    }
+  }
+
+  /**
+   * The listener can hear nothing more. The server's name is withdrawn, by which waiting clients
+   * learn that it is gone, and {@link #await} ends. Requests at the handler are still answered.
+   */
+  private void fail(Throwable reason) {
+    String why = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+    failure = new IOException(this + " hears no requests any more and has ended: " + why, reason);
+    reader.close();
+    try {
+      lock.release();
+    } finally {
+      closed.countDown();
     }
   }
 
@@ -129,19 +178,33 @@ public final class FifoServer implements AutoCloseable {
     return listener.malformed();
   }
 
-  /** Blocks until another thread closes this server. */
-  public void await() throws InterruptedException {
+  /**
+   * Blocks until another thread closes this server.
+   *
+   * @throws IOException if the server has ended by itself, because it can hear no more requests
+   */
+  public void await() throws IOException, InterruptedException {
     closed.await();
+    throwFailure();
   }
 
   /**
    * Blocks until another thread closes this server.
    *
+   * @throws IOException if the server has ended by itself, because it can hear no more requests
    * @throws DeadlineExceededException if that does not happen in time; the server goes on
    */
-  public void await(Duration limit) throws DeadlineExceededException, InterruptedException {
+  public void await(Duration limit) throws IOException, InterruptedException {
     if (!closed.await(Deadline.nanos(limit), TimeUnit.NANOSECONDS)) {
       throw new DeadlineExceededException("await the close of " + this, limit, "it is open");
+    }
+    throwFailure();
+  }
+
+  private void throwFailure() throws IOException {
+    IOException thrown = failure;
+    if (thrown != null) {
+      throw thrown;
     }
   }
 
@@ -166,7 +229,11 @@ public final class FifoServer implements AutoCloseable {
     listening.interrupt();
     workers.interrupt();
     lock.release();
-    directory.sweep();
+    try {
+      LeftFifos.sweep(directory);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
     closed.countDown();
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -174,10 +241,9 @@ public final class FifoServer implements AutoCloseable {
   }
 
   /**
-   * Removes a fifo, and what servers and clients have left beside it. Clients that run see no
-   * server from then on, not even one that is started later. A folder {@code FIFO.replies} that
-   * does not belong to this user alone, or holds a file that neither a server nor a client made, is
-   * not a server's and stays.
+   * Removes a fifo, and what servers and clients have left beside it. Clients that run wait for the
+   * next server. A folder {@code FIFO.replies} that does not belong to this user alone, or holds a
+   * file that neither a server nor a client made, is not a server's and stays.
    *
    * @throws IOException if a server uses the fifo, or there is none
    */

@@ -2,8 +2,10 @@ package io.standpipe.fifo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Requests and replies as lines. A text becomes one line: {@code \n} stands for a newline in it,
@@ -13,6 +15,9 @@ final class LineProtocol {
   /** How many bytes a pipe takes in one piece: PIPE_BUF. */
   static final int PIECE = 4096;
 
+  private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(10_000);
+
+  private static final String WITHIN = "within ";
   private static final String CALL = "call ";
   private static final String LONG = "long ";
   private static final String OK = "ok ";
@@ -21,34 +26,66 @@ final class LineProtocol {
   private LineProtocol() {}
 
   /**
-   * Parses a line that a client has written.
+   * Parses a line that a client has written: {@code call NAME TEXT} or {@code long NAME}, with
+   * {@code within MILLISECONDS} in front of it if the client gives up after that time.
    *
    * @throws IOException if it is not a request, with the reason
    */
   static RequestLine request(String line) throws IOException {
+    if (!line.startsWith(WITHIN)) {
+      return request(line, Deadline.NEVER);
+    }
+    int space = line.indexOf(' ', WITHIN.length());
+    String millis = line.substring(WITHIN.length(), Math.max(space, WITHIN.length()));
+    try {
+      Deadline deadline = Deadline.afterNanos(TimeUnit.MILLISECONDS.toNanos(unsigned(millis)));
+      return request(line.substring(space + 1), deadline);
+    } catch (NumberFormatException e) {
+      throw new IOException("a number of milliseconds follows \"within\": " + line, e);
+    }
+  }
+
+  private static long unsigned(String digits) {
+    long number = Long.parseLong(digits);
+    if (number < 0) {
+      throw new NumberFormatException(digits);
+    }
+    return number;
+  }
+
+  private static RequestLine request(String line, Deadline deadline) throws IOException {
     boolean isLong = line.startsWith(LONG);
     if (!isLong && !line.startsWith(CALL)) {
-      throw new IOException("a request begins with call or long: " + line);
+      throw new IOException("a request begins with call, long or within: " + line);
     }
     String rest = line.substring(isLong ? LONG.length() : CALL.length());
     int space = rest.indexOf(' ');
     String name = space < 0 ? rest : rest.substring(0, space);
-    if (!FifoDirectory.isName(name)) {
+    if (!ClientName.isOne(name)) {
       throw new IOException("a client's name begins with its pid and a dot: " + name);
     }
-    return new RequestLine(name, isLong, space < 0 ? "" : rest.substring(space + 1));
+    return new RequestLine(name, isLong, space < 0 ? "" : rest.substring(space + 1), deadline);
   }
 
   /**
    * A newline comes first: it ends a line that another program may have begun and not ended, and
    * which would otherwise swallow this one.
    */
-  static ByteBuffer call(String name, String line) {
-    return bytes("\n" + CALL + name + " " + line + "\n");
+  static ByteBuffer call(String name, String line, Deadline deadline) {
+    return bytes("\n" + within(deadline) + CALL + name + " " + line + "\n");
   }
 
-  static ByteBuffer longCall(String name) {
-    return bytes("\n" + LONG + name + "\n");
+  static ByteBuffer longCall(String name, Deadline deadline) {
+    return bytes("\n" + within(deadline) + LONG + name + "\n");
+  }
+
+  /**
+   * In whole milliseconds, the last one counted as whole, so that no server gives up too early.
+   * Nothing for a limit that stands for none.
+   */
+  private static String within(Deadline deadline) {
+    long nanos = deadline.nanosLeft();
+    return nanos > LONGEST_NANOS ? "" : WITHIN + (TimeUnit.NANOSECONDS.toMillis(nanos) + 1) + " ";
   }
 
   static ByteBuffer bytes(String text) {

@@ -2,48 +2,33 @@ package io.standpipe.fifo;
 
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 
-import io.standpipe.internal.proc.ProcFiles;
+import io.standpipe.internal.proc.FileIdentity;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/**
- * The owner and the mode of what is at a path; of a link itself, not of its target.
- *
- * @param owner a user id
- * @param mode as stat(2) has it
- */
-record PathOwnership(Path path, int owner, int mode) {
-  private static final int OTHERS = 077;
-
-  static PathOwnership of(Path path) throws IOException {
-    return new PathOwnership(
-        path,
-        (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS),
-        (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS));
-  }
-
-  /** Whether it belongs to this user, and no other user may use it. */
-  boolean isOurs() throws IOException {
-    return owner == ProcFiles.ownUser() && (mode & OTHERS) == 0;
-  }
+/** Whether what is at a path is ours alone; of a link itself, not of its target. */
+final class PathOwnership {
+  private PathOwnership() {}
 
   /**
-   * Whether it is a file of this kind.
+   * Whether a file of this kind is there, belongs to this user, and no other user may use it.
    *
    * @param type S_IFIFO and the like
    */
-  boolean is(int type) {
-    return (mode & S_IFMT) == type;
+  static boolean isOurs(Path path, int type) throws IOException {
+    FileIdentity found = FileIdentity.of(path);
+    return found.isOursAlone() && (found.mode() & S_IFMT) == type;
   }
 
+  /**
+   * Throws unless it belongs to this user, and no other user may use it.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is nothing
+   */
   static void requireOurs(Path path) throws IOException {
-    PathOwnership found = of(path);
-    if (!found.isOurs()) {
-      throw new IOException(
-          "use %s: it belongs to user %d and has mode %o; user %d alone must have access (chmod go=)"
-              .formatted(path, found.owner, found.mode & 07777, ProcFiles.ownUser()));
+    FileIdentity found = FileIdentity.of(path);
+    if (!found.isOursAlone()) {
+      throw new IOException("use " + path + ": " + found.whyNotOursAlone());
     }
   }
 }

@@ -4,7 +4,8 @@ import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,7 @@ final class ReplyFifo implements AutoCloseable {
 
   /** Opens it at once, so that a server that opens it for writing need not wait. */
   static ReplyFifo create(FifoDirectory directory) throws IOException, InterruptedException {
-    String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    String name = ProcessHandle.current().pid() + "." + random;
+    String name = ClientName.create();
     Fifo fifo = Fifo.create(directory.file(name));
     PipeReader reader = null;
     try {
@@ -45,6 +45,11 @@ final class ReplyFifo implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  /** Whether it is still where servers look for it. */
+  boolean isThere() {
+    return Files.exists(directory.file(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** See {@link TimedLines#next}. Does not end, because the reader keeps the fifo open. */

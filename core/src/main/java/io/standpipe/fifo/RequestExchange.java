@@ -2,7 +2,6 @@ package io.standpipe.fifo;
 
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
-import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.framing.FrameException;
@@ -12,33 +11,50 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One request at the server: fetches its text and delivers its reply. Both wait for the client, as
  * long as the client exists and its time lasts.
  */
 final class RequestExchange {
-  /** How long to wait for a client before checking whether it still exists. */
-  private static final Duration STEP = Duration.ofMillis(100);
+  private static final long FIRST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final FifoDirectory directory;
   private final RequestLine request;
   private final FifoServerOptions options;
+  private final ClientWaits waits;
 
   /** The client was gone before it handed over its request. */
   static final class VanishedException extends IOException {
     private static final long serialVersionUID = 1;
   }
 
-  RequestExchange(FifoDirectory directory, RequestLine request, FifoServerOptions options) {
+  RequestExchange(
+      FifoDirectory directory, RequestLine request, FifoServerOptions options, ClientWaits waits) {
     this.directory = directory;
     this.request = request;
     this.options = options;
+    this.waits = waits;
   }
 
-  /** Whether the client's fifo exists: a request of a client that has left is not worked on. */
-  boolean isThere() {
-    return Files.exists(directory.file(request.name()), LinkOption.NOFOLLOW_LINKS);
+  /** When the client gives up. */
+  Deadline deadline() {
+    return request.deadline();
+  }
+
+  /**
+   * Whether the client waits for an answer, as far as can be seen: its fifo exists, and its time is
+   * not up. A request of a client that has left is not worked on.
+   */
+  boolean isAwaited() {
+    return !request.deadline().hasPassed()
+        && Files.exists(directory.file(request.name()), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  boolean isLong() {
+    return request.isLong();
   }
 
   /** The request's text; reads it from the client if it is long. */
@@ -46,9 +62,18 @@ final class RequestExchange {
     if (!request.isLong()) {
       return LineProtocol.unescape(request.text());
     }
-    Deadline deadline = Deadline.after(options.clientLimit());
+    Deadline deadline = clientDeadline();
+    try (ClientWaits.Wait wait = waits.begin(0)) {
+      return longText(wait, deadline);
+    }
+  }
+
+  private String longText(ClientWaits.Wait wait, Deadline deadline)
+      throws IOException, InterruptedException {
+    String name = ClientName.forLong(request.name());
     // In one wait, not in steps: between two steps a client would write into a closing end.
-    try (PipeReader reader = directory.fifo(request.name() + ".in").openReader(deadline.left())) {
+    try (PipeReader reader = directory.fifo(name).openReader(deadline.left())) {
+      wait.clientCame(options.maxBytes());
       String line = new TimedLines(reader, options.maxBytes()).next(deadline);
       if (line == null) {
         throw new VanishedException();
@@ -62,41 +87,55 @@ final class RequestExchange {
     } catch (FrameException e) {
       String message = "a request of at most " + options.maxBytes() + " bytes expected";
       throw new IOException(message, e);
+    } catch (InterruptedException | IOException e) {
+      if (wait.isEvicted()) {
+        throw new IOException(
+            "too many clients kept the server waiting; send the request again", e);
+      }
+      throw e;
     }
+  }
+
+  private Deadline clientDeadline() {
+    return Deadline.after(options.clientLimit()).earlier(request.deadline());
   }
 
   /**
    * Sends the reply; returns whether the client's fifo took it. The client is another process and
    * may do anything; no failure of it gets past this method.
    */
-  boolean deliver(String reply) {
-    Deadline deadline = Deadline.after(options.clientLimit());
-    try (PipeWriter writer = open(deadline)) {
-      ByteBuffer bytes = LineProtocol.bytes(reply);
-      writer.write(bytes, deadline.left());
+  boolean deliver(ByteBuffer reply) {
+    Deadline deadline = clientDeadline();
+    try (ClientWaits.Wait wait = waits.begin(reply.remaining());
+        PipeWriter writer = open(deadline)) {
+      wait.clientCame(0);
+      writer.write(reply, deadline.left());
       return true;
-    } catch (BrokenPipeException e) {
-      return false; // the client left in the middle
     } catch (IOException e) {
-      return false; // its time is up, its fifo is gone, or what is there is not a fifo
+      return false; // its time is up, it left, its fifo is gone, or what is there is not a fifo
     } catch (InterruptedException e) {
-      return false; // the server is being closed
+      return false; // the server is being closed, or another request takes this one's place
     }
   }
 
   /**
-   * A shell opens its fifo only after it has written its request, so opening may take time, too.
+   * A shell opens its fifo only after it has written its request, so opening may take time, too. No
+   * event tells of a reader that waits in open(2). Many clients may keep the server waiting at the
+   * same time, so it asks for each of them less and less often.
    */
   private PipeWriter open(Deadline deadline) throws IOException, InterruptedException {
+    ClientName client = ClientName.of(request.name());
+    long step = FIRST_STEP_NANOS;
     while (true) {
-      Duration left = deadline.left();
       try {
-        return directory.fifo(request.name()).openWriter(left.compareTo(STEP) < 0 ? left : STEP);
+        return directory.fifo(request.name()).openWriter(Duration.ZERO);
       } catch (DeadlineExceededException e) {
-        if (!ServerIdentity.isAlive(request.name()) || deadline.hasPassed()) {
+        if (deadline.hasPassed() || client.isNeighbour() && !client.hasPid()) {
           throw e;
         }
       }
+      TimeUnit.NANOSECONDS.sleep(Math.min(step, deadline.nanosLeft()));
+      step = Math.min(2 * step, LONGEST_STEP_NANOS);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.standpipe.fifo;
 
+import java.time.Duration;
+
 /** Answers the requests of a {@link FifoServer}. */
 @FunctionalInterface
 public interface RequestHandler {
@@ -9,4 +11,15 @@ public interface RequestHandler {
    * request, so by several threads at the same time.
    */
   String answer(String request) throws Exception;
+
+  /**
+   * Returns the answer, as {@link #answer(String)} does; the server calls this one. A handler that
+   * can stop early implements it, because nobody reads an answer that comes after {@code limit}. By
+   * default the limit has no effect.
+   *
+   * @param limit how long the client still waits; some centuries if it did not say
+   */
+  default String answer(String request, Duration limit) throws Exception {
+    return answer(request);
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.standpipe.Command;
+import io.standpipe.internal.proc.PidNamespace;
 import io.standpipe.testing.Installed;
 import io.standpipe.testing.Leaks;
 import java.io.IOException;
@@ -66,8 +67,8 @@ class FifoDirectoryTest {
   /** A server that was killed leaves its name behind, and its number is used again. */
   @Test
   void aServerWhosePidNowBelongsToAnotherProcessIsGone() throws Exception {
-    FifoDirectory directory = FifoDirectory.open(path);
-    directory.setServer(ProcessHandle.current().pid() + ".1.abc");
+    FifoDirectory directory = MadeDirectory.at(FifoDirectory.at(path)).directory();
+    directory.setServer(ProcessHandle.current().pid() + ".1." + PidNamespace.own() + ".abc");
     assertThat(directory.isGone(directory.server())).isTrue();
     try (FifoServer server = FifoServer.start(path, ECHO)) {
       assertThat(directory.isGone(directory.server())).isFalse();

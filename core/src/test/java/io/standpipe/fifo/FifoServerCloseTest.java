@@ -106,10 +106,7 @@ class FifoServerCloseTest extends FifoServerFixture {
   /** The reply fifo of the one client, once there is one. */
   private Path replyFifo() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("q.replies"))) {
-      return files
-          .filter(f -> FifoDirectory.isName(f.getFileName().toString()))
-          .findAny()
-          .orElse(null);
+      return files.filter(f -> ClientName.isOne(f.getFileName().toString())).findAny().orElse(null);
     }
   }
 

@@ -7,6 +7,7 @@ import io.standpipe.Command;
 import io.standpipe.Fifo;
 import io.standpipe.children.Scripts;
 import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.ready.Deadline;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.Eventually;
 import io.standpipe.testing.ThreadKind;
@@ -59,6 +60,13 @@ class FifoServerTest extends FifoServerFixture {
           .isInstanceOf(CharConversionException.class);
       assertThat(server.answered()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void whereNoFolderIsNoServerCanCome() {
+    assertThatThrownBy(() -> FifoClient.to(folder.resolve("missing").resolve("q")))
+        .hasMessageContaining("there is no folder");
+    assertThatThrownBy(() -> FifoClient.to(Path.of("/"))).hasMessageContaining("names no file");
   }
 
   @ParameterizedTest
@@ -196,10 +204,43 @@ class FifoServerTest extends FifoServerFixture {
               "ask the server at fifo "
                   + path
                   + " timed out after 100ms: no server is there; start one");
+      assertThat(folder).as("what a refused request leaves").isEmptyDirectory();
       try (FifoServer server = FifoServer.start(path, ECHO)) {
         assertThat(client.ask("spam", LONG)).isEqualTo("<spam>");
         assertThat(server.answered()).isOne();
       }
+    }
+  }
+
+  @Test
+  void afterItsFifoWasRemovedAClientWaitsForTheNextServer() throws Exception {
+    try (FifoClient client = FifoClient.to(path)) {
+      FifoServer first = FifoServer.start(path, ECHO);
+      assertThat(client.ask("one", LONG)).isEqualTo("<one>");
+      first.close();
+      FifoServer.delete(path);
+      assertThatThrownBy(() -> client.ask("two", SHORT)).hasMessageContaining("no server is there");
+      assertThat(folder).isEmptyDirectory();
+      var waiting = Background.parked(ThreadKind.VIRTUAL, () -> client.ask("three", LONG));
+      try (FifoServer second = FifoServer.start(path, ECHO)) {
+        assertThat(waiting.value()).isEqualTo("<three>");
+        assertThat(second.answered()).isOne();
+      }
+    }
+  }
+
+  @Test
+  void aClientWhoseFifoWasSweptAwayMakesAnother() throws Exception {
+    try (FifoServer server = FifoServer.start(path, ECHO);
+        FifoClient client = FifoClient.to(path)) {
+      assertThat(client.ask("one", LONG)).isEqualTo("<one>");
+      try (Stream<Path> files = Files.list(folder.resolve("q.replies"))) {
+        for (Path each : files.filter(f -> ClientName.isOne(f.getFileName() + "")).toList()) {
+          Files.delete(each);
+        }
+      }
+      assertThat(client.ask("two", LONG)).isEqualTo("<two>");
+      assertThat(server.unanswered()).isZero();
     }
   }
 
@@ -248,7 +289,7 @@ class FifoServerTest extends FifoServerFixture {
         assertThatThrownBy(
                 () -> {
                   while (true) {
-                    writer.write(LineProtocol.call(name, "x".repeat(1000)), SHORT);
+                    writer.write(LineProtocol.call(name, "x".repeat(1000), Deadline.NEVER), SHORT);
                   }
                 })
             .isInstanceOf(DeadlineExceededException.class);
