@@ -1,65 +1,63 @@
 package io.standpipe.cli.fifo;
 
-import io.standpipe.Child;
 import io.standpipe.Command;
-import io.standpipe.ExitStatus;
 import io.standpipe.cli.option.BufferingOption;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.output.StandardOutput;
-import io.standpipe.conversation.Conversation;
+import io.standpipe.conversation.Answers;
 import io.standpipe.conversation.ConversationException;
 import io.standpipe.conversation.ConversationOptions;
-import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.fifo.FifoServerOptions;
 import io.standpipe.fifo.RequestHandler;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;
-import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One program that answers all requests of {@code fifo serve}, one at a time. If it ends or fails,
- * the next request starts it again. Safe from any thread.
+ * One program that answers all requests of {@code fifo serve}. If it ends, hangs or can no longer
+ * be understood, the next request starts it again. Safe from any thread.
  */
 final class AnsweringProgram implements RequestHandler, AutoCloseable {
-  /** One request at a time, because there is one program. */
-  static final FifoServerOptions OPTIONS = FifoServerOptions.standard().maxInFlight(1);
+  /** An answer may be as long as a client takes. */
+  private static final int MAX_CHARS = 8 << 20;
 
   private final Command command;
   private final ConversationOptions options;
-  private @Nullable Running running;
+  private final Answers answers;
+  private final Duration limit;
+  private @Nullable RunningProgram running;
   private boolean closed;
-
-  /** The program while it answers. */
-  private record Running(Child child, Conversation conversation) {
-    void end() {
-      conversation.close();
-      child.close();
-    }
-  }
 
   /**
    * @param limit the time for each answer
    */
-  AnsweringProgram(Command command, Framing framing, Duration limit) {
+  AnsweringProgram(Command command, Framing framing, Answers answers, Duration limit) {
     this.command = command;
-    this.options = ConversationOptions.of(framing).limit(limit);
+    this.options =
+        ConversationOptions.of(framing).limit(limit).maxChars(MAX_CHARS).answers(answers);
+    this.answers = answers;
+    this.limit = limit;
+  }
+
+  /** One request at a time, because there is one program, unless it says which it answers. */
+  FifoServerOptions serverOptions() {
+    FifoServerOptions standard = FifoServerOptions.standard();
+    return answers.matcher().isPresent() ? standard : standard.maxInFlight(1);
   }
 
   /** Starts the program before the first request, and returns a description of it. */
   synchronized String start() throws IOException {
-    Running started = started();
+    RunningProgram started = started();
     running = started;
-    return BufferingOption.describe(started.child);
+    return BufferingOption.describe(started.child());
   }
 
-  private Running started() throws IOException {
+  private RunningProgram started() throws IOException {
     try {
-      Child child = command.start();
-      return new Running(child, Conversation.with(child, options));
+      return new RunningProgram(command.start(), options, answers, limit);
     } catch (ErrnoException e) {
       throw ExitException.notStarted(e);
     }
@@ -67,69 +65,67 @@ final class AnsweringProgram implements RequestHandler, AutoCloseable {
 
   @Override
   public String answer(String request) throws IOException {
-    Conversation program = program();
+    return answer(request, limit);
+  }
+
+  @Override
+  public String answer(String request, Duration callersLimit) throws IOException {
+    RunningProgram program = program();
     try {
-      return program.ask(request);
-    } catch (ConversationException e) {
-      if (e.reason() == ConversationException.Reason.UNASKED) {
-        throw unasked(e);
+      if (program.isHanging()) { // its question's caller has given up and did not notice
+        giveUp(program, RunningProgram.HANGS);
+        program = program();
       }
-      throw new IOException(giveUp(ended(program)), e);
-    } catch (DeadlineExceededException e) {
-      // It may hang for ever and make the next callers wait with it.
-      throw new IOException(giveUp("gave no answer in time (--timeout sets the limit)"), e);
+      return program.ask(request, callersLimit);
+    } catch (RunningProgram.HangsException | UnaskedMessages.EndlessException e) {
+      // It may do so for ever, and make the next callers wait with it.
+      throw new IOException(giveUp(program, String.valueOf(e.getMessage())), e);
+    } catch (ConversationException e) {
+      throw switch (e.reason()) {
+        case ENDED, ENDED_EARLY ->
+            new IOException(giveUp(program, program.ended() + " without an answer"), e);
+        case NO_COUNT ->
+            new IOException(
+                giveUp(program, "did not begin its answer with a count: " + e.received()), e);
+        case TOO_MUCH, UNASKED -> e;
+      };
     } catch (FrameException e) {
       if (e.reason() == FrameException.Reason.UNWRITABLE || e.isRecoverable()) {
         throw e; // only this request failed; the program can answer the next one
       }
-      throw new IOException(giveUp("did not answer with a message: " + e.getMessage()), e);
+      String why = "did not answer with a message: " + e.getMessage();
+      throw new IOException(giveUp(program, why), e);
     }
-  }
-
-  /** The program spoke without being asked. That message is consumed now; the call was not sent. */
-  private static IOException unasked(ConversationException e) {
-    return new IOException(
-        "the program had written a message before this call: "
-            + Escaping.printable(e.received())
-            + "; the call was not sent; call again",
-        e);
-  }
-
-  private String ended(Conversation asked) {
-    Running given;
-    synchronized (this) {
-      given = running;
-    }
-    return given != null && given.conversation == asked
-        ? given.child.status().map(ExitStatus::toString).orElse("closed its output")
-            + " without an answer"
-        : "ended without an answer";
   }
 
   /** The caller asks without the monitor, so that a close need not wait for the answer. */
-  private synchronized Conversation program() throws IOException {
+  private synchronized RunningProgram program() throws IOException {
     if (closed) {
       throw new IOException("the server is closing");
     }
-    Running asked = running;
+    RunningProgram asked = running;
     if (asked == null) {
       asked = started();
       running = asked;
-      StandardOutput.warn("started again: " + BufferingOption.describe(asked.child));
+      StandardOutput.warn("started again: " + BufferingOption.describe(asked.child()));
     }
-    return asked.conversation;
+    return asked;
   }
 
-  /** Stops the program, which no longer answers. Returns a line that tells how it ended. */
-  private synchronized String giveUp(String why) {
-    Running given = running;
-    running = null;
-    if (given == null) {
+  /**
+   * Stops a program that no longer answers. Returns a line that tells how it ended. Of several
+   * requests that find out, the first one says so; a successor is left alone.
+   */
+  private synchronized String giveUp(RunningProgram program, String why) {
+    if (closed) {
       return "the server is closing";
     }
-    given.end();
-    String line = given.child + " " + why + "; the next call starts it again";
-    StandardOutput.warn(line);
+    String line = program + " " + why + "; the next call starts it again";
+    if (running == program) {
+      running = null;
+      program.end();
+      StandardOutput.warn(line);
+    }
     return line;
   }
 

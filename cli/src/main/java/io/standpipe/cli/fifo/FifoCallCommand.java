@@ -36,7 +36,7 @@ final class FifoCallCommand extends BaseCommand {
     super("call", "Ask a server at a named pipe, and print its answer.");
     usage()
         .description(
-            "Waits for a server, then for its answer. A call is carried out at most once: if the"
+            "Waits for a server, then for its answer, and creates nothing at PATH. A call is carried out at most once: if the"
                 + " server ends before it answers, the call fails.")
         .footer(
             "  standpipe fifo call /tmp/sums '6 * 7'",
@@ -56,6 +56,7 @@ final class FifoCallCommand extends BaseCommand {
     StandardOutput out =
         StandardOutput.out(); // opened first: an answer that cannot be printed is lost
     try (FifoClient client = FifoClient.to(fifo)) {
+      leaveNothingOnExit(client);
       out.write(client.askOnce(request(), limit) + "\n");
       return 0;
     } catch (RequestFailedException e) {
@@ -72,6 +73,19 @@ final class FifoCallCommand extends BaseCommand {
               + " call";
       throw new ExitException(ExitCode.FAILED, line, e);
     }
+  }
+
+  /** Ctrl-C ends the JVM; the server must not find a fifo that nobody reads. */
+  private static void leaveNothingOnExit(FifoClient client) {
+    Runnable close =
+        () -> {
+          try {
+            client.close();
+          } catch (IOException e) {
+            StandardOutput.warn(String.valueOf(e.getMessage()));
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(close, "standpipe-shutdown"));
   }
 
   private String request() throws IOException {

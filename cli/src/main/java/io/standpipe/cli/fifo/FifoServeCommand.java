@@ -2,6 +2,7 @@ package io.standpipe.cli.fifo;
 
 import io.standpipe.Command;
 import io.standpipe.cli.command.BaseCommand;
+import io.standpipe.cli.option.AnswersOption;
 import io.standpipe.cli.option.BufferingOption;
 import io.standpipe.cli.option.FramingOption;
 import io.standpipe.cli.option.MessageKind;
@@ -26,6 +27,7 @@ final class FifoServeCommand extends BaseCommand {
   private final FramingOption framing =
       new FramingOption(this, "How the program separates messages; by default, lines.");
 
+  private final AnswersOption answers = new AnswersOption(this);
   private final BufferingOption buffering = new BufferingOption(this);
   private final TimeoutOption timeout =
       new TimeoutOption(this, "Time for each answer (2, 2s, 500ms, 1m30s, 1h). Default: 30s.");
@@ -39,18 +41,21 @@ final class FifoServeCommand extends BaseCommand {
         .customSynopsis("standpipe fifo serve [OPTIONS] PATH -- PROGRAM [ARG...]")
         .description(
             "Starts the program once. Each call becomes one message to the program, one at a time,"
-                + " and the program's next message is the answer.",
+                + " and the program's next message is the answer, unless --answers says otherwise."
+                + " Messages that no call has asked for are dropped, with a warning.",
             "",
             "If the program ends without an answer, or the time for an answer runs out, the caller"
                 + " gets an error. The program is then stopped if it still runs, and the next call"
-                + " starts it again, without what it had in memory.",
+                + " starts it again, without what it had in memory. A caller that gives up earlier"
+                + " changes nothing for the program; its answer is dropped when it comes.",
             "",
             "Ctrl-C ends the server and the program, and removes the fifo if this command created"
                 + " it.")
         .footer(
             "  standpipe fifo serve /tmp/sums -- bc -l         in one terminal",
             "  standpipe fifo call /tmp/sums '6 * 7'           in another",
-            "  standpipe fifo serve --timeout 5s /tmp/q -- python3 -u answer.py");
+            "  standpipe fifo serve --timeout 5s /tmp/q -- python3 -u answer.py",
+            "  standpipe fifo serve --answers until=END /tmp/q -- ./answer-in-lines");
     exitCodes(
         " 130:Ctrl-C ended it",
         " 2:wrong usage",
@@ -65,10 +70,12 @@ final class FifoServeCommand extends BaseCommand {
     Command program = programs.commands(1).getFirst().piped().buffering(buffering.buffering());
     MessageKind kind = framing.given().orElse(MessageKind.LINES);
     boolean existed = Files.exists(fifo, LinkOption.NOFOLLOW_LINKS);
-    var answering = new AnsweringProgram(program, kind.framing(), timeout.given().orElse(ANSWER));
+    var answering =
+        new AnsweringProgram(
+            program, kind.framing(), answers.answers(), timeout.given().orElse(ANSWER));
     String started = answering.start();
     try (answering;
-        FifoServer server = FifoServer.start(fifo, AnsweringProgram.OPTIONS, answering)) {
+        FifoServer server = FifoServer.start(fifo, answering.serverOptions(), answering)) {
       endOnShutdown(server, answering, existed ? null : fifo);
       StandardOutput.warn(started + " answers at " + fifo);
       server.await();

@@ -136,13 +136,16 @@ class FifoServeTest {
   }
 
   @Test
-  void aSecondAnswerIsAnErrorThatSaysWhatCame() throws Exception {
-    serve(path.toString(), "--", "sh", "-c", "while read -r l; do printf '%s\n%s!\n' $l $l; done");
-    call("one").exits(0).prints("one\n");
-    call("two")
+  void anAnswerOfSeveralMessagesIsAnErrorToItsOwnCallerAloneOrHasAnEnd() throws Exception {
+    String twice = "while read -r l; do printf '%s\\n%s!\\n' $l $l; done";
+    serve(path.toString(), "--", "sh", "-c", twice);
+    call("one")
         .exits(1)
-        .saysOneLine("had written a message before this call: one!; the call was not sent");
-    call("three").exits(0).prints("three\n");
+        .saysOneLine("the program went on after its answer (one): one!", "--answers");
+    server.close();
+
+    serve("--answers", "until=two!", path.toString(), "--", "sh", "-c", twice);
+    call("two").exits(0).prints("two\n");
   }
 
   @Test
