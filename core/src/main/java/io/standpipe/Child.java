@@ -200,7 +200,7 @@ public final class Child implements AutoCloseable {
   private Output capture(byte[] input, Deadline deadline, int maxBytes)
       throws IOException, InterruptedException {
     capture.begin(input, RunOptions.STANDARD.withCaptureLimit(maxBytes).captureLimit());
-    long accepted = capture.await(deadline, new DeadlineDiagnosis(view())::afterAwait);
+    long accepted = capture.await(deadline, new DeadlineDiagnosis(view())::beforeStop);
     throwIfFailed();
     CapturedOutput all = captured();
     return new Output(ended(), List.of(ended()), all, List.of(all.stderr()), accepted, List.of());
@@ -221,6 +221,22 @@ public final class Child implements AutoCloseable {
   public Optional<ExitStatus> await(Duration limit) throws InterruptedException {
     requireNonNull(limit, "limit");
     return awaitExit(Deadline.after(limit)) ? Optional.of(ended()) : Optional.empty();
+  }
+
+  /**
+   * Blocks until it has exited, or for {@code limit}; then stops it, with its descendants: see
+   * {@link Job#awaitOrStop}.
+   *
+   * @throws DeadlineExceededException once it is stopped
+   */
+  public ExitStatus awaitOrStop(Duration limit, StopPolicy policy)
+      throws DeadlineExceededException, InterruptedException {
+    var target =
+        new LimitedWait.Target(
+            "command " + started.spec(), List.of(started), List.of(), this::captured);
+    String state = this + " still ran";
+    LimitedWait.run(target, this::awaitExit, limit, policy, diagnosis::beforeStop, () -> state);
+    return ended();
   }
 
   boolean awaitExit(Deadline deadline) throws InterruptedException {

@@ -9,10 +9,11 @@ import io.standpipe.internal.io.OutputCollector.Keep;
 import io.standpipe.internal.io.ReadEnd;
 import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.LookAhead;
 import io.standpipe.internal.start.StartedProcess;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,16 +76,24 @@ final class ChildCapture {
    * Waits until the child has exited and its streams have ended; returns how many bytes of the
    * input its pipe took.
    */
-  long await(Deadline deadline, Supplier<Optional<Diagnosis>> why)
+  long await(Deadline deadline, LookAhead.Look<Diagnosis> why)
       throws IOException, InterruptedException {
-    if (!started.process().await(deadline)) {
-      throw timedOut("it still runs", deadline, why);
+    var holders = new OutputHolders();
+    var foreseen =
+        new ForeseenDeadline(
+            deadline,
+            ended -> {
+              holders.look(started.collectors());
+              return why.look(ended);
+            });
+    if (!foreseen.await(started.process()::await)) {
+      throw timedOut("it still runs", deadline, foreseen);
     }
     for (OutputCollector collector : started.collectors()) {
-      if (!collector.awaitEnd(deadline)) {
-        String holders = String.join(", ", OutputHolders.of(collector).values());
+      if (!foreseen.await(collector::awaitEnd)) {
+        String held = holders.of(collector, Set.of((long) started.process().pid()));
         throw timedOut(
-            "it has exited, but " + holders + " still holds its output open", deadline, why);
+            "it has exited, but " + held + " still holds its output open", deadline, foreseen);
       }
     }
     for (OutputCollector collector : started.collectors()) {
@@ -103,12 +112,16 @@ final class ChildCapture {
   }
 
   private DeadlineExceededException timedOut(
-      String state, Deadline deadline, Supplier<Optional<Diagnosis>> why) {
+      String state, Deadline deadline, ForeseenDeadline foreseen) {
+    foreseen.end();
+    Optional<Diagnosis> why = foreseen.reason();
     return new DeadlineExceededException(
         "capture " + started,
         deadline.limit(),
-        state + "; it goes on, and so does the capture: call again, or stop it",
-        why.get(),
+        state
+            + "; it goes on, and so does the capture: call again, or stop it"
+            + (why.isPresent() ? "" : foreseen.missing()),
+        why,
         Capturing.keptSoFar(started));
   }
 }

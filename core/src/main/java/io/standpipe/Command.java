@@ -258,9 +258,10 @@ public final class Command {
   }
 
   /**
-   * For {@link #run}, {@link #read}, {@link #capture}: after this time it is stopped, with all its
-   * descendants, and {@link DeadlineExceededException} thrown. Unlimited by default. {@link #start}
-   * refuses a command that has one; so do {@link Pipeline} and {@link Link}, which have their own.
+   * For {@link #run}, {@link #read}, {@link #capture}: this time after the call it gets SIGTERM,
+   * with all its descendants, and SIGKILL two seconds later; then {@link DeadlineExceededException}
+   * is thrown. Unlimited by default. {@link #start} refuses a command that has one; so do {@link
+   * Pipeline} and {@link Link}, which have their own.
    *
    * <p>Its descendants are those that {@link Child#descendants} finds. A daemon goes on running,
    * even if it holds the output that was waited for; the error then names it. {@link #contained}

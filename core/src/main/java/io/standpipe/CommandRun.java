@@ -9,9 +9,7 @@ final class CommandRun {
 
   static Output toItsEnd(CommandSpec command, RunOptions options)
       throws IOException, InterruptedException {
-    try (Job job = Job.of(Child.start(command, options))) {
-      UnreadPipeCheck.endInput(command, job);
-      return JobAwaiter.await(job, options);
-    }
+    return JobAwaiter.run(
+        options, () -> UnreadPipeCheck.endInput(command, Job.of(Child.start(command, options))));
   }
 }

@@ -4,17 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.error.CapturedOutput;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.diagnosis.DeadlineDiagnosis;
 import io.standpipe.internal.diagnosis.DeadlockNotifier;
 import io.standpipe.internal.diagnosis.OwnProcessView;
 import io.standpipe.internal.io.OutputCollector;
 import io.standpipe.internal.io.StageRunner;
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.start.StartedProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -128,11 +131,39 @@ public final class Job implements AutoCloseable {
     return true;
   }
 
-  /** What has not ended, in words: a program if one has not. */
+  /**
+   * Blocks until all have ended, Java stages too, or for {@code limit}; then stops them as {@code
+   * policy} says. With its {@code afterInputClosed} zero, SIGTERM goes out at the limit: nothing is
+   * looked for before it. The reason is looked for shortly before the limit, as far as it can be
+   * found by then.
+   *
+   * <p>An interrupt ends the wait, and the job goes on.
+   *
+   * @throws DeadlineExceededException once they are stopped
+   */
+  public ExitStatus awaitOrStop(Duration limit, StopPolicy policy)
+      throws DeadlineExceededException, InterruptedException {
+    LimitedWait.run(asTarget(), this::awaitExit, limit, policy, this::beforeStop, this::running);
+    return outcome.status();
+  }
+
+  /** What has not ended, in words: {@code child 797 (cat) still ran, and 1 more}. */
   String running() {
     Stream<String> programs = children.stream().filter(Child::isAlive).map(Child::toString);
     Stream<String> code = stages.stream().filter(s -> !s.hasEnded()).map(StageRunner::part);
-    return Stream.concat(programs, code).findFirst().orElse("it");
+    List<String> running = Stream.concat(programs, code).toList();
+    String first = running.isEmpty() ? "it" : running.getFirst();
+    return first
+        + " still ran"
+        + (running.size() > 1 ? ", and " + (running.size() - 1) + " more" : "");
+  }
+
+  private List<StartedProcess> started() {
+    return children.stream().map(Child::started).toList();
+  }
+
+  LimitedWait.Target asTarget() {
+    return new LimitedWait.Target(toString(), started(), stages, this::captured);
   }
 
   /**
@@ -191,7 +222,7 @@ public final class Job implements AutoCloseable {
   public List<StopReport> stop(StopPolicy policy) {
     requireNonNull(policy, "policy");
     stages.forEach(StageRunner::stop);
-    return StopTogether.stop(children.stream().map(Child::started).toList(), policy);
+    return StopTogether.stop(started(), policy);
   }
 
   /**
@@ -213,9 +244,9 @@ public final class Job implements AutoCloseable {
     return new DeadlineDiagnosis(view()).now();
   }
 
-  /** What the doctor says after the exits were waited for in vain. */
-  Optional<Diagnosis> afterAwait() {
-    return new DeadlineDiagnosis(view()).afterAwait();
+  /** What the doctor says while the exits are waited for in vain. */
+  Diagnosis beforeStop(BooleanSupplier ended) {
+    return new DeadlineDiagnosis(view()).beforeStop(ended);
   }
 
   /**
@@ -234,7 +265,7 @@ public final class Job implements AutoCloseable {
   }
 
   OwnProcessView view() {
-    return new OwnProcessView(children.stream().map(Child::started).toList(), stages, collectors());
+    return new OwnProcessView(started(), stages, collectors());
   }
 
   List<OutputCollector> collectors() {

@@ -8,7 +8,9 @@ import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Waits until a job has ended as expected: first for the exits, then for the streams that are
@@ -22,15 +24,34 @@ final class JobAwaiter {
   private final Job job;
   private final RunOptions options;
   private final Deadline deadline;
+  private final LimitedWait limit;
 
-  private JobAwaiter(Job job, RunOptions options) {
+  private final OutputHolders holders = new OutputHolders();
+  private boolean stopped;
+
+  private JobAwaiter(Job job, RunOptions options, Deadline deadline) {
     this.job = job;
     this.options = options;
-    this.deadline = options.timeout().map(Deadline::after).orElse(Deadline.NEVER);
+    this.deadline = deadline;
+    this.limit = new LimitedWait(job.asTarget(), deadline, this::look);
   }
 
-  static Output await(Job job, RunOptions options) throws IOException, InterruptedException {
-    var awaiter = new JobAwaiter(job, options);
+  /** Starts a job. */
+  interface Start {
+    Job start() throws IOException;
+  }
+
+  /** Starts a job and waits for it, then closes it; the time that its start takes counts too. */
+  static Output run(RunOptions options, Start start) throws IOException, InterruptedException {
+    Deadline deadline = options.deadline();
+    try (Job job = start.start()) {
+      return await(job, options, deadline);
+    }
+  }
+
+  static Output await(Job job, RunOptions options, Deadline deadline)
+      throws IOException, InterruptedException {
+    var awaiter = new JobAwaiter(job, options, deadline);
     boolean ended = false;
     try {
       awaiter.awaitExits();
@@ -42,15 +63,15 @@ final class JobAwaiter {
       job.throwIfFailed(options);
       return job.output(accepted, stillOpen);
     } finally {
-      if (!ended) {
+      if (!ended && !awaiter.stopped) {
         job.stop();
       }
     }
   }
 
   private void awaitExits() throws IOException, InterruptedException {
-    if (!job.awaitExit(deadline)) {
-      throw timedOut(job.running() + " still runs");
+    if (!limit.await(job::awaitExit)) {
+      throw timedOut(job.running());
     }
   }
 
@@ -67,17 +88,29 @@ final class JobAwaiter {
 
   private boolean awaitStream(OutputCollector collector) throws IOException, InterruptedException {
     LateOutput policy = options.lateOutput();
+    long since = System.nanoTime();
     boolean ended =
-        policy.untilEnd()
-            ? collector.awaitEnd(deadline)
-            : collector.awaitQuiet(policy.quietNanos(), deadline);
+        limit.await(
+            policy.untilEnd()
+                ? collector::awaitEnd
+                : until -> collector.awaitQuiet(since, policy.quietNanos(), until));
     if (!ended && deadline.hasPassed()) {
       throw timedOut(
-          "it has exited, but "
-              + String.join(", ", OutputHolders.of(collector).values())
-              + " still holds its output open; see lateOutput(…)");
+          "it had exited, but "
+              + holders.of(collector, pids())
+              + " still held its output open; see lateOutput(…)");
     }
     return ended;
+  }
+
+  /** Shortly before the deadline, on another thread: everything that explains it. */
+  private Diagnosis look(BooleanSupplier ended) {
+    holders.look(job.collectors());
+    return job.beforeStop(ended);
+  }
+
+  private Set<Long> pids() {
+    return job.children().stream().map(Child::pid).collect(Collectors.toSet());
   }
 
   private void checkCollectors() throws IOException {
@@ -95,8 +128,7 @@ final class JobAwaiter {
   }
 
   private DeadlineExceededException timedOut(String state) {
-    Optional<Diagnosis> why = job.afterAwait();
-    return new DeadlineExceededException(
-        "run " + job, deadline.limit(), state, why, job.captured());
+    stopped = true;
+    return limit.stop(StopPolicy.atLimit(), state);
   }
 }

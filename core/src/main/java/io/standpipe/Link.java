@@ -115,9 +115,7 @@ public final class Link {
    */
   @CanIgnoreReturnValue
   public ExitStatus run() throws IOException, InterruptedException {
-    try (Job job = startBoth()) {
-      return JobAwaiter.await(job, options).status();
-    }
+    return JobAwaiter.run(options, this::startBoth).status();
   }
 
   private Job startDirect() throws IOException {

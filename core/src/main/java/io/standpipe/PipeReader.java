@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
+import io.standpipe.internal.io.ChannelEnds;
 import io.standpipe.internal.io.EndInputStream;
 import io.standpipe.internal.io.InheritedEnds;
 import io.standpipe.internal.io.ReadEnd;
@@ -49,6 +50,7 @@ import java.util.stream.Stream;
  */
 public final class PipeReader extends PipeEnd implements ReadableByteChannel {
   static {
+    ChannelEnds.register(PipeReader.class, PipeReader::end);
     TimedReads.register(
         PipeReader.class,
         reader -> (into, deadline) -> reader.end.read(into, WaitOptions.until(deadline)));

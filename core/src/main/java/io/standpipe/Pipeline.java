@@ -183,12 +183,14 @@ public final class Pipeline {
   }
 
   private Output toItsEnd(OptionalInt captureLimit) throws IOException, InterruptedException {
-    try (Job job = startAll(captureLimit)) {
-      if (parts.getFirst() instanceof PipelinePart.Program(CommandSpec first, RunOptions own)) {
-        UnreadPipeCheck.endInput(first, job);
-      }
-      return JobAwaiter.await(job, options);
-    }
+    return JobAwaiter.run(
+        options,
+        () -> {
+          Job job = startAll(captureLimit);
+          return parts.getFirst() instanceof PipelinePart.Program(CommandSpec first, RunOptions own)
+              ? UnreadPipeCheck.endInput(first, job)
+              : job;
+        });
   }
 
   /** {@code ["seq", "3"] | ["sort", "-r"]}. */

@@ -1,5 +1,6 @@
 package io.standpipe;
 
+import io.standpipe.internal.ready.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,11 @@ record RunOptions(
 
   RunOptions withCaptureLimit(int bytes) {
     return new RunOptions(codes, timeout, lateOutput, bytes);
+  }
+
+  /** For the call that runs to the end: to be asked before anything is started. */
+  Deadline deadline() {
+    return timeout.map(Deadline::after).orElse(Deadline.NEVER);
   }
 
   boolean acceptsAnyExit() {

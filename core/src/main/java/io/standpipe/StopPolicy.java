@@ -10,7 +10,8 @@ import java.time.Duration;
  * SIGTERM and wait; SIGKILL and wait. Once everything has ended, the remaining steps are left out.
  * SIGTERM and SIGKILL go to the child and to all of its descendants that can be found.
  *
- * @param afterInputClosed how long it may take to end by itself; skipped if we hold no input
+ * @param afterInputClosed how long it may take to end by itself; skipped if we hold no input, or if
+ *     zero: SIGTERM then follows at once
  * @param afterTerm how long after SIGTERM; zero sends none
  * @param afterKill how long the system may take to end it after SIGKILL
  */
@@ -20,6 +21,8 @@ public record StopPolicy(Duration afterInputClosed, Duration afterTerm, Duration
       new StopPolicy(Duration.ofSeconds(2), Duration.ofSeconds(10), KILLED);
   private static final StopPolicy STANDARD =
       new StopPolicy(Duration.ofMillis(250), Duration.ofSeconds(2), KILLED);
+  private static final StopPolicy AT_LIMIT =
+      new StopPolicy(Duration.ZERO, STANDARD.afterTerm, KILLED);
   private static final StopPolicy AT_ONCE = new StopPolicy(Duration.ZERO, Duration.ZERO, KILLED);
 
   /** Checks the limits. */
@@ -46,6 +49,11 @@ public record StopPolicy(Duration afterInputClosed, Duration afterTerm, Duration
   /** SIGKILL at once. */
   public static StopPolicy killAtOnce() {
     return AT_ONCE;
+  }
+
+  /** At a time limit: the input is closed and SIGTERM sent at once; then as {@link #standard}. */
+  static StopPolicy atLimit() {
+    return AT_LIMIT;
   }
 
   StopLimits limits() {

@@ -48,14 +48,15 @@ final class UnreadPipeCheck {
 
   /**
    * Ends the standard input that no code can write to: nothing will come, and the child should see
-   * that.
+   * that. Returns the job.
    *
    * @param first what the job was started from, or begins with
    */
-  static void endInput(CommandSpec first, Job job) {
+  static Job endInput(CommandSpec first, Job job) {
     if (first.redirect(0).isPipeFromUs()) {
       job.children().getFirst().stdin().close();
     }
+    return job;
   }
 
   /** Refuses to read an output that goes elsewhere: nothing would be left to read. */

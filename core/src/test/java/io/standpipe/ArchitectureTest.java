@@ -69,8 +69,8 @@ class ArchitectureTest {
 
   /**
    * 75, and since then: CapturedOutput, which three exceptions carry; CaptureLimitException,
-   * because its caller may want to raise the limit; Answers, which the command and the Kafka
-   * worker share.
+   * because its caller may want to raise the limit; Answers, which the command and the Kafka worker
+   * share.
    */
   private static final int MOST_EXPORTED_TYPES = 78;
 

@@ -9,6 +9,7 @@ import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Platform;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.Deadline;
 import io.standpipe.testing.Background;
 import io.standpipe.testing.BadWeather;
 import io.standpipe.testing.Bytes;
@@ -258,7 +259,7 @@ class BadWeatherTest {
     assertThatThrownBy(
             () -> {
               try (Job job = Internals.captured(kernel.posix(), cat, CONTENT.length)) {
-                JobAwaiter.await(job, RunOptions.STANDARD);
+                JobAwaiter.await(job, RunOptions.STANDARD, Deadline.NEVER);
               }
             })
         .isInstanceOf(IOException.class)
@@ -270,7 +271,7 @@ class BadWeatherTest {
     Command cat = Command.of("cat").input(CONTENT);
     BadWeather.befalls(kernel -> {
       try (Job job = Internals.captured(kernel.posix(), cat, CONTENT.length)) {
-        Output output = JobAwaiter.await(job, RunOptions.STANDARD);
+        Output output = JobAwaiter.await(job, RunOptions.STANDARD, Deadline.NEVER);
         assertSame(output.stdout(), CONTENT);
       }
     });

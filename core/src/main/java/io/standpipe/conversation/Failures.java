@@ -7,13 +7,13 @@ import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.CapturedOutput;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.LookAhead;
 import io.standpipe.internal.text.Counts;
 import io.standpipe.internal.text.Excerpt;
 import io.standpipe.internal.verdict.FullDiagnosis;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -23,9 +23,6 @@ final class Failures {
 
   /** Of a long text, only the last so many characters are searched for secrets. */
   private static final int SHOWN = 16 * 1024;
-
-  /** A caller that allows less time asks whether something is there, not why nothing is. */
-  private static final Duration SHORT_LIMIT = Duration.ofMillis(500);
 
   private Failures() {}
 
@@ -46,7 +43,9 @@ final class Failures {
       Throwable cause, CallDescription tried, Deadline deadline, String soFar, String missed) {
     String masked = tried.maskedPart(soFar);
     return switch (cause) {
-      case DeadlineExceededException e -> late(e, tried, deadline, masked, missed);
+      case DeadlineExceededException e ->
+          late(e, tried, deadline, masked, missed + LookAhead.missingIn(e.state()));
+      case NoAnswerInTime e -> late(e, tried, deadline, masked, missed + e.missing());
       case TimeoutException e -> late(e, tried, deadline, masked, missed);
       case BrokenPipeException e ->
           ended(e, tried, "no longer reads", " (" + e.getMessage() + ")", masked);
@@ -64,8 +63,7 @@ final class Failures {
 
   private static DeadlineExceededException late(
       Throwable cause, CallDescription tried, Deadline deadline, String soFar, String missed) {
-    Optional<Diagnosis> why =
-        diagnosis(cause, tried, deadline).map(d -> FullDiagnosis.masked(d, tried::maskedPart));
+    Optional<Diagnosis> why = diagnosis(cause).map(d -> FullDiagnosis.masked(d, tried::maskedPart));
     var late =
         new DeadlineExceededException(
             tried.toString(),
@@ -87,17 +85,13 @@ final class Failures {
     return bare;
   }
 
-  /**
-   * Why nothing came, if it is a child's pipe. A read that ran out of time has already made a
-   * diagnosis if that was worth while; a timer has not.
-   */
-  private static Optional<Diagnosis> diagnosis(
-      Throwable cause, CallDescription tried, Deadline deadline) {
-    if (cause instanceof DeadlineExceededException e) {
-      return e.diagnosis();
-    }
-    boolean isShort = deadline.limit().compareTo(SHORT_LIMIT) < 0;
-    return isShort ? Optional.empty() : tried.ends().reader().diagnose();
+  /** Why nothing came: it was looked for before, if that was worth while. */
+  private static Optional<Diagnosis> diagnosis(Throwable cause) {
+    return switch (cause) {
+      case DeadlineExceededException e -> e.diagnosis();
+      case NoAnswerInTime e -> e.reason();
+      default -> Optional.empty();
+    };
   }
 
   /**

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Questions. The asking thread writes, then reads until its answer is there: the usual case needs
@@ -16,14 +14,12 @@ import java.util.concurrent.TimeoutException;
  * answers are recognised by keys.
  */
 final class RequestPipeline {
-  /** Longer than a usual diagnosis of a deadline takes. */
-  private static final long MOMENT_MILLIS = 250;
-
   private final ConversationEnds ends;
   private final ConversationLocks locks;
   private final Dispatcher dispatcher;
   private final BackgroundReader reader;
   private final OutgoingMessages outgoing;
+  private final AnswerTimer timer;
 
   RequestPipeline(
       ConversationEnds ends,
@@ -35,6 +31,7 @@ final class RequestPipeline {
     this.dispatcher = dispatcher;
     this.reader = new BackgroundReader(dispatcher, locks.reading);
     this.outgoing = outgoing;
+    this.timer = new AnswerTimer(ends);
   }
 
   /** With keys the background reader runs from the beginning: messages come unasked. */
@@ -164,54 +161,26 @@ final class RequestPipeline {
   }
 
   /** Actions that the user attaches run on a virtual thread of their own, and may block. */
-  private static <T> CompletableFuture<T> forUser(Request<T> request) {
-    return request
-        .result
-        .orTimeout(request.deadline.nanosLeft(), TimeUnit.NANOSECONDS)
-        .handleAsync(
-            (value, failure) -> {
-              if (failure != null) {
-                throw new CompletionException(request.failureFor(failure));
-              }
-              return value;
-            },
-            Thread::startVirtualThread);
+  private <T> CompletableFuture<T> forUser(Request<T> request) {
+    timer.start(request);
+    return request.result.handleAsync(
+        (value, failure) -> {
+          if (failure != null) {
+            throw new CompletionException(request.failureFor(failure));
+          }
+          return value;
+        },
+        Thread::startVirtualThread);
   }
 
   /** Blocks until a thread that reads has given the request its answer. */
   private <T> T await(Request<T> request) throws IOException {
     try {
-      return request.result.get(request.deadline.nanosLeft(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      if (!isEndedByReader(request)) {
-        request.fail(e);
-      }
-      return await(request); // it has a result now: this failure, or the answer after all
+      return timer.await(request);
     } catch (InterruptedException e) {
       throw FairLock.interrupted(ends);
     } catch (ExecutionException e) {
       throw Failures.rethrown(e.getCause() == null ? e : e.getCause());
     }
-  }
-
-  /**
-   * Leaves it to the background reader to fail a request whose time is over: the reader hears the
-   * same deadline, and knows which half of a message has come. It is not waited for while the
-   * user's code keeps it, nor for long.
-   */
-  private boolean isEndedByReader(Request<?> request) throws IOException {
-    if (!request.asksUsersCode() || request.isInUsersCode()) {
-      return request.isDone();
-    }
-    try {
-      var _ = request.result.get(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      throw FairLock.interrupted(ends);
-    } catch (ExecutionException e) {
-      return true;
-    }
-    return true;
   }
 }

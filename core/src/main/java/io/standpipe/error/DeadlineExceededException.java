@@ -11,22 +11,24 @@ import org.jspecify.annotations.Nullable;
  * A time limit has passed. The message says what was tried, what the state was, and briefly what
  * the doctor found if that is a fault; {@link #diagnosis} has all of it.
  *
- * <p><b>The diagnosis is taken when the time runs out</b>, before anything is stopped or closed:
- * taken later, it would describe the state after cleanup. That takes some 20 ms on a desktop, 150
- * ms more if something looks like a deadlock, and at most two seconds; the exception comes that
- * much later.
+ * <p><b>The diagnosis is taken shortly before the time runs out</b>, beside the wait, and never
+ * delays what happens then: the stop of a program, or this exception. It takes some 20 ms on a
+ * desktop, 150 ms more if something looks like a deadlock, and longer in a JVM that has made none
+ * yet. If the doctor has not finished by then, the message says so and there is no diagnosis: taken
+ * later, it would describe the state after cleanup.
  *
  * <p>It is there when a child, a pipeline, a link or a conversation has run out of time, and for a
- * read or write with a limit at an end of a child. It is left out for limits under half a second,
- * and for limits that follow each other so fast that looking would take more than a tenth of the
- * time: a caller that polls wants to know whether there is something, not why there is nothing. It
- * is also missing if the doctor failed or took too long, at ends that belong to no child, and in a
- * copy that was serialized.
+ * read or write with a limit at an end of a child. A read or write goes without for a limit under
+ * half a second, and for limits that follow each other so fast that looking would take more than a
+ * tenth of the time: a caller that polls wants to know whether there is something, not why there is
+ * nothing. It is also missing if the doctor failed, at ends that belong to no child, and in a copy
+ * that was serialized.
  */
 public final class DeadlineExceededException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final Duration limit;
+  private final String state;
   private final transient @Nullable Diagnosis diagnosis;
   private final CapturedOutput captured;
 
@@ -47,7 +49,7 @@ public final class DeadlineExceededException extends IOException {
    * @param tried what was tried, such as {@code read from stdout of bc}
    * @param limit the time that was given
    * @param state what the state was
-   * @param diagnosis what the doctor said when the time ran out
+   * @param diagnosis what the doctor said shortly before the time ran out
    */
   public DeadlineExceededException(
       String tried, Duration limit, String state, Optional<Diagnosis> diagnosis) {
@@ -77,6 +79,7 @@ public final class DeadlineExceededException extends IOException {
             + state
             + diagnosis.flatMap(Diagnosis::summary).map(found -> "; " + found).orElse(""));
     this.limit = limit;
+    this.state = state;
     this.diagnosis = diagnosis.orElse(null);
     this.captured = captured;
   }
@@ -86,7 +89,12 @@ public final class DeadlineExceededException extends IOException {
     return limit;
   }
 
-  /** Why nothing came, as far as it could be seen when the time ran out. */
+  /** What the state was when the time ran out, in words, and what was done about it. */
+  public String state() {
+    return state;
+  }
+
+  /** Why nothing came, as far as it could be seen shortly before the time ran out. */
   public Optional<Diagnosis> diagnosis() {
     return Optional.ofNullable(diagnosis);
   }

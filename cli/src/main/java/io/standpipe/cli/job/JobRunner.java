@@ -1,21 +1,16 @@
 package io.standpipe.cli.job;
 
-import io.standpipe.Child;
 import io.standpipe.CommandFailedException;
 import io.standpipe.Job;
-import io.standpipe.StopReport;
+import io.standpipe.StopPolicy;
 import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.output.TimeLimit;
+import io.standpipe.doctor.Diagnosis;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * shell's command.
  */
 public final class JobRunner {
-  private static final long DIAGNOSIS_SECONDS = 2;
+  private static final StopPolicy AT_LIMIT =
+      new StopPolicy(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(5));
 
   /** Starts the programs. */
   public interface Start {
@@ -73,15 +69,8 @@ public final class JobRunner {
     runner.stopOnShutdown();
     try (Job job = runner.start(start)) {
       DeadlockHandler deadlocks = DeadlockHandler.install(name, job, onDeadlock);
-      boolean ended = job.await(limit.remaining()).isPresent();
-      if (ended) {
-        job.detach(); // closing it must not end what the programs have left in the background
-      }
       try {
-        deadlocks.throwIfStopped();
-        if (!ended) {
-          throw stopped(name, job, limit, deadlocks.wantsDiagnosis());
-        }
+        await(name, job, limit, deadlocks);
       } catch (ExitException e) {
         throw finished(finish, e);
       }
@@ -158,34 +147,22 @@ public final class JobRunner {
     return new ExitException(ExitCode.FAILED, "", cause);
   }
 
-  private static ExitException stopped(String name, Job job, TimeLimit limit, boolean withDiagnosis)
-      throws InterruptedException {
-    List<Child> alive = job.children().stream().filter(Child::isAlive).toList();
-    Optional<String> diagnosis = withDiagnosis ? diagnose(job) : Optional.empty();
-    List<String> survivors =
-        job.stop().stream().map(StopReport::survivors).flatMap(List::stream).toList();
-    String state =
-        alive.isEmpty()
-            ? "the programs had ended, but their output was still open"
-            : alive.getFirst() + " still ran";
-    String others = alive.size() > 1 ? ", and " + (alive.size() - 1) + " more" : "";
-    String end =
-        survivors.isEmpty() ? "; stopped" : "; could not stop " + String.join(", ", survivors);
-    String cause = diagnosis.map(found -> "; before that: " + found).orElse("");
-    return limit.exceeded(name, state + others + end + cause);
-  }
-
-  /**
-   * What the doctor finds wrong, if it answers in time. Reading about a process in trouble may take
-   * as long as the trouble does, and the time limit has already passed.
-   */
-  private static Optional<String> diagnose(Job job) throws InterruptedException {
-    Executor aside = look -> Thread.ofPlatform().daemon().name("standpipe-doctor").start(look);
+  /** Blocks until the programs have ended by themselves; throws if they were stopped. */
+  private static void await(String name, Job job, TimeLimit limit, DeadlockHandler deadlocks)
+      throws ExitException, InterruptedException {
     try {
-      return CompletableFuture.supplyAsync(() -> job.diagnose().summary(), aside)
-          .get(DIAGNOSIS_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      return Optional.empty();
+      job.awaitOrStop(limit.remaining(), AT_LIMIT);
+      job.detach(); // closing it must not end what the programs have left in the background
+    } catch (DeadlineExceededException e) {
+      deadlocks.throwIfStopped();
+      String cause =
+          e.diagnosis()
+              .filter(diagnosis -> deadlocks.wantsDiagnosis())
+              .flatMap(Diagnosis::summary)
+              .map(found -> "; before that: " + found)
+              .orElse("");
+      throw limit.exceeded(name, e.state() + cause);
     }
+    deadlocks.throwIfStopped();
   }
 }

@@ -2,27 +2,32 @@ package io.standpipe.internal.diagnosis;
 
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.internal.io.End;
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.LookAhead;
 import io.standpipe.internal.verdict.Examination;
+import io.standpipe.internal.verdict.InProcessActor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the doctor when a deadline has passed. The answer comes within two seconds or not at all.
- * Whatever goes wrong in between (no descriptors, no memory, a process in trouble whose /proc does
- * not answer) is an empty answer, and never replaces the exception that is under way.
+ * Asks the doctor why a deadline will pass, shortly before it does, beside the wait. Whatever goes
+ * wrong in between (no descriptors, no memory, a process in trouble whose /proc does not answer) is
+ * an empty answer; it neither delays nor replaces what happens at the deadline.
  */
 public final class DeadlineDiagnosis implements End.DeadlineReason {
   private static final Duration LONGEST = Duration.ofSeconds(2);
   private static final Duration SHORTEST_LIMIT = Duration.ofMillis(500);
   private static final int REST = 9;
+  private static final LookTiming TIMING = new LookTiming();
 
   private final OwnProcessView view;
 
-  /** When to look again after a limit. If several threads write it together, each is right. */
+  /** When to look again. If several threads write it together, each is right. */
   private volatile long notBefore = System.nanoTime();
 
   public DeadlineDiagnosis(OwnProcessView view) {
@@ -31,61 +36,94 @@ public final class DeadlineDiagnosis implements End.DeadlineReason {
 
   /** What the doctor says now, however long it takes. */
   public Diagnosis now() {
-    return diagnosis(CallerState.WAITS, Optional.empty());
+    return Examination.of(view.pids(), () -> view.actors(CallerState.WAITS, Optional.empty()));
   }
 
   /**
-   * After a wait at one of our ends. A caller that polls must not pay for a look each time: short
-   * limits go without, and limits that follow each other closely go without so often that looking
-   * takes at most a tenth of the time.
+   * Before a wait at one of our ends is over. A caller that polls must not pay for a look each
+   * time: short limits go without, and limits that follow each other closely go without so often
+   * that looking takes at most a tenth of the time.
    */
   @Override
-  public Optional<Diagnosis> after(End timedOut, Duration limit) {
-    boolean polls = limit.compareTo(SHORTEST_LIMIT) < 0 || System.nanoTime() - notBefore < 0;
-    return polls ? Optional.empty() : afterVainWait(timedOut);
+  public Deadline lookAt(Deadline deadline) {
+    if (deadline.limit().compareTo(SHORTEST_LIMIT) < 0) {
+      return deadline;
+    }
+    Deadline begin = TIMING.begin(deadline);
+    return begin.at() - notBefore < 0 ? deadline : begin;
   }
 
-  /** After a wait at one of our ends, however often a caller asks. */
-  public Optional<Diagnosis> afterVainWait(End timedOut) {
-    return inTime(CallerState.WAITS, Optional.of(timedOut));
+  /** Of many waits that come near their deadlines together, the first looks. */
+  @Override
+  public @Nullable LookAhead<Diagnosis> look(End end) {
+    synchronized (this) {
+      long now = System.nanoTime();
+      if (now - notBefore < 0) {
+        return null;
+      }
+      notBefore = now + LONGEST.toNanos(); // the look itself sets it when it is over
+    }
+    return LookAhead.start(ended -> timed(CallerState.WAITS, Optional.of(end), ended));
   }
 
-  /** After a wait for the exits, by the only code that knows the children. */
-  public Optional<Diagnosis> afterAwait() {
-    return inTime(CallerState.AWAITS_EXITS, Optional.empty());
+  /** When to look before the only code that knows the children stops them. */
+  public static Deadline lookBeforeStopAt(Deadline deadline) {
+    return TIMING.begin(deadline);
   }
 
-  private Diagnosis diagnosis(CallerState caller, Optional<End> timedOut) {
-    return Examination.of(view.pids(), () -> view.actors(caller, timedOut));
+  /** What the doctor says while that code waits for the exits. For a {@link LookAhead.Look}. */
+  public Diagnosis beforeStop(BooleanSupplier ended) {
+    return timed(CallerState.AWAITS_EXITS, Optional.empty(), ended);
   }
 
   /**
-   * Looks on a thread of its own, which may be abandoned: a read of /proc can hang as long as the
-   * process that it is about hangs. It is a platform thread, because a few such virtual threads
-   * would take all carriers away.
-   *
-   * <p>The thread completes the future whatever happens, and if it is never scheduled the time runs
-   * out. An interrupt ends the wait without an answer, and stays set for the caller, which has an
-   * exception to throw.
+   * After a wait at one of our ends, for a caller that asks by itself and may wait for the answer:
+   * for two seconds. An interrupt ends that without an answer, and stays set.
    */
-  private Optional<Diagnosis> inTime(CallerState caller, Optional<End> timedOut) {
-    var answer = new FutureTask<>(() -> timed(caller, timedOut));
+  public Optional<Diagnosis> afterVainWait(End timedOut) {
+    LookAhead<Diagnosis> look =
+        LookAhead.start(ended -> timed(CallerState.WAITS, Optional.of(timedOut), ended));
+    return look.await(Deadline.after(LONGEST));
+  }
+
+  private Diagnosis timed(CallerState caller, Optional<End> waitsAt, BooleanSupplier ended) {
+    var actors = new OwnLooks(caller, waitsAt, ended);
+    long start = System.nanoTime();
     try {
-      Thread.ofPlatform().name("standpipe-doctor").daemon().start(answer);
-      return Optional.of(answer.get(LONGEST.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (ExecutionException | TimeoutException | OutOfMemoryError e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+      return Examination.of(view.pids(), actors);
+    } finally {
+      long end = System.nanoTime();
+      TIMING.took(end - start, actors.looks());
+      notBefore = end + REST * (end - start);
     }
   }
 
-  private Diagnosis timed(CallerState caller, Optional<End> timedOut) {
-    long start = System.nanoTime();
-    Diagnosis diagnosis = diagnosis(caller, timedOut);
-    long end = System.nanoTime();
-    notBefore = end + REST * (end - start);
-    return diagnosis;
+  /** The actors of this process, asked right before and right after each look of the doctor. */
+  private final class OwnLooks implements Supplier<List<InProcessActor>> {
+    private final CallerState caller;
+    private final Optional<End> waitsAt;
+    private final BooleanSupplier ended;
+    private int asked;
+
+    OwnLooks(CallerState caller, Optional<End> waitsAt, BooleanSupplier ended) {
+      this.caller = caller;
+      this.waitsAt = waitsAt;
+      this.ended = ended;
+    }
+
+    /** Gives up if the actors, or what was seen before them, may be those of after the deadline. */
+    @Override
+    public List<InProcessActor> get() {
+      List<InProcessActor> actors = view.actors(caller, waitsAt);
+      if (ended.getAsBoolean()) {
+        throw new CancellationException("the deadline has passed");
+      }
+      asked++;
+      return actors;
+    }
+
+    int looks() {
+      return asked / 2;
+    }
   }
 }

@@ -16,7 +16,9 @@ import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.ready.FairYield;
+import io.standpipe.internal.ready.LookAhead;
 import io.standpipe.internal.ready.ReadinessWait;
 import io.standpipe.internal.ready.SpinPolicy;
 import io.standpipe.internal.ready.WaitOutcome;
@@ -24,7 +26,6 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,11 +48,19 @@ public abstract class End implements AutoCloseable {
     int on(int fd);
   }
 
-  /** Explains a wait in vain. Called on the waiting thread, before its exception is thrown. */
-  @FunctionalInterface
+  /**
+   * Explains a wait in vain: looks beside the wait, shortly before its deadline. Called on the
+   * waiting thread; does not block.
+   */
   public interface DeadlineReason {
-    /** Why nothing happened at {@code end} within {@code limit}; empty where that is not known. */
-    Optional<Diagnosis> after(End end, Duration limit);
+    /** When to begin to look if nothing has happened; {@code deadline} itself for no look. */
+    Deadline lookAt(Deadline deadline);
+
+    /**
+     * Begins to look why nothing happens at {@code end}, where a thread goes on waiting; null if
+     * another wait has just done so.
+     */
+    @Nullable LookAhead<Diagnosis> look(End end);
   }
 
   /** Whether other processes may use the open file description too. */
@@ -259,28 +268,24 @@ public abstract class End implements AutoCloseable {
 
   /** Parks until ready; throws where the wait ended for any other reason. */
   private void awaitReady(WaitOptions options, String operation, String state) throws IOException {
-    switch (park(options)) {
+    DeadlineReason known = reason;
+    Deadline deadline = options.deadline();
+    Deadline early = known == null ? deadline : known.lookAt(deadline);
+    var waiting = new ExplainedWait(options);
+    parks.begin(deadline);
+    WaitOutcome outcome;
+    try {
+      outcome = waiting.await(wait, early, () -> known == null ? null : known.look(this));
+    } finally {
+      parks.end();
+    }
+    switch (outcome) {
       case READY -> {}
       case CLOSED -> throw new AsynchronousCloseException();
       case INTERRUPTED -> throw interrupted();
       case FAILED -> throw failed("wait to " + operation, wait.error());
-      case TIMED_OUT -> throw timedOut(operation, options, state);
+      case TIMED_OUT -> throw waiting.timedOut(operation + " " + of, state);
     }
-  }
-
-  private WaitOutcome park(WaitOptions options) {
-    parks.begin(options.deadline());
-    try {
-      return wait.await(options.deadline(), options.others());
-    } finally {
-      parks.end();
-    }
-  }
-
-  private DeadlineExceededException timedOut(String operation, WaitOptions options, String state) {
-    DeadlineReason known = reason;
-    Optional<Diagnosis> why = known == null ? Optional.empty() : known.after(this, options.limit());
-    return new DeadlineExceededException(operation + " " + of, options.limit(), state, why);
   }
 
   /**
@@ -292,7 +297,7 @@ public abstract class End implements AutoCloseable {
       throw interrupted();
     }
     if (options.deadline().hasPassed()) {
-      throw timedOut(operation, options, state);
+      throw new DeadlineExceededException(operation + " " + of, options.limit(), state);
     }
   }
 

@@ -158,9 +158,11 @@ public final class OutputCollector {
   /**
    * Blocks until the stream has ended, nothing has come for {@code quietNanos}, or the deadline has
    * come: whether it has ended.
+   *
+   * @param since when the caller began to wait for quiet, in {@link System#nanoTime}'s time
    */
-  public boolean awaitQuiet(long quietNanos, Deadline deadline) throws InterruptedException {
-    long since = System.nanoTime();
+  public boolean awaitQuiet(long since, long quietNanos, Deadline deadline)
+      throws InterruptedException {
     while (true) {
       long quiet = System.nanoTime() - Math.max(since, lastNanos);
       long left = Math.min(quietNanos - quiet, deadline.nanosLeft());

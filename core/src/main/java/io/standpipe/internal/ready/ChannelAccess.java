@@ -15,15 +15,15 @@ import java.util.function.Function;
  *
  * @param <A> what can be done with the channel
  */
-final class ChannelAccess<A> {
+public final class ChannelAccess<A> {
   private final Map<Class<?>, Function<Object, A>> byType = new ConcurrentHashMap<>();
 
-  <C extends Channel> void register(Class<C> type, Function<C, A> access) {
+  public <C extends Channel> void register(Class<C> type, Function<C, A> access) {
     byType.put(type, channel -> access.apply(type.cast(channel)));
   }
 
   /** The access to this channel; empty if its class has registered none. */
-  Optional<A> to(Channel channel) {
+  public Optional<A> to(Channel channel) {
     Function<Object, A> access = byType.get(channel.getClass());
     return access == null ? Optional.empty() : Optional.of(access.apply(channel));
   }

@@ -41,6 +41,11 @@ public record Deadline(long at, Duration limit) {
     return other.isBefore(this) ? other : this;
   }
 
+  /** The moment that lies {@code nanos} before this deadline. */
+  public Deadline before(long nanos) {
+    return isNever() ? this : new Deadline(at - nanos, limit);
+  }
+
   public boolean isBefore(Deadline other) {
     return at - other.at < 0;
   }

@@ -35,11 +35,21 @@ public final class StopSequence {
     }
   }
 
+  /**
+   * Does all that a stop does up to its first signal, and sends signal 0 in its place, which does
+   * nothing: so nothing has to be loaded and no descendant found for the first time when it counts.
+   */
+  public static void rehearse(List<? extends Stoppable> children) {
+    children.forEach(Stoppable::look);
+    children.forEach(child -> child.signalAll(0));
+  }
+
   private void run(StopLimits limits) {
     // Descendants that are known by their parents now are found again when these have gone.
     children.forEach(Stoppable::look);
     boolean hadInput = children.stream().filter(Stoppable::closeInput).count() > 0;
-    if (hadInput && !interrupted && haveEnded(limits.afterInputClosed())) {
+    boolean waits = hadInput && !limits.afterInputClosed().isZero();
+    if (waits && !interrupted && haveEnded(limits.afterInputClosed())) {
       return;
     }
     if (!limits.afterTerm().isZero() && !interrupted) {

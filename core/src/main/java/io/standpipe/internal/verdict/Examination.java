@@ -20,8 +20,12 @@ import java.util.function.Supplier;
 public final class Examination {
   private static final long APART_MILLIS = 50;
   private static final int MOST_LOOKS = 4;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Supplier<List<InProcessActor>> own;
+
+  /** This process's parts as the last look saw them. */
+  private List<InProcessActor> parts = List.of();
 
   private Examination(Supplier<List<InProcessActor>> own) {
     this.own = own;
@@ -40,10 +44,16 @@ public final class Examination {
    * What concerns some processes, and the parts of this process that take part.
    *
    * @param pids the processes
-   * @param own asked before and after each look; always gives the same parts in the same order
+   * @param own asked right before and right after each look; always gives the same parts in the
+   *     same order, or throws to give up, because what has been seen since no longer counts
    */
   public static FullDiagnosis of(Set<Long> pids, Supplier<List<InProcessActor>> own) {
     return new Examination(own).run().concerning(pids);
+  }
+
+  /** How long it takes at most if one look takes {@code lookNanos}. */
+  public static long longestNanos(long lookNanos) {
+    return lookNanos + MOST_LOOKS * (APART_MILLIS * NANOS_PER_MILLI + lookNanos);
   }
 
   private FullDiagnosis run() {
@@ -69,13 +79,14 @@ public final class Examination {
   private SeenSnapshot look() {
     List<InProcessActor> before = own.get();
     SeenSnapshot snapshot = SnapshotReader.read();
-    return InProcessActors.split(snapshot, before, own.get());
+    parts = own.get();
+    return InProcessActors.split(snapshot, before, parts);
   }
 
   private FullDiagnosis diagnosis(SeenSnapshot snapshot, List<DeadlockFinding> deadlocks) {
     var waiters = new WaitersByChannel(snapshot);
     List<Finding> findings = new ArrayList<>(deadlocks);
-    findings.addAll(new UnflushedBuffers(snapshot, waiters, deadlocks).find(own.get()));
+    findings.addAll(new UnflushedBuffers(snapshot, waiters, deadlocks).find(parts));
     findings.addAll(new LeakedWriteEnds(snapshot, waiters, deadlocks).find());
     findings.addAll(new FullPipes(snapshot, waiters, deadlocks).find());
     findings.addAll(FifoOpenings.in(snapshot));

@@ -176,10 +176,9 @@ class DeadlineTest {
   @Test
   void aVirtualThreadGetsItToo() throws Exception {
     try (Child cat = Command.of("cat").piped().start()) {
-      Duration limit = Duration.ofMillis(600);
       var late = new CompletableFuture<DeadlineExceededException>();
       Thread.ofVirtual()
-          .start(() -> late.complete(late(() -> cat.stdout().read(ByteBuffer.allocate(1), limit))));
+          .start(() -> late.complete(late(() -> cat.stdout().read(ByteBuffer.allocate(1), LIMIT))));
       assertThat(late.get().diagnosis()).isPresent();
     }
   }
