@@ -44,6 +44,27 @@ class StoppingTest {
     assertThat(result.out().lines()).hasSize(2).allSatisfy(StoppingTest::assertGone);
   }
 
+  /** The program's clock starts after the command's, so it sees less than the limit. */
+  @Test
+  @Tag("alone")
+  @Tag("pitfall-47")
+  void theProgramHearsSigtermAtTheLimit() throws Exception {
+    String tells =
+        """
+        import os, signal, time
+        start = time.monotonic()
+        def told(*_):
+            os.write(1, b"%d" % ((time.monotonic() - start) * 1000))
+            os._exit(0)
+        signal.signal(signal.SIGTERM, told)
+        while True:
+            signal.pause()
+        """;
+    var result = StandpipeRunner.run("run", "--timeout", "1s", "--", "python3", "-Ic", tells);
+    result.exits(124).saysOneLine("run timed out after 1s: child ", " still ran; stopped");
+    assertThat(Integer.parseInt(result.out())).isBetween(0, 1100);
+  }
+
   @Test
   @Tag("pitfall-60")
   void whatAProgramLeftInTheBackgroundGoesOnAfterANormalEnd() throws Exception {
@@ -58,10 +79,10 @@ class StoppingTest {
   @Test
   @Tag("alone")
   void atTheTimeoutOfALinkBothAreStoppedAndItIsSaidWhyTheyWaited() throws Exception {
-    StandpipeRunner.run("link", "--timeout", "500ms", "--", "cat", "::", "cat")
+    StandpipeRunner.run("link", "--timeout", "1s", "--", "cat", "::", "cat")
         .exits(124)
         .saysOneLine(
-            "link timed out after 500ms: child ",
+            "link timed out after 1s: child ",
             "(cat) still ran, and 1 more; stopped; before that: deadlock, proved: 2 processes");
   }
 
