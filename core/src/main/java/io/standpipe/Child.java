@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A program that was started. Three events are kept apart, because they happen apart:
@@ -47,8 +46,8 @@ public final class Child implements AutoCloseable {
   private final DeadlineDiagnosis diagnosis;
   private final ChildEnds ends;
   private final ChildCapture capture;
+  private final ExitFuture exit;
   private final DeadlockNotifiers notifiers = new DeadlockNotifiers();
-  private @Nullable CompletableFuture<ExitStatus> onExit;
   private volatile boolean detached;
 
   private Child(StartedProcess started, RunOptions options) {
@@ -57,6 +56,7 @@ public final class Child implements AutoCloseable {
     this.diagnosis = new DeadlineDiagnosis(view());
     this.ends = new ChildEnds(started);
     this.capture = new ChildCapture(started);
+    this.exit = new ExitFuture(started);
     explainBy(diagnosis);
   }
 
@@ -231,9 +231,7 @@ public final class Child implements AutoCloseable {
    */
   public ExitStatus awaitOrStop(Duration limit, StopPolicy policy)
       throws DeadlineExceededException, InterruptedException {
-    var target =
-        new LimitedWait.Target(
-            "command " + started.spec(), List.of(started), List.of(), this::captured);
+    var target = LimitedWait.Target.of(started);
     String state = this + " still ran";
     LimitedWait.run(target, this::awaitExit, limit, policy, diagnosis::beforeStop, () -> state);
     return ended();
@@ -280,13 +278,8 @@ public final class Child implements AutoCloseable {
    * block. Each call returns another future; completing or cancelling one does nothing to the
    * child.
    */
-  public synchronized CompletableFuture<ExitStatus> onExit() {
-    if (onExit == null) {
-      var future = new CompletableFuture<ExitStatus>();
-      started.process().whenEnded(() -> future.completeAsync(this::ended, Runnable::run));
-      onExit = future;
-    }
-    return onExit.thenApplyAsync(status -> status, Thread::startVirtualThread);
+  public CompletableFuture<ExitStatus> onExit() {
+    return exit.next();
   }
 
   private ExitStatus ended() {

@@ -41,7 +41,13 @@ final class LimitedWait {
       String name,
       List<StartedProcess> programs,
       List<StageRunner> stages,
-      Supplier<CapturedOutput> captured) {}
+      Supplier<CapturedOutput> captured) {
+    /** A child alone. */
+    static Target of(StartedProcess child) {
+      return new Target(
+          "command " + child.spec(), List.of(child), List.of(), () -> Capturing.keptSoFar(child));
+    }
+  }
 
   /**
    * A wait, or several one after the other, until one deadline.

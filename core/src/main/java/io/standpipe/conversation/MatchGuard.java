@@ -62,7 +62,7 @@ final class MatchGuard {
     return new MatchGuard(Deadline.NEVER, null, () -> false);
   }
 
-  /** The same text, for a matcher. */
+  /** That text, for a matcher. */
   CharSequence over(CharSequence text) {
     return new GuardedText(text);
   }

@@ -23,7 +23,7 @@ public final class Secrets {
   /** A shorter line of a secret, such as a brace, is masked only where it is the whole line. */
   private static final int SHORTEST_PART = 4;
 
-  /** Weak keys: whoever has the secrets keeps them known. No class here overrides equals. */
+  /** Weak keys: what refers to the secrets keeps them known. No class here overrides equals. */
   private static final Map<Secrets, Boolean> KNOWN =
       Collections.synchronizedMap(new WeakHashMap<>());
 

@@ -71,7 +71,7 @@
   const interval = Number(document.body.dataset.intervalMillis);
   const lost = document.querySelector("#lost");
   const watch = async () => {
-    // A text that somebody is about to copy stays.
+    // A text that the user is about to copy stays.
     if (!document.hidden && getSelection().isCollapsed) {
       try {
         const answer = await fetch("look", { cache: "no-store" });
