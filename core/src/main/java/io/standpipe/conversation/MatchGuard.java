@@ -62,7 +62,7 @@ final class MatchGuard {
     return new MatchGuard(Deadline.NEVER, null, () -> false);
   }
 
-  /** That text, for a matcher. */
+  /** Returns the text as a matcher sees it. */
   CharSequence over(CharSequence text) {
     return new GuardedText(text);
   }
