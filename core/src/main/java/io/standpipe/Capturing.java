@@ -81,6 +81,8 @@ final class Capturing {
   /** What has been kept by now of an output and of several standard errors, for an exception. */
   static CapturedOutput keptSoFar(@Nullable OutputCollector stdout, List<OutputCollector> stderrs) {
     try {
+      catchUp(stdout);
+      stderrs.forEach(OutputCollector::catchUp);
       var errors = stderrs.stream().map(collector -> kept(null, collector)).toList();
       return joined(kept(stdout, null), errors);
     } catch (OutOfMemoryError e) {
@@ -95,9 +97,17 @@ final class Capturing {
   static CapturedOutput keptSoFar(
       @Nullable OutputCollector stdout, @Nullable OutputCollector stderr) {
     try {
+      catchUp(stdout);
+      catchUp(stderr);
       return kept(stdout, stderr);
     } catch (OutOfMemoryError e) {
       return new CapturedOutput(new byte[0], stdout == null, new byte[0], stderr == null);
+    }
+  }
+
+  private static void catchUp(@Nullable OutputCollector collector) {
+    if (collector != null) {
+      collector.catchUp();
     }
   }
 

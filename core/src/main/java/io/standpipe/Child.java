@@ -104,9 +104,7 @@ public final class Child implements AutoCloseable {
     return started.process().cgroup();
   }
 
-  /**
-   * The program's name and its arguments, with what {@link Command#buffering} has added to them.
-   */
+  /** The program's name and its arguments, with what {@link Command#buffering} has added. */
   public List<String> words() {
     return started.spec().words();
   }
@@ -164,7 +162,7 @@ public final class Child implements AutoCloseable {
 
   /** {@link #capture(byte[], Duration)} with an empty input and no limit. */
   public Output capture() throws IOException, InterruptedException {
-    return capture(new byte[0], Deadline.NEVER, RunOptions.STANDARD.captureLimit());
+    return capture(new byte[0], Deadline.NEVER.limit());
   }
 
   /** {@link #capture(byte[], Duration, int)} with the limit of {@link Command#captureLimit}. */
@@ -173,37 +171,28 @@ public final class Child implements AutoCloseable {
   }
 
   /**
-   * Writes {@code input}, ends its standard input, and returns what it writes to those of its
-   * standard output and standard error that are pipes to us, all at the same time, so that neither
-   * side waits for the other. Blocks until it has exited and both streams have ended. For a command
-   * that is not started yet there is {@link Command#capture}, which this equals otherwise.
+   * Writes {@code input}, ends its standard input, and returns what it writes to its standard
+   * output and standard error where those are pipes to us, all at the same time. Blocks until it
+   * has exited and both streams have ended; otherwise as {@link Command#capture}.
    *
-   * <p>At the limit the child goes on and nothing is lost: the exception carries what has come, and
-   * another call, with an empty input, waits for the rest and returns all of it. The same holds for
-   * an interrupt. No other code may read from its streams meanwhile.
+   * <p>At the limit, or an interrupt, the child goes on and nothing is lost: another call, with an
+   * empty input, returns everything. No other code may read from its streams meanwhile.
    *
-   * @param maxBytes the most that is kept of each stream, see {@link Command#captureLimit}; that of
-   *     the first call holds
+   * @param maxBytes the most that is kept of each stream; that of the first call holds
    * @throws CommandFailedException if it failed; see {@link Command#success}
-   * @throws DeadlineExceededException if the limit has passed
+   * @throws DeadlineExceededException if the limit has passed; it carries what has come
    * @throws CaptureLimitException if it wrote too much; it was stopped, with all its descendants
-   * @throws IllegalStateException if none of its streams is a pipe to us, or {@code input} is not
-   *     empty and cannot be written
+   * @throws IllegalStateException if no stream is a pipe to us, or {@code input} cannot be written
    */
   public Output capture(byte[] input, Duration limit, int maxBytes)
       throws IOException, InterruptedException {
     requireNonNull(input, "input");
     requireNonNull(limit, "limit");
-    return capture(input, Deadline.after(limit), maxBytes);
-  }
-
-  private Output capture(byte[] input, Deadline deadline, int maxBytes)
-      throws IOException, InterruptedException {
+    Deadline deadline = Deadline.after(limit);
     capture.begin(input, RunOptions.STANDARD.withCaptureLimit(maxBytes).captureLimit());
     long accepted = capture.await(deadline, new DeadlineDiagnosis(view())::beforeStop);
     throwIfFailed();
-    CapturedOutput all = captured();
-    return new Output(ended(), List.of(ended()), all, List.of(all.stderr()), accepted, List.of());
+    return Output.ofOne(ended(), captured(), accepted);
   }
 
   /** Whether it has not exited yet. */

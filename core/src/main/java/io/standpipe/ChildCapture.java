@@ -69,7 +69,7 @@ final class ChildCapture {
   /** As where a job has written too much: see {@code Job}. */
   private void kill() {
     started.signalAll(Signal.KILL.number());
-    started.collectors().forEach(collector -> collector.reader().close());
+    started.collectors().forEach(OutputCollector::abandon);
   }
 
   /**

@@ -4,24 +4,24 @@ import io.standpipe.internal.start.StartedProcess;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The exit of a child as futures. The action at its exit is registered at the first request. */
+/** A child's exit as a future. What users attach runs on virtual threads, so it may block. */
 final class ExitFuture {
   private final StartedProcess started;
-  private @Nullable CompletableFuture<ExitStatus> ended;
+  private @Nullable CompletableFuture<ExitStatus> exit;
 
   ExitFuture(StartedProcess started) {
     this.started = started;
   }
 
-  /** Another future at each call, completed on a virtual thread of its own. */
+  /** Another future each time: completing or cancelling it concerns no other caller. */
   synchronized CompletableFuture<ExitStatus> next() {
-    if (ended == null) {
+    if (exit == null) {
       var future = new CompletableFuture<ExitStatus>();
       started
           .process()
           .whenEnded(() -> future.completeAsync(() -> ReapedStatus.of(started), Runnable::run));
-      ended = future;
+      exit = future;
     }
-    return ended.thenApplyAsync(status -> status, Thread::startVirtualThread);
+    return exit.thenApplyAsync(status -> status, Thread::startVirtualThread);
   }
 }

@@ -232,7 +232,7 @@ public final class Job implements AutoCloseable {
   private void kill() {
     stages.forEach(StageRunner::stop);
     children.forEach(child -> child.signalAll(Signal.KILL));
-    collectors().forEach(collector -> collector.reader().close());
+    collectors().forEach(OutputCollector::abandon);
   }
 
   /**

@@ -37,6 +37,12 @@ public final class Output {
     this.stillOpen = List.copyOf(stillOpen);
   }
 
+  /** Of a single program whose streams have ended. */
+  static Output ofOne(ExitStatus status, CapturedOutput captured, long inputAccepted) {
+    List<byte[]> stderrs = List.of(captured.stderr());
+    return new Output(status, List.of(status), captured, stderrs, inputAccepted, List.of());
+  }
+
   /** How it ended; of a pipeline, see {@link Job}. */
   public ExitStatus status() {
     return status;

@@ -101,8 +101,23 @@ class CapturedStreamsTest {
             e -> {
               assertThat(e.received()).isEqualTo("out\n");
               assertThat(e.captured().errorText()).isEqualTo("err\n");
-              assertThat(e.captured().isStdoutComplete()).isFalse();
             });
+  }
+
+  @Test
+  void itHasWhatTheProgramWroteWhileItWasStopped() throws Exception {
+    String script = "trap 'seq 1 1000; echo last >&2; exit 1' TERM; echo ready; read line";
+    try (Pipe open = Pipe.open()) {
+      Command command =
+          Scripts.sh(script).stdin(Redirect.from(open.reader())).timeout(Duration.ofMillis(400));
+      assertThatThrownBy(command::capture)
+          .isInstanceOfSatisfying(
+              DeadlineExceededException.class,
+              e -> {
+                assertThat(e.received()).startsWith("ready\n1\n").endsWith("\n1000\n");
+                assertThat(e.captured().errorText()).isEqualTo("last\n");
+              });
+    }
   }
 
   @Test

@@ -130,7 +130,7 @@ final class RequestExchange {
       try {
         return directory.fifo(request.name()).openWriter(Duration.ZERO);
       } catch (DeadlineExceededException e) {
-        if (deadline.hasPassed() || client.isNeighbour() && !client.hasPid()) {
+        if (deadline.hasPassed() || (client.isNeighbour() && !client.hasPid())) {
           throw e;
         }
       }

@@ -180,6 +180,12 @@ public final class OutputCollector {
    * the stream has ended, so that nothing more will come.
    */
   public synchronized boolean dropLater() throws IOException {
+    takeWhatIsThere();
+    dropping = true;
+    return atEnd || overflowed;
+  }
+
+  private void takeWhatIsThere() throws IOException {
     int left = atEnd || overflowed ? 0 : reader.available();
     while (left > 0 && !atEnd && !overflowed) {
       left -= Math.max(take(), 0);
@@ -187,8 +193,25 @@ public final class OutputCollector {
     if (!atEnd && !overflowed) {
       take(); // tells an empty pipe from one that has no writer left
     }
-    dropping = true;
-    return atEnd || overflowed;
+  }
+
+  /**
+   * Takes what is in the pipe at this moment, so that {@link #bytes} has everything that was
+   * written before: the drain may be a little behind. If that fails, the drain meets the same
+   * failure.
+   */
+  public synchronized void catchUp() {
+    try {
+      takeWhatIsThere();
+    } catch (IOException e) {
+      // The reader is closed, or cannot be read: the drain ends with that, and keeps the reason.
+    }
+  }
+
+  /** Takes what is in the pipe at this moment, and closes it, which ends the drain. */
+  public void abandon() {
+    catchUp();
+    reader.close();
   }
 
   public synchronized boolean isDropping() {
