@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>The pipe between two neighbours is opened right before the left one starts and closed here
- *       right after the right one has: two hundred stages need no more descriptors here than two.
+ *       right after the right one has: two hundred stages need no more descriptors here than two,
+ *       except one for each standard error that is captured.
  *   <li>Whatever fails, everything that was started is killed and reaped, and every end closed.
  * </ol>
  */

@@ -18,7 +18,8 @@
  * more waits until some of it is read. A program that writes all its input before it reads any
  * output waits for ever, together with the program that waits for room to answer. Read and write at
  * the same time: with a thread for each, or with {@link io.standpipe.Command#input(byte[])} and
- * {@link io.standpipe.Command#capture}, which do that.
+ * {@link io.standpipe.Command#capture}, which do that; {@link io.standpipe.Child#capture()} does it
+ * for a program that runs already.
  *
  * <p>For a third one, text that stays in a program's own buffer, see {@link
  * io.standpipe.Buffering}.

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The drain ends with the stream, or when the reader is closed.
  */
 public final class OutputCollector {
+  /** Enough for a program that says little, as most do on their standard error. */
+  private static final int FIRST_CHUNK = 4 * 1024;
+
   private static final int CHUNK = 64 * 1024;
 
   /** Which bytes to keep where there are more than the limit. */
@@ -31,7 +34,7 @@ public final class OutputCollector {
   private final ReadEnd reader;
   private final int maxBytes;
   private final Keep keep;
-  private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+  private ByteBuffer chunk = ByteBuffer.allocate(FIRST_CHUNK);
   private final ByteChunks kept = new ByteChunks();
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean atEnd;
@@ -125,6 +128,9 @@ public final class OutputCollector {
     int n = reader.readNow(chunk);
     if (n > 0) {
       keep(chunk.flip());
+    }
+    if (n == chunk.capacity() && n < CHUNK) {
+      chunk = ByteBuffer.allocate(CHUNK);
     }
     atEnd = n < 0;
     return n;
