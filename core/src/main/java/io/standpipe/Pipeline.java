@@ -39,6 +39,11 @@ public final class Pipeline {
    * next; at the front {@code in} is at its end; at the back {@code out} is what {@link
    * Pipeline#read} returns, or goes nowhere. Both are closed when it returns. It runs on a virtual
    * thread of its own.
+   *
+   * <p>It does not outlive its reader: when every process that could read {@code out} has closed it
+   * or ended, both ends are closed and the thread is interrupted, wherever it waits; and so they
+   * are when the pipeline is stopped. What it throws then is no failure. To do something after
+   * that, close {@code out} first.
    */
   @FunctionalInterface
   public interface Stage {

@@ -154,14 +154,17 @@ final class PipelineStart {
     before = left; // abandon() closes it if there is no other to be had
     StagePipe right = StagePipe.open(description);
     before = right;
-    StageRunner stage = StageRunner.ofUser(code, left.toCode(), right.fromCode());
-    stages.add(stage);
-    if (leftProgram != null) {
-      readers.connect(leftProgram, stage);
-      leftProgram = null;
+    try {
+      StageRunner stage = StageRunner.ofUser(code, left, right);
+      stages.add(stage);
+      if (leftProgram != null) {
+        readers.connect(leftProgram, stage);
+        leftProgram = null;
+      }
+      return stage;
+    } finally {
+      close(left);
     }
-    close(left);
-    return stage;
   }
 
   /** For code at the front: an input that has ended. */

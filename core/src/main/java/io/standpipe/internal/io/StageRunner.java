@@ -1,6 +1,7 @@
 package io.standpipe.internal.io;
 
 import io.standpipe.error.BrokenPipeException;
+import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.util.List;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs Java code between two ends, on a virtual thread of its own. When the code returns or throws,
  * both ends are closed, so the far sides see that it has gone. {@link #stop} closes them earlier,
- * which ends every wait at them.
+ * which ends every wait at them, and interrupts a user's code, which may wait elsewhere. The same
+ * happens when the last reader of a user's code has gone: a program would get SIGPIPE, but only
+ * when it writes, and code may wait for something else for any time.
  */
 public final class StageRunner {
   /** The code. */
@@ -36,25 +39,46 @@ public final class StageRunner {
   private final Code code;
   private final ReadEnd in;
   private final WriteEnd out;
+  private final @Nullable LastReader lastReader;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable Thread thread;
   private volatile boolean stopped;
   private volatile long endedAtNanos;
   private volatile @Nullable Throwable failure;
 
   private StageRunner(
-      String name, String part, Author author, Code code, ReadEnd in, WriteEnd out) {
+      String name,
+      String part,
+      Author author,
+      Code code,
+      ReadEnd in,
+      WriteEnd out,
+      @Nullable LastReader lastReader) {
     this.name = name;
     this.part = part;
     this.author = author;
     this.code = code;
     this.in = in;
     this.out = out;
+    this.lastReader = lastReader;
   }
 
-  /** For a user's code. */
-  public static StageRunner ofUser(Code code, ReadEnd in, WriteEnd out) {
+  /**
+   * For a user's code.
+   *
+   * @param from where it reads, which was just opened; the end is taken
+   * @param to where it writes, which was just opened; the end is taken
+   */
+  public static StageRunner ofUser(Code code, StagePipe from, StagePipe to) throws ErrnoException {
+    LastReader lastReader = LastReader.of(to.writeEnd());
     return new StageRunner(
-        "a Java stage", "a Java stage of the pipeline", Author.USER, code, in, out);
+        "a Java stage",
+        "a Java stage of the pipeline",
+        Author.USER,
+        code,
+        from.toCode(),
+        to.fromCode(),
+        lastReader);
   }
 
   /**
@@ -65,12 +89,17 @@ public final class StageRunner {
    */
   public static StageRunner ofLibrary(
       String name, String part, Code code, ReadEnd in, WriteEnd out) {
-    return new StageRunner(name, part, Author.LIBRARY, code, in, out);
+    return new StageRunner(name, part, Author.LIBRARY, code, in, out, null);
   }
 
   /** Starts the thread. */
   public void start(String threadName) {
-    Thread.ofVirtual().name(threadName).start(this::run);
+    Thread runs = Thread.ofVirtual().name(threadName).unstarted(this::run);
+    thread = runs;
+    runs.start();
+    if (lastReader != null) {
+      lastReader.whenGone(this::stop);
+    }
   }
 
   private void run() {
@@ -91,7 +120,9 @@ public final class StageRunner {
     try {
       code.run(in, out);
     } finally {
-      endedAtNanos = System.nanoTime();
+      if (!stopped) {
+        endedAtNanos = System.nanoTime();
+      }
     }
   }
 
@@ -117,11 +148,21 @@ public final class StageRunner {
     return ended.await(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
   }
 
-  /** Closes both ends. What the code throws from now on is no failure. */
+  /**
+   * Closes both ends, and interrupts a user's code. What the code throws from now on is no failure.
+   * The library's code waits at the ends alone.
+   */
   public void stop() {
     stopped = true;
+    if (!hasEnded()) {
+      endedAtNanos = System.nanoTime(); // for its neighbours it has
+    }
     in.close();
     out.close();
+    Thread runs = thread;
+    if (runs != null && author == Author.USER) {
+      runs.interrupt(); // does nothing if it has ended
+    }
   }
 
   /** What the code threw, unless only because it was stopped. */
