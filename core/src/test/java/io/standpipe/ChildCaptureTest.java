@@ -71,9 +71,11 @@ class ChildCaptureTest {
   void atTheLimitTheChildGoesOnAndAnotherCallHasAll(ThreadKind kind) throws Exception {
     try (Pipe gate = Pipe.open();
         Child child =
-            piped("echo out; echo err >&2; read line <&3; cat; echo rest")
+            piped("echo out; echo err >&2; echo said >&4; read line <&3; cat; echo rest")
                 .fd(3, Redirect.from(gate.reader()))
+                .fd(4, Redirect.pipeFromChild())
                 .start()) {
+      child.reader(4).read(ByteBuffer.allocate(5));
       Throwable late =
           Background.start(kind, () -> child.capture(MUCH, Duration.ofMillis(200))).outcome();
       assertThat(late)
