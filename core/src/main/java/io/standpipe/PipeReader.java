@@ -130,7 +130,8 @@ public final class PipeReader extends PipeEnd implements ReadableByteChannel {
   /**
    * Everything up to the end of the stream, in memory. Blocks for at most {@code limit} altogether.
    *
-   * @throws DeadlineExceededException if the end did not come in time; what came is lost
+   * @throws DeadlineExceededException if the end did not come in time; its {@code received()} and
+   *     {@code captured().stdout()} are what came, and the end stays usable
    */
   public byte[] readAllBytes(Duration limit) throws IOException {
     return end.readAll(WaitOptions.within(limit));

@@ -52,6 +52,22 @@ class TimeLimitTest {
     assertThat(source.reader().readAllBytes(LONG)).asString().isEqualTo("b");
   }
 
+  /** It was read, so the next read does not get it. */
+  @Test
+  @Tag("pitfall-43")
+  void whatCameOfAWholeStreamIsInTheException() throws Exception {
+    source.writer().write("so far");
+    assertThatThrownBy(() -> source.reader().readAllBytes(LIMIT))
+        .hasMessageStartingWith("read from pipe ")
+        .hasMessageContaining("timed out after")
+        .isInstanceOfSatisfying(
+            DeadlineExceededException.class,
+            e -> {
+              assertThat(e.received()).isEqualTo("so far");
+              assertThat(e.captured().isStdoutComplete()).isFalse();
+            });
+  }
+
   @Test
   void writingATextAndSeveralBuffers() throws Exception {
     String more = "x".repeat(2 * target.writer().capacity());

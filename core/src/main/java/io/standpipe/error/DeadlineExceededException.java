@@ -63,7 +63,7 @@ public final class DeadlineExceededException extends IOException {
    * @param limit the time that was given
    * @param state what the state was
    * @param diagnosis what the doctor said when the time ran out
-   * @param captured what had come when the time ran out
+   * @param captured what had come
    */
   public DeadlineExceededException(
       String tried,
@@ -100,10 +100,11 @@ public final class DeadlineExceededException extends IOException {
   }
 
   /**
-   * What had been captured of both streams when the time ran out, from {@code read}, {@code
-   * readBytes} and {@code capture}; of a pipeline, the standard error of all its programs, one
-   * after the other. Nothing from {@code run} and from a read or write with a limit, which capture
-   * nothing.
+   * What had been captured of both streams when the time ran out or, if the program was stopped
+   * then, until it had ended: from {@code read}, {@code readBytes} and {@code capture}; of a
+   * pipeline, the standard error of all its programs, one after the other. From {@code
+   * PipeReader.readAllBytes}, what it had read, as standard output. Nothing from {@code run} and
+   * from a single read or write, which capture nothing.
    */
   public CapturedOutput captured() {
     return captured;
@@ -111,8 +112,8 @@ public final class DeadlineExceededException extends IOException {
 
   /**
    * What had come when the time ran out, as text. From a conversation: the last 8,192 characters of
-   * what was received and not yet returned, with secrets masked. From the calls that capture: the
-   * standard output in {@link #captured}. Otherwise empty.
+   * what was received and not yet returned, with secrets masked. Otherwise the standard output in
+   * {@link #captured}.
    */
   public String received() {
     return captured.outputText();

@@ -2,6 +2,8 @@ package io.standpipe.internal.io;
 
 import static io.standpipe.internal.posix.Constants.POLLIN;
 
+import io.standpipe.error.CapturedOutput;
+import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
@@ -159,11 +161,25 @@ public final class ReadEnd extends End {
   public byte[] readAll(WaitOptions options) throws IOException {
     var all = new ByteArrayOutputStream();
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-    while (read(chunk, options) >= 0) {
-      all.write(chunk.array(), 0, chunk.position());
-      chunk.clear();
+    try {
+      while (read(chunk, options) >= 0) {
+        all.write(chunk.array(), 0, chunk.position());
+        chunk.clear();
+      }
+    } catch (DeadlineExceededException e) {
+      throw late(e, all.toByteArray());
     }
     return all.toByteArray();
+  }
+
+  /** The same exception, with what came before: it was read, so no other call can get it. */
+  private DeadlineExceededException late(DeadlineExceededException e, byte[] came) {
+    var captured = new CapturedOutput(came, false, new byte[0], true);
+    var late =
+        new DeadlineExceededException(
+            READ + " " + of(), e.limit(), e.state(), e.diagnosis(), captured);
+    late.setStackTrace(e.getStackTrace());
+    return late;
   }
 
   /** Bytes that can be read now without waiting, 0 where this kind of file does not tell. */
