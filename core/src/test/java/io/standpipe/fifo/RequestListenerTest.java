@@ -40,16 +40,14 @@ class RequestListenerTest extends FifoServerFixture {
     public int read(ByteBuffer into) throws IOException {
       reads.incrementAndGet();
       Object next = script.isEmpty() ? new IOException("bad weather for good") : script.poll();
-      switch (next) {
-        case Error e -> throw e;
-        case RuntimeException e -> throw e;
-        case IOException e -> throw e;
-        default -> {
-          byte[] bytes = next.toString().getBytes(US_ASCII);
-          into.put(bytes);
-          return bytes.length;
-        }
+      if (next instanceof Error error) {
+        throw error;
+      } else if (next instanceof IOException failure) {
+        throw failure;
       }
+      byte[] bytes = next.toString().getBytes(US_ASCII);
+      into.put(bytes);
+      return bytes.length;
     }
 
     @Override
