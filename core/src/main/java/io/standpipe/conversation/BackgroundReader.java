@@ -3,6 +3,8 @@ package io.standpipe.conversation;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads while a question waits for its answer and no asking thread reads, on a virtual thread that
@@ -10,6 +12,8 @@ import java.io.IOException;
  * deadlock; but what no question waits for stays in the pipe.
  */
 final class BackgroundReader {
+  private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final Dispatcher dispatcher;
   private final FairLock reading;
   private final OnDemandThread thread;
@@ -29,18 +33,30 @@ final class BackgroundReader {
     return dispatcher.awaitedUntil() != null;
   }
 
+  /**
+   * Where memory is short, even telling the questions of a failure may fail; it is tried again,
+   * because they wait for it.
+   */
   private void deliverAll() {
     while (isAwaited()) {
-      reading.take();
       try {
-        deliverSome();
-      } catch (DeadlineExceededException e) {
-        dispatcher.expire(e);
-      } catch (IOException | RuntimeException | Error e) {
-        dispatcher.endReading(e);
-      } finally {
-        reading.release();
+        deliverInTurn();
+      } catch (OutOfMemoryError e) {
+        LockSupport.parkNanos(NAP_NANOS);
       }
+    }
+  }
+
+  private void deliverInTurn() {
+    reading.take();
+    try {
+      deliverSome();
+    } catch (DeadlineExceededException e) {
+      dispatcher.expire(e);
+    } catch (IOException | RuntimeException | Error e) {
+      dispatcher.endReading(e);
+    } finally {
+      reading.release();
     }
   }
 

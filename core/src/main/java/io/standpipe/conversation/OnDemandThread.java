@@ -17,7 +17,8 @@ final class OnDemandThread {
   private final AtomicBoolean running = new AtomicBoolean();
 
   /**
-   * @param work works until there is nothing left to do; must not throw
+   * @param work works until there is nothing left to do; should not throw, but if it does, the next
+   *     {@link #start} starts another thread
    */
   OnDemandThread(String name, BooleanSupplier hasWork, Runnable work) {
     this.name = name;
@@ -28,14 +29,25 @@ final class OnDemandThread {
   /** Starts the thread, unless it runs. */
   void start() {
     if (running.compareAndSet(false, true)) {
-      Thread.ofVirtual().name(name).start(this::run);
+      boolean started = false;
+      try {
+        Thread.ofVirtual().name(name).start(this::run);
+        started = true;
+      } finally {
+        if (!started) {
+          running.set(false); // no memory for a thread; the caller sees it
+        }
+      }
     }
   }
 
   private void run() {
     do {
-      work.run();
-      running.set(false);
+      try {
+        work.run();
+      } finally {
+        running.set(false);
+      }
     } while (hasWork.getAsBoolean() && running.compareAndSet(false, true));
   }
 }

@@ -72,6 +72,9 @@ final class LineEditingSession implements TalkSession {
     } catch (IOException e) {
       failure = e;
       input.close();
+    } catch (RuntimeException | Error e) {
+      failure = ExitException.of(e);
+      input.close(); // the program would wait for more
     }
   }
 

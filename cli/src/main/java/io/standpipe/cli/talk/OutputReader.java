@@ -1,6 +1,7 @@
 package io.standpipe.cli.talk;
 
 import io.standpipe.PipeReader;
+import io.standpipe.cli.output.ExitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -43,6 +44,8 @@ final class OutputReader {
       listener.ended();
     } catch (IOException e) {
       failure = e;
+    } catch (RuntimeException | Error e) {
+      failure = ExitException.of(e); // otherwise half the output would pass for the whole
     }
   }
 

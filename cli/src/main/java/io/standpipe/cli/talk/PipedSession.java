@@ -3,6 +3,7 @@ package io.standpipe.cli.talk;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.PipeReader;
+import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.output.StandardOutput;
 import io.standpipe.framing.Frame;
 import io.standpipe.framing.FrameReader;
@@ -43,6 +44,8 @@ final class PipedSession implements TalkSession {
       } while (line != null && input.send(line.bytes()));
     } catch (IOException e) {
       failure = e;
+    } catch (RuntimeException | Error e) {
+      failure = ExitException.of(e);
     } finally {
       input.close();
     }

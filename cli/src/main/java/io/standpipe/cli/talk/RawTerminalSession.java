@@ -116,6 +116,9 @@ final class RawTerminalSession implements TalkSession {
     } catch (IOException e) {
       failure = e;
       child.stop();
+    } catch (RuntimeException | Error e) {
+      failure = ExitException.of(e);
+      child.stop(); // the program would wait for keys
     }
   }
 

@@ -99,6 +99,8 @@ final class ScriptSession implements TalkSession {
       return; // the program was stopped, and the code that stopped it reports why
     } catch (IOException e) {
       failure = e;
+    } catch (RuntimeException | Error e) {
+      failure = ExitException.of(e); // the program would wait for the rest of the script
     }
     if (failure != null) {
       child.stop();

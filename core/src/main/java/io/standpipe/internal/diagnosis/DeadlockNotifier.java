@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The end.</b> The next look notices that a job has ended, and is the last: an event would
  * save at most one look. {@link #close} takes the looks off the schedule; a look that is under way
  * goes on to its end, and reports nothing any more.
+ *
+ * <p><b>Failures.</b> A look that fails, most often for want of memory, ends neither the watch of
+ * this job nor that of the others: the next look is made all the same. The first failure goes to
+ * the uncaught exception handler, further ones would only repeat it. A deadlock that was found and
+ * could not be told is told after the next look.
  */
 public final class DeadlockNotifier {
   /**
@@ -47,6 +52,11 @@ public final class DeadlockNotifier {
 
   /** Made at the first look. For the looking thread alone. */
   private @Nullable DeadlockWatch watch;
+
+  /** Found and not told yet. For the looking thread alone. */
+  private @Nullable Diagnosis found;
+
+  private boolean reported;
 
   private @Nullable Future<?> looks;
   private boolean closed;
@@ -96,21 +106,40 @@ public final class DeadlockNotifier {
             this::look, FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** An exception that leaves it would take this job off the schedule. */
   private void look() {
-    if (hasEnded.getAsBoolean()) {
-      close();
+    try {
+      if (hasEnded.getAsBoolean()) {
+        close();
+        return;
+      }
+      Diagnosis untold = found;
+      if (untold == null) {
+        untold = watch().look().orElse(null);
+        found = untold;
+      }
+      if (untold != null) {
+        tell(untold);
+        found = null;
+      }
+    } catch (RuntimeException | Error e) {
+      reportOnce(e);
+    }
+  }
+
+  private void reportOnce(Throwable thrown) {
+    if (reported) {
       return;
     }
     try {
-      Optional<Diagnosis> found = watch().look();
-      found.ifPresent(this::tell);
-    } catch (RuntimeException | Error e) {
-      close(); // out of memory, for example: neither this job nor the others must suffer for it
       Thread.ofVirtual()
           .name("standpipe-report")
           .start(() -> {
-            throw e;
+            throw new IllegalStateException("look for deadlocks: " + thrown, thrown);
           });
+      reported = true;
+    } catch (OutOfMemoryError e) {
+      // The next failure is reported.
     }
   }
 

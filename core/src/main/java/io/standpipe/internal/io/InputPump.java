@@ -19,7 +19,9 @@ public final class InputPump {
   private final WriteEnd writer;
   private final ByteBuffer bytes;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile @Nullable IOException failure;
+
+  /** Kept as it is: where memory is short, there is none for an exception that explains it. */
+  private volatile @Nullable Throwable failure;
 
   public InputPump(WriteEnd writer, byte[] bytes) {
     this.writer = writer;
@@ -36,10 +38,8 @@ public final class InputPump {
       writer.write(bytes, WaitOptions.UNLIMITED);
     } catch (BrokenPipeException | ClosedChannelException e) {
       // The count tells: fewer bytes than were given.
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure = e; // the program took the part that it got for the whole
-    } catch (RuntimeException | Error e) {
-      failure = new IOException("give the input to " + writer + ": " + e, e);
     } finally {
       ended.countDown();
     }
@@ -62,9 +62,11 @@ public final class InputPump {
   public long end() throws IOException, InterruptedException {
     writer.close();
     ended.await();
-    IOException thrown = failure;
+    Throwable thrown = failure;
     if (thrown != null) {
-      throw thrown;
+      throw thrown instanceof IOException e
+          ? e
+          : new IOException("give the input to " + writer + ": " + thrown, thrown);
     }
     return bytes.position();
   }

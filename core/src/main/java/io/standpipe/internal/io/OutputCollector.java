@@ -43,7 +43,9 @@ public final class OutputCollector {
   private @Nullable Runnable onOverflow;
   private volatile boolean overflowed;
   private volatile long lastNanos = System.nanoTime();
-  private volatile @Nullable IOException failure;
+
+  /** Kept as it is: where memory is short, there is none for an exception that explains it. */
+  private volatile @Nullable Throwable failure;
 
   public OutputCollector(ReadEnd reader, int maxBytes, Keep keep) {
     this.reader = reader;
@@ -97,11 +99,9 @@ public final class OutputCollector {
       if (overflowed) {
         overflow();
       }
-    } catch (IOException e) {
-      failure = e;
-    } catch (RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       // Out of memory, for example: what is kept is incomplete, and must not pass for the whole.
-      failure = new IOException("keep the output of " + reader + ": " + e, e);
+      failure = e;
     } finally {
       closeReader();
       ended.countDown();
@@ -239,7 +239,10 @@ public final class OutputCollector {
 
   /** Why reading failed, where it did. */
   public @Nullable IOException failure() {
-    return failure;
+    Throwable thrown = failure;
+    return thrown == null || thrown instanceof IOException
+        ? (IOException) thrown
+        : new IOException("keep the output of " + reader + ": " + thrown, thrown);
   }
 
   /** Whether what is kept by now is the whole stream: its end has come, and nothing was dropped. */

@@ -1,6 +1,7 @@
 package io.standpipe.internal.ready;
 
 import static io.standpipe.internal.posix.Constants.EPOLLIN;
+import static io.standpipe.internal.posix.Constants.POLLIN;
 
 import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Errno;
@@ -62,9 +63,18 @@ public final class ParentDeath implements AutoCloseable {
     return Poller.shared().add(pidfd, EPOLLIN, id);
   }
 
-  private void onReady() {
+  /** Called, too, when the loop has failed: then the parent may live, and is watched again. */
+  void onReady() {
+    if (!hasDied() && Poller.shared().arm(pidfd, EPOLLIN, id) >= 0) {
+      return;
+    }
     close();
     Thread.ofVirtual().name("standpipe-parent-death").start(action);
+  }
+
+  /** Also true if that cannot be asked: then it is better to end than to outlive the parent. */
+  private boolean hasDied() {
+    return pidfd.posix().poll(pidfd.number(), POLLIN, 0) != 0;
   }
 
   @Override

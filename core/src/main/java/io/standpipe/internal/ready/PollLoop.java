@@ -10,6 +10,7 @@ import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The readiness loop: waits for the events of one epoll and calls the listener of each, on one
  * daemon thread that lives until the JVM ends.
  *
- * <p>All waits of the process depend on this thread, so nothing ends it: not a listener that fails,
- * not a lack of memory.
+ * <p>All waits of the process depend on this thread, so neither a listener that fails nor a lack of
+ * memory ends it. What does, an epoll that cannot be waited for, is told to its owner, who wakes
+ * every waiting thread.
  */
 final class PollLoop {
   private static final int BATCH = 256;
@@ -32,21 +34,32 @@ final class PollLoop {
   private final Posix posix;
   private final int epoll;
   private final LongFunction<@Nullable Runnable> listeners;
+  private final IntConsumer onFailure;
   private volatile boolean exiting;
 
-  private PollLoop(Posix posix, int epoll, LongFunction<@Nullable Runnable> listeners) {
+  private PollLoop(
+      Posix posix,
+      int epoll,
+      LongFunction<@Nullable Runnable> listeners,
+      IntConsumer onFailure) {
     this.posix = posix;
     this.epoll = epoll;
     this.listeners = listeners;
+    this.onFailure = onFailure;
   }
 
   /**
    * Starts the loop on a thread of its own.
    *
    * @param listeners finds the listener of a registration by its id; null if it was dropped
+   * @param onFailure is told the errno of an epoll_wait that can only fail, before the thread ends
    */
-  static PollLoop start(Posix posix, int epoll, LongFunction<@Nullable Runnable> listeners) {
-    var loop = new PollLoop(posix, epoll, listeners);
+  static PollLoop start(
+      Posix posix,
+      int epoll,
+      LongFunction<@Nullable Runnable> listeners,
+      IntConsumer onFailure) {
+    var loop = new PollLoop(posix, epoll, listeners, onFailure);
     Thread.ofPlatform().name("standpipe-ready").daemon().start(loop::run);
     return loop;
   }
@@ -63,23 +76,33 @@ final class PollLoop {
 
   /**
    * If the JVM has no memory left for a step, the loop tries that step again after a moment until
-   * it succeeds: an event that is dropped does not come again.
+   * it succeeds: an event that is dropped does not come again. It calls the listener that had no
+   * memory again even if that has dropped its registration meanwhile.
    */
   private void run() {
     var events = new EpollEvents(BATCH);
     int came = 0;
     int next = 0;
+    Runnable listener = null;
     while (true) {
       try {
-        if (next < came) {
-          notify(listeners.apply(events.data(next)));
+        if (came < 0 && came != -Errno.EINTR) {
+          onFailure.accept(-came);
+          return;
+        } else if (next < came) {
+          listener = listener == null ? listeners.apply(events.data(next)) : listener;
+          notify(listener);
+          listener = null;
           next++;
         } else {
-          came = await(events);
           next = 0;
+          came = await(events);
         }
       } catch (VirtualMachineError e) {
         LockSupport.parkNanos(NAP_NANOS);
+      } catch (RuntimeException | Error e) {
+        came = -Errno.EIO; // neither the kernel's nor a listener's: a bug on this thread
+        reportIfPossible(e);
       }
     }
   }
@@ -89,19 +112,14 @@ final class PollLoop {
     if (n == 0) {
       LockSupport.parkNanos(NAP_NANOS); // outside native code, so that the JVM can exit meanwhile
     }
-    if (n < 0 && n != -Errno.EINTR) {
-      // A valid epoll returns no other error: the bookkeeping of this class must be broken.
-      throw new IllegalStateException("epoll_wait: " + Errno.text(-n));
-    }
     return n;
   }
 
   /**
-   * A listener that fails must not end the waits of all the others. Its failure is reported on a
-   * thread of its own, because the handler is code of a user and may block or throw. A listener
-   * that had no memory is called again, which each of them must allow.
+   * A listener that fails must not end the waits of all the others. A listener that had no memory
+   * is called again, which each of them must allow.
    */
-  private static void notify(@Nullable Runnable listener) {
+  static void notify(@Nullable Runnable listener) {
     if (listener == null) {
       return;
     }
@@ -110,11 +128,28 @@ final class PollLoop {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      Thread.ofVirtual()
-          .name("standpipe-report")
-          .start(() -> {
-            throw e;
-          });
+      report(e);
     }
+  }
+
+  private static void reportIfPossible(Throwable thrown) {
+    try {
+      report(thrown);
+    } catch (VirtualMachineError e) {
+      // Every waiting thread learns of it all the same.
+    }
+  }
+
+  /** On a thread of its own, because the handler is code of a user and may block or throw. */
+  private static void report(Throwable thrown) {
+    Thread.ofVirtual()
+        .name("standpipe-report")
+        .start(() -> {
+          switch (thrown) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(thrown);
+          }
+        });
   }
 }

@@ -25,13 +25,27 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Registrations are known by an id that is never used twice. An event for a registration that
  * was just dropped finds no listener and is ignored, even if another file has the descriptor's
  * number by then.
+ *
+ * <p><b>If the loop fails</b> (its epoll was closed by other code in this process, or epoll_wait is
+ * forbidden by a filter), every listener is called. The threads behind them find that nothing is
+ * ready and arm again, which starts another loop with another epoll and registers anew. A thread
+ * cannot arm with the old epoll and wait for the new loop: it begins its wait before it reads which
+ * epoll there is, and that epoll is taken away before the listeners are called. So it either is
+ * among those that are called, or sees that there is no epoll. After {@value #MOST_LOOPS} loops
+ * there is no other one: then arming fails, and each waiting thread throws, with the errno.
  */
 final class Poller {
+  private static final int MOST_LOOPS = 8;
   private static final Poller SHARED = new Poller(Platform.posix());
 
   private final Posix posix;
   private volatile int epoll = -1;
   private volatile boolean exiting;
+
+  /** How many loops have failed, and the errno of the last one. Under this object's monitor. */
+  private int failedLoops;
+
+  private int failure;
   private final AtomicLong ids = new AtomicLong();
   private final ConcurrentHashMap<Long, Runnable> listeners = new ConcurrentHashMap<>();
 
@@ -47,6 +61,9 @@ final class Poller {
 
   /** The epoll, or −errno if none can be opened now; the next call then tries again. */
   private synchronized int start() {
+    if (failedLoops >= MOST_LOOPS) {
+      return -failure;
+    }
     if (epoll < 0) {
       int opened = posix.epoll_create1(EPOLL_CLOEXEC);
       if (opened < 0) {
@@ -63,13 +80,30 @@ final class Poller {
   private PollLoop startLoop(int opened) {
     PollLoop loop = null;
     try {
-      loop = PollLoop.start(posix, opened, listeners::get);
+      loop = PollLoop.start(posix, opened, listeners::get, errno -> onLoopFailed(opened, errno));
       return loop;
     } finally {
       if (loop == null) {
         posix.close(opened);
       }
     }
+  }
+
+  /**
+   * On the thread of a loop that ends. Its epoll stays open: a thread may be about to use the
+   * number, which must not be another file's by then.
+   *
+   * <p>A lack of memory ends this half way; the loop calls it again.
+   */
+  private void onLoopFailed(int failed, int errno) {
+    synchronized (this) {
+      if (epoll == failed) {
+        epoll = -1;
+        failedLoops++;
+        failure = errno;
+      }
+    }
+    listeners.values().forEach(PollLoop::notify);
   }
 
   /**
@@ -110,15 +144,24 @@ final class Poller {
     listeners.remove(id);
   }
 
+  /** Makes sure that the loop runs: 0 or more, or −errno. */
+  int prepare() {
+    int now = epoll;
+    return now >= 0 ? now : start();
+  }
+
   /** Registers and arms: 0 or −errno, which is −EPERM for a regular file and the like. */
   int add(Descriptor descriptor, int events, long id) {
-    int started = epoll >= 0 ? epoll : start();
+    int started = prepare();
     return started < 0 ? started : control(started, EPOLL_CTL_ADD, descriptor, events, id);
   }
 
   /** Arms a registration again. The caller holds a use of the descriptor, as for {@link #add}. */
   int arm(Descriptor descriptor, int events, long id) {
-    return control(epoll, EPOLL_CTL_MOD, descriptor, events, id);
+    int started = prepare();
+    int armed = started < 0 ? started : control(started, EPOLL_CTL_MOD, descriptor, events, id);
+    // Where a loop has failed, the registration was in its epoll.
+    return armed == -Errno.ENOENT ? control(started, EPOLL_CTL_ADD, descriptor, events, id) : armed;
   }
 
   private static int control(int epoll, int operation, Descriptor descriptor, int events, long id) {

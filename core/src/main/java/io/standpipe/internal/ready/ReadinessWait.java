@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class ReadinessWait {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private final Poller poller = Poller.shared();
+  private final Poller poller;
   private final Descriptor descriptor;
   private final int events;
   private final long id;
@@ -38,7 +38,9 @@ public final class ReadinessWait {
   /** Waits for another descriptor that also end when this one is closed. */
   private final List<Wakeup> alongside = new CopyOnWriteArrayList<>();
 
-  private ReadinessWait(Descriptor descriptor, int events) {
+  /** With another loop than the shared one: for tests. */
+  ReadinessWait(Poller poller, Descriptor descriptor, int events) {
+    this.poller = poller;
     this.descriptor = descriptor;
     this.events = events;
     this.id = poller.newId(wakeup::ready);
@@ -47,12 +49,12 @@ public final class ReadinessWait {
 
   /** Waits until something can be read, or the writers are gone. */
   public static ReadinessWait forReading(Descriptor descriptor) {
-    return new ReadinessWait(descriptor, EPOLLIN);
+    return new ReadinessWait(Poller.shared(), descriptor, EPOLLIN);
   }
 
   /** Waits until something can be written, or the readers are gone. */
   public static ReadinessWait forWriting(Descriptor descriptor) {
-    return new ReadinessWait(descriptor, EPOLLOUT);
+    return new ReadinessWait(Poller.shared(), descriptor, EPOLLOUT);
   }
 
   public Descriptor descriptor() {

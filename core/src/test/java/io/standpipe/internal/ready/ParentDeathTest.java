@@ -64,6 +64,20 @@ class ParentDeathTest {
     }
   }
 
+  /** The loop calls all its listeners when it has failed. */
+  @Test
+  @Tag("pitfall-51")
+  void aCallOfTheLoopThatMeansNothingRunsNothingAndTheDeathIsStillNoticed() throws Exception {
+    try (Child parent = Command.of("cat").piped().start()) {
+      ParentDeath watched = watch(parent).parent();
+      watched.onReady();
+      watched.onReady();
+      assertThat(died.getCount()).isOne();
+      parent.stdin().close();
+      assertThat(died.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   @Test
   void aParentThatDiesFirstIsNotMistakenForAProcessThatGetsItsNumber() throws Exception {
     try (Child stranger = Command.of("sleep", "1000").start()) {
