@@ -11,6 +11,7 @@ import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.internal.io.Direction;
 import io.standpipe.internal.io.FifoFile;
 import io.standpipe.internal.io.FifoRendezvous;
+import io.standpipe.internal.io.FollowedFifo;
 import io.standpipe.internal.io.ReadEnd;
 import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.posix.Descriptor;
@@ -35,7 +36,8 @@ import java.util.Set;
  *
  * <p><b>End of the stream.</b> A reader sees it when the last writer has closed; the next writer
  * starts another stream, for a reader that opens again. {@link #keepOpen} makes one end that
- * outlives its partners: the reader then waits for the next writer instead.
+ * outlives its partners: the reader then waits for the next writer instead. With {@link #follow} it
+ * also outlives the fifo.
  *
  * <p>A path that is not a fifo is refused, and a symbolic link too, because a process that can
  * plant one could lead us to another file. Immutable and safe from any thread.
@@ -47,12 +49,18 @@ public final class Fifo {
 
   private static final int OWNER_READ = 0400;
 
-  private final FifoFile file;
-  private final boolean keepOpen;
+  private enum Opening {
+    RENDEZVOUS,
+    KEPT_OPEN,
+    FOLLOWED
+  }
 
-  private Fifo(FifoFile file, boolean keepOpen) {
+  private final FifoFile file;
+  private final Opening opening;
+
+  private Fifo(FifoFile file, Opening opening) {
     this.file = file;
-    this.keepOpen = keepOpen;
+    this.opening = opening;
   }
 
   /** The fifo at a path, created by any program; checked when it is opened. */
@@ -62,7 +70,7 @@ public final class Fifo {
   }
 
   static Fifo at(Posix posix, Path path) {
-    return new Fifo(new FifoFile(posix, path), false);
+    return new Fifo(new FifoFile(posix, path), Opening.RENDEZVOUS);
   }
 
   /**
@@ -136,7 +144,22 @@ public final class Fifo {
    * in the fifo while the end is open, up to its capacity.
    */
   public Fifo keepOpen() {
-    return new Fifo(file, true);
+    return new Fifo(file, Opening.KEPT_OPEN);
+  }
+
+  /**
+   * This fifo, kept open for reading as by {@link #keepOpen}, and followed: if it is removed and
+   * another fifo is created at the path, the reader goes on with that one, as {@code tail -F} does
+   * with files. What was written into the old one is read, too, up to its last writer's close;
+   * bytes of both may come mixed while both have writers. Whatever else is put at the path is
+   * ignored.
+   *
+   * <p>The bytes pass through a pipe of this process, moved by a virtual thread. So up to 64 KiB
+   * more than the fifo holds may be on their way, and are lost when the reader is closed. A writer
+   * cannot be opened.
+   */
+  public Fifo follow() {
+    return new Fifo(file, Opening.FOLLOWED);
   }
 
   /** Where it is. */
@@ -161,9 +184,11 @@ public final class Fifo {
 
   private PipeReader openReader(Deadline deadline) throws IOException, InterruptedException {
     return new PipeReader(
-        keepOpen
-            ? ReadEnd.own(keptOpen(Direction.READ), toString())
-            : rendezvous().reader(deadline));
+        switch (opening) {
+          case RENDEZVOUS -> rendezvous().reader(deadline);
+          case KEPT_OPEN -> ReadEnd.own(keptOpen(Direction.READ), toString());
+          case FOLLOWED -> FollowedFifo.open(file);
+        });
   }
 
   /** Opens for writing; blocks until a reader has it open. Interruptible. */
@@ -183,9 +208,13 @@ public final class Fifo {
 
   private PipeWriter openWriter(Deadline deadline) throws IOException, InterruptedException {
     return new PipeWriter(
-        keepOpen
-            ? WriteEnd.own(keptOpen(Direction.WRITE), toString())
-            : rendezvous().writer(deadline));
+        switch (opening) {
+          case RENDEZVOUS -> rendezvous().writer(deadline);
+          case KEPT_OPEN -> WriteEnd.own(keptOpen(Direction.WRITE), toString());
+          case FOLLOWED ->
+              throw new IllegalStateException(
+                  "a writer does not follow a fifo; open it without follow()");
+        });
   }
 
   private Descriptor keptOpen(Direction direction) throws IOException {

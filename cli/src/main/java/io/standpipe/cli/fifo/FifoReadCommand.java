@@ -17,7 +17,9 @@ final class FifoReadCommand extends BaseCommand {
 
   private final PositionalParamSpec path = FifoArguments.path(this, "The fifo.");
   private final OptionSpec follow =
-      addFlag("--follow", "Go on after the last writer has closed the fifo.");
+      addFlag(
+          "--follow",
+          "Go on after the last writer has closed the fifo, and with a fifo that replaces it.");
   private final TimeoutOption timeout = new TimeoutOption(this);
 
   FifoReadCommand() {
@@ -25,7 +27,8 @@ final class FifoReadCommand extends BaseCommand {
     usage()
         .description(
             "Waits for a writer, and ends when the last writer has closed the fifo. With --follow"
-                + " it then waits for the next writer, until Ctrl-C or --timeout ends it.")
+                + " it then waits for the next writer, until Ctrl-C or --timeout ends it. If the fifo"
+                + " is removed and created anew, it goes on with the new one.")
         .footer(
             "  standpipe fifo read /tmp/q",
             "  standpipe fifo read --timeout 5s /tmp/q",
@@ -40,7 +43,7 @@ final class FifoReadCommand extends BaseCommand {
     // Opened first: what was read from the fifo and cannot be printed is lost.
     StandardOutput out = StandardOutput.out();
     Fifo at = Fifo.at(path.getValue());
-    var fifo = new TimedFifo(follow.getValue() ? at.keepOpen() : at, limit);
+    var fifo = new TimedFifo(follow.getValue() ? at.follow() : at, limit);
     try (PipeReader reader = fifo.openReader()) {
       ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
       while (fifo.read(reader, chunk) >= 0) {

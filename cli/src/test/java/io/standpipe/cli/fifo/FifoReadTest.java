@@ -63,6 +63,23 @@ class FifoReadTest {
   }
 
   @Test
+  @Tag("pitfall-46")
+  void withFollowItGoesOnWithAFifoThatIsCreatedAnew() throws Exception {
+    Fifo fifo = Fifo.create(path);
+    Command reads = StandpipeRunner.command("fifo", "read", "--follow", path.toString());
+    try (Child child = reads.stdout(Redirect.pipe()).start()) {
+      for (String text : new String[] {"one", "two", "tre"}) {
+        try (PipeWriter writer = fifo.openWriter(LIMIT)) {
+          writer.write(text);
+        }
+        assertThat(next(child.stdout(), 3)).isEqualTo(text);
+        fifo.delete();
+        Fifo.create(path);
+      }
+    }
+  }
+
+  @Test
   void aFullDiskUnderReadIs125() throws Exception {
     Fifo fifo = Fifo.create(path);
     var reading = inShell("\"$@\" >/dev/full", "fifo", "read", path.toString());

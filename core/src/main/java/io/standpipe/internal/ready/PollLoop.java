@@ -38,10 +38,7 @@ final class PollLoop {
   private volatile boolean exiting;
 
   private PollLoop(
-      Posix posix,
-      int epoll,
-      LongFunction<@Nullable Runnable> listeners,
-      IntConsumer onFailure) {
+      Posix posix, int epoll, LongFunction<@Nullable Runnable> listeners, IntConsumer onFailure) {
     this.posix = posix;
     this.epoll = epoll;
     this.listeners = listeners;
@@ -55,10 +52,7 @@ final class PollLoop {
    * @param onFailure is told the errno of an epoll_wait that can only fail, before the thread ends
    */
   static PollLoop start(
-      Posix posix,
-      int epoll,
-      LongFunction<@Nullable Runnable> listeners,
-      IntConsumer onFailure) {
+      Posix posix, int epoll, LongFunction<@Nullable Runnable> listeners, IntConsumer onFailure) {
     var loop = new PollLoop(posix, epoll, listeners, onFailure);
     Thread.ofPlatform().name("standpipe-ready").daemon().start(loop::run);
     return loop;
