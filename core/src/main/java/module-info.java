@@ -31,6 +31,10 @@ module io.standpipe {
   exports io.standpipe.internal.verdict to
       io.standpipe.cli;
 
+  // The command writes logs, recordings and pages as the library writes transcripts.
+  exports io.standpipe.internal.file to
+      io.standpipe.cli;
+
   // The command escapes text and prints durations as the library does.
   exports io.standpipe.internal.text to
       io.standpipe.cli;

@@ -38,6 +38,7 @@ class ArchitectureTest {
           "io.standpipe.internal.start",
           "io.standpipe.internal.tree",
           "io.standpipe.internal.io",
+          "io.standpipe.internal.file",
           "io.standpipe.framing",
           "io.standpipe.error",
           "io.standpipe.internal.verdict",

@@ -1,6 +1,7 @@
 package io.standpipe.conversation;
 
 import io.standpipe.internal.CheckReturnValue;
+import io.standpipe.internal.file.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,9 +74,17 @@ public final class Transcript {
     return content.timed();
   }
 
-  /** Writes {@link #timedText} to a file, in UTF-8. */
+  /**
+   * Writes {@link #timedText} to a file, in UTF-8. Only its owner may read it, and it takes the
+   * place of an older file at once: another process sees the old one or the new one, whole. What is
+   * no regular file, such as {@code /dev/stdout} or a fifo, is written to as it is.
+   *
+   * @throws java.nio.file.FileSystemException also if the path leads through a symbolic link of
+   *     another user, who could make it write anywhere. Links of this user and of root are
+   *     followed.
+   */
   public void save(Path file) throws IOException {
-    Files.writeString(file, timedText());
+    PrivateFile.write(file, timedText());
   }
 
   /**

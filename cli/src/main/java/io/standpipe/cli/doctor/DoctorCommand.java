@@ -15,10 +15,10 @@ import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.output.StandardOutput;
 import io.standpipe.cli.output.Tty;
+import io.standpipe.internal.file.PrivateFile;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -176,7 +176,7 @@ public final class DoctorCommand extends BaseCommand {
 
   private static void write(Path file, String page) throws ExitException {
     try {
-      Files.writeString(file, page);
+      PrivateFile.write(file, page);
     } catch (FileSystemException e) {
       throw new ExitException(
           ExitCode.FAILED, "write page " + file + ": " + ExitException.reason(e), e);

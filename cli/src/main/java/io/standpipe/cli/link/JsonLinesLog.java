@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.text.Utf8;
+import io.standpipe.internal.file.PrivateFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -59,11 +59,13 @@ final class JsonLinesLog implements LinkMessageListener {
     this.json = json;
   }
 
-  /** Creates the file, or empties it. */
+  /** Creates the file, in place of an older one; only its owner may read it. */
   static JsonLinesLog create(Path file) throws IOException {
     OutputStream out;
     try {
-      out = Files.newOutputStream(file);
+      PrivateFile log = PrivateFile.open(file);
+      log.publish();
+      out = log.stream();
     } catch (FileSystemException e) {
       throw failed("open log " + file, ExitException.reason(e), "nothing was started", e);
     }

@@ -32,7 +32,8 @@ public final class LinkCommand extends BaseCommand {
               .type(Path.class)
               .converters(new PathConverter())
               .description(
-                  "Write to a file which program says what and when, as JSON lines. No byte is lost.")
+                  "Write to a file which program says what and when, as JSON lines. No byte is lost."
+                      + " Only you may read the file; it replaces an older one.")
               .build());
 
   private final FramingOption framing =

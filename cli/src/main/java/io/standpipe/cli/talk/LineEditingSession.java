@@ -87,12 +87,12 @@ final class LineEditingSession implements TalkSession {
     }
 
     @Override
-    public boolean typed(String line) throws IOException {
+    public boolean typed(String line, boolean hidden) throws IOException {
       synchronized (LineEditingSession.this) {
         interrupts = 0;
       }
       try {
-        return input.send(Utf8.encode(line));
+        return input.send(Utf8.encode(line), hidden);
       } catch (FrameException e) {
         editor.complain(e); // nothing was sent; the user may try again
         return true;

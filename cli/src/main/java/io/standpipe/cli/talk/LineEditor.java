@@ -13,6 +13,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.reader.impl.SimpleMaskingCallback;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
@@ -29,8 +30,12 @@ import org.jline.terminal.Terminal;
 final class LineEditor {
   /** Receives what the user types, on the thread that reads. */
   interface InputListener {
-    /** The user typed a line. Returns whether to read another. */
-    boolean typed(String line) throws IOException;
+    /**
+     * The user typed a line. Returns whether to read another.
+     *
+     * @param hidden whether it was not shown, because a prompt asked for a secret
+     */
+    boolean typed(String line, boolean hidden) throws IOException;
 
     /** The user pressed Ctrl-C. Returns whether to read another line. */
     boolean interrupted() throws IOException;
@@ -52,6 +57,11 @@ final class LineEditor {
     boolean isAtLine() {
       return reading;
     }
+
+    /** Shows nothing of the line, and keeps it out of the history. The caller holds the lock. */
+    void hide(boolean on) {
+      maskingCallback = on ? new SimpleMaskingCallback(NULL_MASK) : null;
+    }
   }
 
   private static final String CTRL_C = "\003";
@@ -62,6 +72,10 @@ final class LineEditor {
   private final Output standard = new Output();
   private final Output error = new Output();
   private boolean ended;
+
+  /** Whether a prompt for a secret has come since the edited line was begun. */
+  private boolean hidden;
+
   private volatile boolean over;
 
   LineEditor(Terminal terminal) throws IOException {
@@ -124,10 +138,11 @@ final class LineEditor {
   private boolean readLine(InputListener listener) throws IOException {
     try {
       String text = reader.readLine();
+      boolean secret = isHidden();
       promptIsShown();
       boolean goesOn = true;
       for (String line : text.split("\n", -1)) { // several, if they were pasted
-        goesOn = goesOn && listener.typed(line);
+        goesOn = goesOn && listener.typed(line, secret);
       }
       return goesOn;
     } catch (UserInterruptException e) {
@@ -178,6 +193,7 @@ final class LineEditor {
     Attributes keys = terminal.getAttributes();
     keys.setControlChar(ControlChar.VINTR, 0);
     terminal.setAttributes(keys);
+    hidden = false;
     showPrompt();
     terminal.flush();
     return true;
@@ -189,6 +205,18 @@ final class LineEditor {
     error.displayed = error.begun.length();
     String prompt = error.unshown() + standard.unshown();
     reader.setPrompt(prompt.replace("%", "%%")); // % is special in a prompt
+    // Until the end of the line, even if another prompt follows: part of it may be typed already.
+    hidden |= SecretPrompt.asksForSecret(prompt);
+    reader.hide(hidden);
+  }
+
+  private boolean isHidden() {
+    lock.lock();
+    try {
+      return hidden;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The edited line is complete. The rest of the program's line belongs to the next prompt. */

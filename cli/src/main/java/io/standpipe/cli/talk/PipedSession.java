@@ -41,7 +41,7 @@ final class PipedSession implements TalkSession {
       Frame line;
       do {
         line = lines.read();
-      } while (line != null && input.send(line.bytes()));
+      } while (line != null && input.send(line.bytes(), false));
     } catch (IOException e) {
       failure = e;
     } catch (RuntimeException | Error e) {

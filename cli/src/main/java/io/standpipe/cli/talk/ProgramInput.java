@@ -29,10 +29,11 @@ final class ProgramInput {
    * Sends a message. Blocks while the program does not read and its pipe is full. Only for one
    * thread at a time.
    *
+   * @param hidden whether it was typed without being shown, which makes it secret
    * @return false if the program no longer reads
    */
-  boolean send(byte[] message) throws IOException {
-    recorder.sent(message);
+  boolean send(byte[] message, boolean hidden) throws IOException {
+    recorder.sent(message, hidden);
     try {
       writer.write(message);
       return true;

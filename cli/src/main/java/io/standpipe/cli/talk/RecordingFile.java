@@ -1,15 +1,12 @@
 package io.standpipe.cli.talk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
+import io.standpipe.internal.file.PrivateFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,36 +14,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file of {@code --record}. It is opened before the program is started, so that an error comes
- * in time, and keeps its old content until the program has started. Safe from any thread.
+ * in time, and leaves an older file as it is until the program has started. Safe from any thread.
  */
 final class RecordingFile implements Closeable {
   private final Path path;
-  private final FileChannel channel;
-
-  /** Whether we created the file and nothing is recorded yet, so that close deletes it. */
-  private boolean isNew;
-
+  private final PrivateFile file;
   private @Nullable IOException failure;
 
-  private RecordingFile(Path path, FileChannel channel, boolean isNew) {
+  private RecordingFile(Path path, PrivateFile file) {
     this.path = path;
-    this.channel = channel;
-    this.isNew = isNew;
+    this.file = file;
   }
 
   /**
-   * Opens the file, or creates it.
+   * Opens a file that will take the place of an older one; only its owner may read it.
    *
    * @param script the script that is played, which must be another file
    */
   static RecordingFile open(Path path, @Nullable Path script) throws IOException {
     try {
-      boolean isNew = Files.notExists(path);
-      if (!isNew && script != null && Files.exists(script) && Files.isSameFile(path, script)) {
+      if (script != null
+          && Files.exists(path)
+          && Files.exists(script)
+          && Files.isSameFile(path, script)) {
         String line = "--script and --record name the same file, " + path + "; give two files";
         throw new ExitException(ExitCode.USAGE, line, null);
       }
-      return new RecordingFile(path, FileChannel.open(path, CREATE, WRITE), isNew);
+      return new RecordingFile(path, PrivateFile.open(path));
     } catch (FileSystemException e) {
       String reason = ExitException.reason(e);
       String line = "open record " + path + ": " + reason + "; nothing was started";
@@ -54,13 +48,10 @@ final class RecordingFile implements Closeable {
     }
   }
 
-  /** Empties the file: the program has started. */
+  /** The program has started: the recording takes the place of an older one. */
   synchronized void begin() {
-    isNew = false;
     try {
-      if (Files.isRegularFile(path)) {
-        channel.truncate(0);
-      }
+      file.publish();
     } catch (IOException e) {
       fail(e);
     }
@@ -70,11 +61,8 @@ final class RecordingFile implements Closeable {
     if (failure != null) {
       return;
     }
-    ByteBuffer bytes = UTF_8.encode(text);
     try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      file.write(UTF_8.encode(text));
     } catch (IOException e) {
       fail(e);
     }
@@ -94,10 +82,7 @@ final class RecordingFile implements Closeable {
 
   @Override
   public synchronized void close() throws IOException {
-    channel.close();
-    if (isNew) {
-      Files.deleteIfExists(path);
-    }
+    file.close();
   }
 
   @Override

@@ -33,8 +33,8 @@ public final class TalkCommand extends BaseCommand {
   private final OptionSpec record =
       addFile(
           "--record",
-          "Write the talk to this file, in the form that --script plays. It contains all that you"
-              + " type, even passwords.");
+          "Write the talk to this file, in the form that --script plays. Only you may read it. What"
+              + " answers a prompt for a password is not recorded, and not shown as you type it.");
 
   private final OptionSpec pty =
       addFlag(

@@ -30,6 +30,9 @@ final class TalkRecorder implements Closeable {
   private final Instant began = Instant.now();
   private final AtomicBoolean inexact = new AtomicBoolean();
 
+  /** What the program has written since the last end of a line. */
+  private volatile String prompt = "";
+
   private TalkRecorder(@Nullable RecordingFile file) {
     this.file = file;
   }
@@ -51,9 +54,17 @@ final class TalkRecorder implements Closeable {
     }
   }
 
-  /** Records a message to the program. */
-  void sent(byte[] message) {
-    record(Direction.SENT, message);
+  /**
+   * Records a message to the program.
+   *
+   * @param hidden whether it was typed without being shown, which makes it secret
+   */
+  void sent(byte[] message, boolean hidden) {
+    if (hidden || SecretPrompt.asksForSecret(prompt)) {
+      write("# the answer to a prompt for a secret is not recorded\n");
+    } else {
+      record(Direction.SENT, message);
+    }
   }
 
   /** A handler that records each message from the program, then passes it to {@code handler}. */
@@ -76,6 +87,7 @@ final class TalkRecorder implements Closeable {
 
     @Override
     public void flush(byte[] begun) throws IOException {
+      prompt = new String(begun, UTF_8);
       next.flush(begun);
     }
 

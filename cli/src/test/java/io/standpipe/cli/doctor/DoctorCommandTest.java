@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,9 @@ class DoctorCommandTest {
 
     StandpipeRunner.call("doctor", "--pid", self, "--html", page.toString()).exits(0);
 
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
+        .as("it has text of programs")
+        .isEqualTo("rw-------");
     assertThat(page).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,17 @@ class JsonLinesLogTest {
                 + "\"from\":\"A\",\"pid\":797,\"program\":\"bc\",\"text\":\"2\\\\n\"}\n"
                 + time
                 + "\"from\":\"A\",\"pid\":797,\"program\":\"bc\",\"end\":true}\n");
+  }
+
+  @Test
+  @Tag("pitfall-53")
+  void onlyItsOwnerMayReadIt() throws Exception {
+    Files.writeString(file(), "old");
+    JsonLinesLog.create(file()).close();
+
+    assertThat(file()).isEmptyFile();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.standpipe.cli.Main;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.conversation.Expected;
+import io.standpipe.conversation.Match;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +129,23 @@ class TalkTerminalTest {
 
     assertThat(rest()).doesNotContain("Name", "Hello");
     assertExits(0);
+  }
+
+  @Test
+  @Tag("pitfall-53")
+  void theAnswerToAPromptForAPasswordIsNeitherShownNorRecordedNorInTheHistory() throws Exception {
+    Path record = folder.resolve("record");
+    String ask = "printf 'Password: '; read p; echo; echo ${#p} characters; read l; echo \"<$l>\"";
+    start("--record", record.toString(), "--", "sh", "-c", ask);
+    screen.expect("Password: ");
+    type("hunter2\r");
+    Match answer = screen.expect("7 characters\r\n");
+    type(UP + "x\r");
+    Match after = screen.expect("<x>\r\n");
+
+    assertThat(answer.before() + after.before() + rest()).doesNotContain("hunter");
+    assertExits(0);
+    assertThat(record).content().contains("< 7 characters").doesNotContain("hunter");
   }
 
   @Test

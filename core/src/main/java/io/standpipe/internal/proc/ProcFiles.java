@@ -17,6 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Files under /proc. Any of them may vanish between two looks, or be closed to this user; then the
@@ -24,6 +27,8 @@ import java.util.Optional;
  */
 public final class ProcFiles {
   private static final int USUAL = 2048;
+  private static final Pattern DESCRIPTOR =
+      Pattern.compile("/proc/(\\d+)(?:/task/\\d+)?/fd/(\\d{1,9})");
 
   private ProcFiles() {}
 
@@ -35,6 +40,20 @@ public final class ProcFiles {
   /** The name by which this process can open or inspect the file behind a descriptor of its own. */
   public static String ownDescriptor(int fd) {
     return "/proc/self/fd/" + fd;
+  }
+
+  /** Whether a path without links in it names a descriptor of some process. */
+  public static boolean isDescriptor(Path path) {
+    return DESCRIPTOR.matcher(path.toString()).matches();
+  }
+
+  /** The number of the descriptor of this process that a path without links in it names. */
+  public static OptionalInt ownDescriptor(Path path) {
+    Matcher matcher = DESCRIPTOR.matcher(path.toString());
+    long self = ProcessHandle.current().pid();
+    return matcher.matches() && matcher.group(1).equals(String.valueOf(self))
+        ? OptionalInt.of(Integer.parseInt(matcher.group(2)))
+        : OptionalInt.empty();
   }
 
   /** The file behind a descriptor of this process, such as {@code /dev/null}. */
