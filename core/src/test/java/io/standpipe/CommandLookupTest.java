@@ -130,7 +130,7 @@ class CommandLookupTest {
   @Test
   void anEmptyNameIsNoProgram() throws Exception {
     assertFails(Command.of(""), "ENOENT", "the program's name is empty");
-    assertFails(Command.of("."), "ENOENT", "there is no . in PATH");
+    assertFails(Command.of("."), "ENOENT", ". is built into the shell");
     assertThatThrownBy(() -> Command.of(List.of())).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -147,6 +147,25 @@ class CommandLookupTest {
     Files.writeString(file, "#!/no/such/interpreter\n");
     Command command = Command.of(file).piped().stderr(Redirect.pipe()).input("x");
     assertFails(command, "ENOENT", file + " is there, but the interpreter in its first line");
+  }
+
+  @Test
+  @Tag("pitfall-31")
+  void aFirstLineFromWindowsIsNamedAsTheReason() throws Exception {
+    Path file = program(first, "tool", "");
+    Files.writeString(file, "#!/bin/sh\r\necho hi\r\n");
+    assertFails(Command.of(file), "ENOENT", "its first line ends with a carriage return");
+  }
+
+  @Test
+  @Tag("pitfall-31")
+  void wordsThatOnlyAShellUnderstandsAreNamedAsTheReason() throws Exception {
+    String words = "give the program and each argument as a word of its own";
+    assertFails(Command.of("ls -l"), "ENOENT", words);
+    assertFails(Command.of("/bin/ls -l"), "ENOENT", words);
+    assertFails(Command.of("ls|wc"), "ENOENT", words);
+    assertFails(Command.of("export", "A=b"), "ENOENT", "export is built into the shell");
+    assertFails(Command.of("A=secret", "env"), "ENOENT", "run env A=… PROGRAM");
   }
 
   @Test

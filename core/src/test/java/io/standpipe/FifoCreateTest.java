@@ -87,7 +87,10 @@ class FifoCreateTest {
     assertThatThrownBy(() -> Fifo.create(path))
         .isInstanceOfSatisfying(
             ErrnoException.class, e -> assertThat(e.errnoName()).isEqualTo("EEXIST"))
-        .hasMessage("create fifo " + path + ": File exists; use what is there, or delete it first");
+        .hasMessage(
+            "create fifo "
+                + path
+                + ": File exists; there is a fifo at this path; use it, or delete it first");
   }
 
   @Test

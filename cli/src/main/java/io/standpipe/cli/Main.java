@@ -24,7 +24,7 @@ import picocli.CommandLine.Help;
 /** Runs the command {@code standpipe}: words in, exit code out. */
 public final class Main {
   private static final List<String> ALL =
-      List.of("run", "link", "talk", "fifo", "doctor", "completion");
+      List.of("run", "link", "talk", "fifo", "doctor", "completion", "help");
   private static final Set<String> ALONE = Set.of("run", "link", "talk", "fifo", "doctor");
 
   private Main() {}
@@ -36,11 +36,19 @@ public final class Main {
    */
   public static void main(String[] args) {
     HandedOn.claimProcess();
-    int code = execute(Command.ownArguments(args));
+    int code = execute(words(args));
     // Returning is faster, because exit sets up System.Logger to ask whether to log the exit. All
     // threads that are left are daemons, so none keeps the JVM alive.
     if (code != 0) {
       System.exit(code);
+    }
+  }
+
+  private static List<String> words(String[] args) {
+    try {
+      return Command.ownArguments(args);
+    } catch (RuntimeException e) {
+      return List.of(args); // where the library does not work; the command will say why
     }
   }
 
@@ -111,6 +119,7 @@ public final class Main {
       case "fifo" -> new FifoCommand();
       case "doctor" -> new DoctorCommand();
       case "completion" -> new CompletionCommand();
+      case "help" -> new HelpCommand();
       default -> throw new IllegalArgumentException("no command " + name);
     };
   }

@@ -18,7 +18,7 @@ final class RootCommand extends CommandGroup {
             "  standpipe fifo read --follow /tmp/q",
             "  standpipe doctor",
             "",
-            "standpipe COMMAND --help tells more about a command.");
+            "standpipe help COMMAND tells more about a command.");
     exitCodes(
         " N:of a program that was run: its own, or 128+N if signal N ended it",
         " 0:success",

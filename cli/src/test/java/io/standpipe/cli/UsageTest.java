@@ -30,33 +30,42 @@ class UsageTest {
         "talk                           | no program given; see standpipe talk --help",
         "talk a :: b                    | takes one program, not 2",
         "talk --buffering x a           | \"x\" is not one of as-is, stdbuf, switch, terminal, auto",
-        "fifo serve                     | Missing required parameter: 'PATH'",
+        "fifo serve                     | PATH is missing",
         "fifo serve q                   | no program given; see standpipe fifo serve --help",
-        "fifo serve q a -x              | Unknown option: '-x'",
-        "run --nosuch                   | Unknown option: '--nosuch'",
-        "run --timeout                  | Missing required parameter for option '--timeout'",
-        "run --timeout soon true        | \"soon\" is not a duration; write 5s, 500ms or 1m30s",
+        "fifo serve q a -x              | there is no option -x; see",
+        "run --nosuch                   | standpipe run: there is no option --nosuch; see",
+        "run --timeout                  | --timeout needs a value: DURATION; see",
+        "run --timeout soon true        | standpipe run: --timeout: \"soon\" is not a duration; write 5s, 500ms or 1m30s",
         "run --timeout 0 true           | \"0\" must be longer than zero",
         "run --timeout -1 true          | \"-1\" is not a duration",
         "run --timeout 999999999h true  | is longer than the maximum of 292 years",
-        "nosuch                         | standpipe: there is no command nosuch; see standpipe"
-            + " --help",
+        "nosuch                         | standpipe: there is no command nosuch; to run a program:"
+            + " standpipe run -- PROGRAM; see standpipe --help",
         "fifo nosuch                    | there is no command nosuch; see standpipe fifo --help",
-        "--nosuch                       | Unknown option: '--nosuch'",
-        "fifo create                    | Missing required parameter: 'PATH'",
+        "--nosuch                       | standpipe: there is no option --nosuch; see",
+        "fifo create                    | PATH is missing",
         "fifo create --mode 888 q       | \"888\" is not an octal mode; write 0 to 777",
         "fifo create --mode 1777 q      | \"1777\" is not an octal mode; write 0 to 777",
         "doctor --watch --watch         | an option is given twice; see",
-        "doctor --pid x                 | for option '--pid' (N): \"x\" is not a process id",
+        "doctor --pid x                 | --pid: \"x\" is not",
         "doctor --pid 0                 | \"0\" is not a process id",
         "doctor --serve 65536           | \"65536\" is not a port; write 0 to 65535",
         "doctor --json --dot            | --json, --dot are mutually exclusive",
         "doctor --watch --serve 0       | are mutually exclusive",
         "doctor --interval 0 --watch    | \"0\" must be longer than zero",
-        "fifo rm                        | Missing required parameter: 'PATH'",
+        "fifo rm                        | PATH is missing",
         "fifo create a b                | too many arguments: b; see standpipe fifo create",
         "fifo ls a b c                  | too many arguments: b c; see standpipe fifo ls",
         "doctor x                       | too many arguments: x; see standpipe doctor",
+        "runn -- a                      | there is no command runn; did you mean run?",
+        "hlep                           | there is no command hlep; did you mean help?",
+        "comp                           | did you mean completion?",
+        "fifo creat a                   | there is no command creat; did you mean create?",
+        "run --timout 5 a               | there is no option --timout; did you mean --timeout?",
+        "doctor --jsno                  | there is no option --jsno; did you mean --json?",
+        "run --timeout -- a             | --timeout needs a value: DURATION",
+        "help runn                      | there is no command runn; did you mean run?",
+        "help fifo creat                | there is no command creat; did you mean create?",
         "completion bash                | too many arguments: bash; see standpipe completion",
         "doctor --interval 1s           | --interval has no effect without --watch or --serve",
         "doctor --json --interval 1s    | --interval has no effect without --watch or --serve",
@@ -68,7 +77,9 @@ class UsageTest {
 
   @Test
   void anEmptyPathIsAMistake() {
-    StandpipeRunner.call("fifo", "read", "").exits(2).saysOneLine("for PATH: the path is empty");
+    StandpipeRunner.call("fifo", "read", "")
+        .exits(2)
+        .saysOneLine("standpipe fifo read: PATH: the path is empty");
   }
 
   @Test
@@ -92,7 +103,8 @@ class UsageTest {
         "fifo serve",
         "fifo call",
         "doctor",
-        "completion"
+        "completion",
+        "help"
       })
   void everyCommandHasHelpWithAnExample(String command) {
     var result = StandpipeRunner.call((command + " --help").strip().split(" "));
@@ -103,6 +115,15 @@ class UsageTest {
         .containsPattern("Examples:\n(.*\n)*.*standpipe " + command)
         .doesNotContain("\033");
     assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "run", "fifo", "fifo read", "help"})
+  void helpIsACommandToo(String command) {
+    String asked = StandpipeRunner.call(("help " + command).strip().split(" ")).exits(0).out();
+
+    assertThat(asked)
+        .isEqualTo(StandpipeRunner.call((command + " --help").strip().split(" ")).out());
   }
 
   @Test

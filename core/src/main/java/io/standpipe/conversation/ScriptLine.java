@@ -56,8 +56,9 @@ record ScriptLine(int number, Kind kind, String text) {
     return new IllegalArgumentException(
         "line "
             + number
-            + " of a transcript: '> text', '< text', '< /regex/', '# comment', or '>|' and '<|' for"
-            + " a further line of the same message expected: "
-            + Excerpt.head(line));
+            + " of a transcript, "
+            + Excerpt.head(line)
+            + ", is none of '> text', '< text', '< /regex/', '# comment', and '>|' or '<|' behind a"
+            + " line of the same kind");
   }
 }

@@ -1,6 +1,5 @@
 package io.standpipe.cli.job;
 
-import io.standpipe.CommandFailedException;
 import io.standpipe.Job;
 import io.standpipe.StopPolicy;
 import io.standpipe.cli.output.ExitCode;
@@ -75,11 +74,7 @@ public final class JobRunner {
         throw finished(finish, e);
       }
       finish.finish();
-      job.throwIfFailed();
-      return 0;
-    } catch (CommandFailedException e) {
-      // The program has said why on its standard error, or its caller knows from the exit code.
-      return e.status().shellCode();
+      return FailureReport.exitCode(name, job, runner.isShuttingDown());
     } finally {
       runner.end();
     }
@@ -125,6 +120,10 @@ public final class JobRunner {
     } catch (ErrnoException e) {
       throw ExitException.notStarted(e);
     }
+  }
+
+  private synchronized boolean isShuttingDown() {
+    return shuttingDown;
   }
 
   private synchronized void end() {

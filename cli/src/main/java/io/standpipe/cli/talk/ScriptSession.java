@@ -62,6 +62,8 @@ final class ScriptSession implements TalkSession {
       throw new ExitException(ExitCode.FAILED, tried + ExitException.reason(e), e);
     } catch (CharacterCodingException e) {
       throw new ExitException(ExitCode.FAILED, tried + "it is not UTF-8", e);
+    } catch (IOException e) { // a folder, for example
+      throw new ExitException(ExitCode.FAILED, tried + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new ExitException(ExitCode.USAGE, tried + e.getMessage(), e);
     }

@@ -60,6 +60,23 @@ class FifoCommandsTest {
         .saysOneLine("create fifo /no/such/fifo: No such file or directory; ");
   }
 
+  /** To delete what is there would be bad advice. */
+  @Test
+  void whatIsThereAlreadyIsNamedAndNotToBeDeletedUnlessItIsAFifo() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    create(file).saysOneLine("File exists; there is a file at this path; give another path");
+    create(folder).saysOneLine("there is a folder at this path; give a path in it");
+    create(link).saysOneLine("there is a symbolic link at this path; give another path");
+    create(Path.of("/dev/null")).saysOneLine("there is a file of another kind at this path");
+    Fifo.create(path);
+    create(path).saysOneLine("there is a fifo at this path; use it, or delete it first");
+  }
+
+  private static StandpipeRunner.Result create(Path there) {
+    return StandpipeRunner.call("fifo", "create", there.toString()).exits(125);
+  }
+
   @Test
   void rmRemovesAFifoAndNothingElse() throws Exception {
     Fifo.create(path);

@@ -146,7 +146,9 @@ class LinkTest {
   @Test
   void whenNoneFailedTheCodeIsZeroThoughOneDiedOfSigpipe() throws Exception {
     StandpipeRunner.run("link", "--", "yes", "::", "head", "-n", "1").exits(0).saysNothing();
-    StandpipeRunner.run("link", "--", "sh", "-c", "exit 5", "::", "cat").exits(5).saysNothing();
+    StandpipeRunner.run("link", "--", "sh", "-c", "exit 5", "::", "cat")
+        .exits(5)
+        .saysOneLine("standpipe: link: program 1 of 2, sh -c exit 5: exit status 5");
   }
 
   @Test

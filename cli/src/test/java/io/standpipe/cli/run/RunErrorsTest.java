@@ -77,7 +77,41 @@ class RunErrorsTest {
 
     StandpipeRunner.call("run", "--", file)
         .exits(127)
-        .saysOneLine(file + " is there, but the interpreter");
+        .saysOneLine(
+            file
+                + " is there, but the interpreter in its first line, /no/such/interpreter, is not");
+  }
+
+  @Test
+  @Tag("pitfall-31")
+  void whatOnlyAShellUnderstandsIs127WithAHint() {
+    StandpipeRunner.call("run", "--", "seq 1 | sort").exits(127).saysOneLine("a word of its own");
+    StandpipeRunner.call("run", "--", "cd", "/").exits(127).saysOneLine("built into the shell");
+    StandpipeRunner.call("run", "--", "A=b", "env")
+        .exits(127)
+        .saysOneLine("sets a variable in a shell, but is no program; run env A=… PROGRAM");
+  }
+
+  /** Shells say so of one program's signal, and of no exit code. */
+  @Test
+  void aSignalThatEndedTheProgramIsToldInTheShellsWords() throws Exception {
+    StandpipeRunner.run("run", "--", "sh", "-c", "ulimit -c 0; kill -SEGV $$")
+        .exits(139)
+        .saysOneLine("standpipe: run: sh -c ulimit -c 0; kill -SEGV $$: Segmentation fault");
+    StandpipeRunner.run("run", "--", "sh", "-c", "kill -INT $$").exits(130).saysNothing();
+    StandpipeRunner.run("run", "--", "sh", "-c", "exit 3").exits(3).saysNothing();
+  }
+
+  @Test
+  @Tag("pitfall-1")
+  void ofSeveralProgramsEachThatFailedIsTold() throws Exception {
+    var result =
+        StandpipeRunner.run(
+            "run", "--", "yes", "::", "sh", "-c", "exit 3", "::", "sh", "-c", "exit 4");
+
+    assertThat(result.exits(4).err().lines())
+        .contains("standpipe: run: program 3 of 3, sh -c exit 4: exit status 4")
+        .noneMatch(line -> line.contains("yes")); // SIGPIPE, as its reader had gone
   }
 
   @Test

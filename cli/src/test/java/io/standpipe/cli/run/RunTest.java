@@ -110,7 +110,9 @@ class RunTest {
   @Tag("pitfall-30")
   void exitCode137AndDeathBySigkillAreBoth137AsInAShell() throws Exception {
     StandpipeRunner.run("run", "--", "sh", "-c", "exit 137").exits(137).saysNothing();
-    StandpipeRunner.run("run", "--", "sh", "-c", "kill -KILL $$").exits(137).saysNothing();
+    StandpipeRunner.run("run", "--", "sh", "-c", "kill -KILL $$")
+        .exits(137)
+        .saysOneLine("standpipe: run: sh -c kill -KILL $$: Killed");
   }
 
   @Test

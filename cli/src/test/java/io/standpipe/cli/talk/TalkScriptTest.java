@@ -83,7 +83,7 @@ class TalkScriptTest {
 
     play("> a\nb\n", "--", "touch", touched.toString())
         .exits(2)
-        .saysOneLine("read script " + script + ": line 2 of a transcript: ");
+        .saysOneLine("read script " + script + ": line 2 of a transcript, ");
 
     assertThat(touched).doesNotExist();
   }
@@ -93,6 +93,9 @@ class TalkScriptTest {
     StandpipeRunner.call("talk", "--script", "/no/such", "--", "true")
         .exits(125)
         .saysOneLine("read script /no/such: No such file or directory");
+    StandpipeRunner.call("talk", "--script", "/tmp", "--", "true")
+        .exits(125)
+        .saysOneLine("read script /tmp: Is a directory");
   }
 
   @Test

@@ -1,6 +1,11 @@
 package io.standpipe.internal.io;
 
+import static io.standpipe.internal.posix.Constants.S_IFIFO;
+import static io.standpipe.internal.posix.Constants.S_IFMT;
+
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Posix;
+import io.standpipe.internal.text.PathBytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -10,20 +15,38 @@ final class FifoAdvice {
   private static final String EMPTY = "the path is empty; say where the fifo is to be";
   private static final String NO_FOLDER = "a part of the path is not a folder";
 
+  private final Posix posix;
   private final Path path;
 
-  FifoAdvice(Path path) {
+  FifoAdvice(Posix posix, Path path) {
+    this.posix = posix;
     this.path = path;
   }
 
   String toCreate(int errno) {
     return switch (errno) {
-      case Errno.EEXIST -> "use what is there, or delete it first";
+      case Errno.EEXIST -> occupied();
       case Errno.ENOENT -> isEmpty() ? EMPTY : folderAbsent();
       case Errno.ENOTDIR -> NO_FOLDER;
       case Errno.EPERM -> unfit();
       default -> inFolder(errno);
     };
+  }
+
+  /** Only a fifo is advised to be deleted. */
+  private String occupied() {
+    if (Files.isSymbolicLink(path)) {
+      return "there is a symbolic link at this path; give another path";
+    }
+    if (Files.isDirectory(path)) {
+      return "there is a folder at this path; give a path in it";
+    }
+    int mode = posix.fileMode(PathBytes.word(path));
+    if (mode >= 0 && (mode & S_IFMT) == S_IFIFO) {
+      return "there is a fifo at this path; use it, or delete it first";
+    }
+    String kind = Files.isRegularFile(path) ? "a file" : "a file of another kind";
+    return "there is " + kind + " at this path; give another path";
   }
 
   String toOpen(int errno) {

@@ -170,7 +170,7 @@ public record FifoFile(Posix posix, Path path) {
   }
 
   private FifoAdvice advice() {
-    return new FifoAdvice(path);
+    return new FifoAdvice(posix, path);
   }
 
   /** {@code fifo /run/x}. */

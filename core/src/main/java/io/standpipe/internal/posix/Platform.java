@@ -2,6 +2,7 @@ package io.standpipe.internal.posix;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,7 +59,33 @@ public final class Platform {
     if (!system.equals("Linux") || Abi.of(architecture).isEmpty()) {
       return "Standpipe runs on Linux, x86-64 or aarch64; this is " + system + ", " + architecture;
     }
+    if (!isNativeAccessAllowed()) {
+      return deniedTo(Platform.class.getModule());
+    }
     return whyNot(CLibrary::find, Path.of(System.getProperty("java.home"), "lib", LOOKUP));
+  }
+
+  /**
+   * Whether this JVM lets the library call the C library. A call that does nothing is tried: the
+   * module itself says no also where the JVM would only warn, which is the default.
+   */
+  private static boolean isNativeAccessAllowed() {
+    try {
+      var _ = MemorySegment.NULL.reinterpret(0);
+      return true;
+    } catch (IllegalCallerException e) {
+      return false;
+    }
+  }
+
+  static String deniedTo(Module module) {
+    String advice =
+        module.isNamed()
+            ? "start java with --enable-native-access=" + module.getName()
+            : "start java with --enable-native-access=ALL-UNNAMED, or put the line"
+                + " \"Enable-Native-Access: ALL-UNNAMED\" into the manifest of the program's jar";
+    return "call the C library: this JVM denies native access (--illegal-native-access=deny); "
+        + advice;
   }
 
   /**

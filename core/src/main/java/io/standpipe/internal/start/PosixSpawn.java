@@ -42,7 +42,7 @@ final class PosixSpawn {
   /** Starts the program by executing {@code executable}. */
   StartedProcess run(Executable executable) throws IOException {
     String directory = WorkingDirectory.check(posix, spec.directory(), tried);
-    String name = ProgramLookup.shortName(spec.program());
+    String name = ProgramFile.shortName(spec.program());
     DescriptorLayout layout = DescriptorLayout.open(posix, name, spec.redirects());
     Optional<Containment> containment =
         spec.lifetime().contains(Lifetime.CONTAINED)
@@ -105,7 +105,7 @@ final class PosixSpawn {
     if (pid >= 0) {
       return pid;
     }
-    String advice = ProgramLookup.startAdvice(posix, plan.program(), -pid);
+    String advice = new StartAdvice(posix).refused(plan.program(), -pid);
     if (pid == -Errno.ENOENT) {
       throw new ProgramNotFoundException(tried.get(), advice);
     }

@@ -58,10 +58,15 @@ final class ProgramFile {
     return head.flip();
   }
 
+  /** A program's name as people use it: without the folder. */
+  static String shortName(String program) {
+    return program.substring(program.lastIndexOf('/') + 1);
+  }
+
   /** The names it may be known by, the most specific first, without a version at the end. */
   List<String> names() {
     return Stream.concat(Stream.of(file, linkTarget()), interpreter().stream())
-        .map(ProgramLookup::shortName)
+        .map(ProgramFile::shortName)
         .map(name -> name.replaceFirst("(?<=[a-z])[-.0-9]+$", ""))
         .distinct()
         .toList();
@@ -81,17 +86,38 @@ final class ProgramFile {
 
   /** The interpreter of a script: {@code #!/usr/bin/env -S python3 -u} has python3. */
   private Optional<String> interpreter() {
-    String text = ISO_8859_1.decode(head.duplicate().limit(Math.min(head.limit(), 256))).toString();
-    if (!text.startsWith("#!")) {
+    if (!firstLine().startsWith("#!")) {
       return Optional.empty();
     }
-    List<String> words =
-        List.of(text.lines().findFirst().orElse("").substring(2).strip().split("\\s+"));
-    boolean env = ProgramLookup.shortName(words.getFirst()).equals("env");
+    List<String> words = interpreterWords();
+    boolean env = shortName(words.getFirst()).equals("env");
     return words.stream()
         .skip(env ? 1 : 0)
         .filter(word -> !word.startsWith("-") && word.indexOf('=') < 0)
         .findFirst();
+  }
+
+  private List<String> interpreterWords() {
+    return List.of(firstLine().substring(2).strip().split("\\s+"));
+  }
+
+  /** The file that executes a script. */
+  Optional<String> interpreterFile() {
+    return firstLine().startsWith("#!")
+        ? Optional.of(interpreterWords().getFirst())
+        : Optional.empty();
+  }
+
+  /** To the kernel, the carriage return is a part of the interpreter's name. */
+  boolean firstLineEndsAsInWindows() {
+    return firstLine().startsWith("#!") && firstLine().endsWith("\r");
+  }
+
+  /** Without its newline; as much as the kernel reads of it. */
+  private String firstLine() {
+    String text = ISO_8859_1.decode(head.duplicate().limit(Math.min(head.limit(), 256))).toString();
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   /** Whether glibc's loader starts it, with {@code LD_PRELOAD} in force. */
@@ -100,7 +126,7 @@ final class ProgramFile {
   }
 
   /** The path of the loader that the file names; empty if it names none. */
-  private String loader() {
+  String loader() {
     if (head.limit() < HEADER || !head.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
       return "";
     }

@@ -76,8 +76,7 @@ final class ProgramLookup {
     if (refused != null) {
       throw failed(refused, Errno.EACCES);
     }
-    throw new ProgramNotFoundException(
-        tried.get(), "there is no " + name + " in " + shown + "; check the spelling or install it");
+    throw new ProgramNotFoundException(tried.get(), StartAdvice.notFound(name, shown));
   }
 
   private void check(String file) throws ErrnoException {
@@ -88,38 +87,10 @@ final class ProgramLookup {
   }
 
   private ErrnoException failed(String file, int error) {
-    String advice = startAdvice(posix, file, error);
+    String advice = new StartAdvice(posix).refused(file, error);
     return error == Errno.ENOENT
         ? new ProgramNotFoundException(tried.get(), advice)
         : new ErrnoException(tried.get(), error, advice);
-  }
-
-  /** Why exec refuses a file, and what to do, for errors found here and for those of exec. */
-  static String startAdvice(Posix posix, String file, int error) {
-    int mode = posix.fileMode(file);
-    return switch (error) {
-      case Errno.ENOENT ->
-          mode < 0
-              ? "there is no file " + file
-              : file + " is there, but the interpreter in its first line, or its loader, is not";
-      case Errno.EISDIR -> file + " is a folder";
-      case Errno.EACCES ->
-          mode < 0
-              ? "this user may not look into a folder on the way to " + file
-              : file + " may not be executed by this user; chmod +x may help";
-      case Errno.ENOEXEC ->
-          file + " is not a program and has no #! line; run it by its interpreter";
-      case Errno.E2BIG ->
-          "a single argument may have 131071 bytes, all of them with the environment about 2 MiB"
-              + " (ulimit -s / 4); pass the data by a pipe or a file";
-      case Errno.ENOTDIR -> "a part of the path " + file + " is not a folder";
-      default -> "";
-    };
-  }
-
-  /** A program's name as people use it: without the folder. */
-  static String shortName(String program) {
-    return program.substring(program.lastIndexOf('/') + 1);
   }
 
   /** 0 or an errno, without the minus. A folder passes access(2), but cannot be executed. */

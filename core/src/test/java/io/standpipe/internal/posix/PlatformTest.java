@@ -2,6 +2,8 @@ package io.standpipe.internal.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.standpipe.Command;
+import io.standpipe.children.Runs;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,21 @@ class PlatformTest {
   void thisMachineIsFine() {
     assertThat(Platform.whyNot(System.getProperty("os.name"), System.getProperty("os.arch")))
         .isNull();
+  }
+
+  @Test
+  void aJvmThatDeniesNativeAccessSaysWhatAllowsIt() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    Command denied =
+        Command.of(java, "--illegal-native-access=deny", "-cp", classes, Runs.class.getName())
+            .args("true");
+
+    assertThat(denied.anyExit().capture().errorText())
+        .contains("UnsupportedOperationException: call the C library: ")
+        .contains("--enable-native-access=ALL-UNNAMED", "Enable-Native-Access: ALL-UNNAMED");
+    assertThat(Platform.deniedTo(ModuleLayer.boot().findModule("java.base").orElseThrow()))
+        .endsWith("start java with --enable-native-access=java.base");
   }
 
   @Test
