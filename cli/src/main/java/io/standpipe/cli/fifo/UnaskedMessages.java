@@ -33,12 +33,13 @@ final class UnaskedMessages {
   static UnaskedMessages take(Conversation conversation) throws IOException {
     var messages = new UnaskedMessages();
     long start = System.nanoTime();
-    Duration wait = Duration.ZERO;
-    for (Optional<String> next; (next = next(conversation, wait)).isPresent(); wait = QUIET) {
+    Optional<String> next = next(conversation, Duration.ZERO);
+    while (next.isPresent()) {
       messages.add(next.get());
       if (System.nanoTime() - start > LIMIT_NANOS) {
         throw new EndlessException("writes messages without being asked: " + messages);
       }
+      next = next(conversation, QUIET);
     }
     return messages;
   }
