@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,17 @@ class WorkingDirectoryTest {
     assertThat(PWD.env("PWD", "mine").directory(folder).read()).isEqualTo("mine");
     assertThat(there.withoutEnv("PWD").success(1).read()).isEmpty();
     assertThat(Command.of("/usr/bin/env").directory(folder).emptyEnv().read()).isEmpty();
+  }
+
+  /** A shell on the way would set PWD itself. */
+  @Test
+  void itHoldsForAProgramThatIsStartedThroughAnother() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+    for (Command there : List.of(PWD.contained(), PWD.ignoring(Signal.PIPE), PWD.tied())) {
+      assertThat(there.directory(link).read()).isEqualTo(link.toString());
+      assertThat(there.directory(link).env("PWD", "mine").read()).isEqualTo("mine");
+      assertThat(there.directory(link).withoutEnv("PWD").success(1).read()).isEmpty();
+    }
   }
 
   @Test
