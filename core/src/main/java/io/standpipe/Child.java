@@ -65,7 +65,7 @@ public final class Child implements AutoCloseable {
   }
 
   static Child start(Posix posix, CommandSpec spec, RunOptions options) throws IOException {
-    return new Child(Spawner.start(posix, spec), options);
+    return Spawner.start(posix, spec, started -> new Child(started, options));
   }
 
   private OwnProcessView view() {

@@ -202,8 +202,8 @@ public final class Command {
    * seconds later, and so do all its descendants that can be found. Those of a child that has
    * exited before this JVM ends are left alone.
    *
-   * <p>One shell for the whole JVM, started with the first tied child, waits for our end. A JVM
-   * that is killed while {@link #start} is still under way may leave the child behind.
+   * <p>One shell for the whole JVM, replaced at once if it is killed, waits for our end. It knows
+   * the child before the child executes the program.
    */
   public Command tied() {
     return with(spec.withLifetime(Lifetime.TIED));
@@ -214,9 +214,9 @@ public final class Command {
    * its parents end: by a control group ({@code cgroup v2}) of its own, if this user may make one
    * ({@link Child#cgroup}), and by a mark in its environment, {@code STANDPIPE_CONTAINED}.
    *
-   * <p>Without this, a descendant that leaves the child's process group and loses its parents
-   * before it is looked for is not found; some agents want just that. It costs a look at all
-   * processes with each start, and one at their environments with each stop.
+   * <p>The child enters its control group before it executes the program. Not contained are a
+   * daemon that has also thrown its environment away, where no control group can be made, and a
+   * program that may move itself to another group. Each stop looks at all processes' environments.
    */
   public Command contained() {
     return with(spec.withLifetime(Lifetime.CONTAINED));
@@ -234,8 +234,8 @@ public final class Command {
   }
 
   /**
-   * Its standard input is these bytes, then the end. A virtual thread writes them from its start
-   * on. The array is not copied.
+   * Its standard input is these bytes, then the end. They are written from its start on, not
+   * copied.
    */
   public Command input(byte[] bytes) {
     return with(spec.withRedirect(0, new RedirectSpec.Input(requireNonNull(bytes, "bytes"))));

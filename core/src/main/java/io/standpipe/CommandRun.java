@@ -9,7 +9,20 @@ final class CommandRun {
 
   static Output toItsEnd(CommandSpec command, RunOptions options)
       throws IOException, InterruptedException {
-    return JobAwaiter.run(
-        options, () -> UnreadPipeCheck.endInput(command, Job.of(Child.start(command, options))));
+    return JobAwaiter.run(options, () -> start(command, options));
+  }
+
+  private static Job start(CommandSpec command, RunOptions options) throws IOException {
+    Child child = Child.start(command, options);
+    Job job = null;
+    try {
+      job = UnreadPipeCheck.endInput(command, Job.of(child));
+      return job;
+    } finally {
+      if (job == null) {
+        child.stop(StopPolicy.killAtOnce());
+        child.close();
+      }
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +123,7 @@ public final class Link {
     try (StagePipe forth = StagePipe.open(toString());
         StagePipe back = StagePipe.open(toString())) {
       Child left = start(first, back, forth);
-      return withSecond(left, () -> start(second, forth, back));
+      return withSecond(left, () -> start(second, forth, back), right -> List.of());
     }
   }
 
@@ -137,37 +138,46 @@ public final class Link {
 
   private Job startTapped(Taps listeners) throws IOException {
     Child left = first.piped().start();
-    Job job = withSecond(left, () -> second.piped().start());
-    Child right = job.children().getLast();
-    List<StageRunner> relays =
-        List.of(relay(left, right, listeners.first), relay(right, left, listeners.second));
-    relays.forEach(relay -> relay.start("standpipe-relay"));
-    return job(job.children(), relays);
-  }
-
-  private Job job(List<Child> children, List<StageRunner> relays) {
-    var readers = new StageReaders();
-    readers.connect(children.getFirst(), children.getLast());
-    readers.connect(children.getLast(), children.getFirst());
-    return new Job(this::toString, children, relays, readers, null);
+    return withSecond(
+        left,
+        () -> second.piped().start(),
+        right ->
+            List.of(relay(left, right, listeners.first), relay(right, left, listeners.second)));
   }
 
   private interface Start {
     Child start() throws IOException;
   }
 
-  /** Starts the second program; if that fails, stops the first. */
-  private Job withSecond(Child left, Start second) throws IOException {
-    boolean started = false;
+  /**
+   * Starts the second program, and the relays between the two. Whatever is thrown, what has been
+   * started is stopped; relays end with the programs' pipes.
+   */
+  private Job withSecond(Child left, Start second, Function<Child, List<StageRunner>> relaysTo)
+      throws IOException {
+    Child right = null;
+    Job job = null;
     try {
-      Child right = second.start();
-      started = true;
-      return job(List.of(left, right), List.of());
+      right = second.start();
+      List<StageRunner> relays = relaysTo.apply(right);
+      relays.forEach(relay -> relay.start("standpipe-relay"));
+      var readers = new StageReaders();
+      readers.connect(left, right);
+      readers.connect(right, left);
+      job = new Job(this::toString, List.of(left, right), relays, readers, null);
+      return job;
     } finally {
-      if (!started) {
-        left.stop(StopPolicy.killAtOnce());
-        left.close();
+      if (job == null) {
+        abandon(left);
+        abandon(right);
       }
+    }
+  }
+
+  private static void abandon(@Nullable Child child) {
+    if (child != null) {
+      child.stop(StopPolicy.killAtOnce());
+      child.close();
     }
   }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class PipelineStart {
   private final String description;
   private final OptionalInt captureLimit;
-  private final List<Child> children = new ArrayList<>();
+  private final ArrayList<Child> children = new ArrayList<>();
   private final List<StageRunner> stages = new ArrayList<>();
   private final StageReaders readers = new StageReaders();
   private int programs;
@@ -55,15 +55,17 @@ final class PipelineStart {
           "a pipeline with at least one program expected, not " + parts);
     }
     requireDistinctFiles(parts);
+    children.ensureCapacity(parts.size()); // no child is without an owner for want of memory
     boolean started = false;
     try {
       for (PipelinePart part : parts.subList(0, parts.size() - 1)) {
         start(part);
       }
       startLast(parts.getLast());
-      started = true;
       String name = "pipeline " + description;
-      return new Job(() -> name, children, stages, readers, collector);
+      var job = new Job(() -> name, children, stages, readers, collector);
+      started = true;
+      return job;
     } finally {
       if (!started) {
         abandon();

@@ -97,6 +97,17 @@ class TiedTest {
   }
 
   @Test
+  @Tag("pitfall-55")
+  void aKilledWatchdogIsReplacedAtOnceThoughNoOtherChildIsTied() throws Exception {
+    try (Child jvm = parent("replace watchdog", "tied", SLEEPS)) {
+      readUntilReady(jvm, 2);
+      kill(jvm);
+      assertThat(told).extracting(Told::name).containsExactly("watchdog", "child");
+      awaitAllGone();
+    }
+  }
+
+  @Test
   void whatAChildLeftBehindThatHadEndedBeforeIsLeftAlone() throws Exception {
     // It ends when it is surely tied: by the line that it reads from the JVM's own input.
     String leaves = "sleep 1000 >/dev/null & echo left $!; read line";
@@ -145,9 +156,11 @@ class TiedTest {
   }
 
   @Test
-  void theWatchdogIsOutOfReachOfCtrlC() throws Exception {
+  void theWatchdogIsOneShortLineInAListOfProcessesAndOutOfReachOfCtrlC() throws Exception {
     try (Child tied = Command.of("sleep", "1000").tied().start()) {
       ProcessInfo watchdog = ownWatchdog();
+      assertThat(watchdog.command())
+          .isEqualTo("/bin/sh -c eval \"$STANDPIPE_WATCHDOG\" standpipe-watchdog");
       assertThat(watchdog.group()).isEqualTo(watchdog.pid());
       long ignored = Long.parseUnsignedLong(Processes.status(watchdog.pid(), "SigIgn"), 16);
       for (int signal : new int[] {1, 2, 3, 15}) {

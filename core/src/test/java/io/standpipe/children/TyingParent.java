@@ -3,9 +3,11 @@ package io.standpipe.children;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.internal.proc.ProcessInfo;
+import io.standpipe.testing.Eventually;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A JVM with a child or two, to be killed. The first word says how it ends, the second what the
@@ -24,16 +26,17 @@ public final class TyingParent {
       Processes.awaitGone(watchdog);
       children.add(start(words[1], words[2]));
     }
+    if (words[0].equals("replace watchdog")) {
+      long watchdog = watchdog();
+      Processes.kill(watchdog);
+      Eventually.holds("another is there", () -> watchdogs().anyMatch(p -> p.pid() != watchdog));
+    }
     if (words[0].equals("untie")) {
       System.out.println("tied " + children.getFirst().pid());
       children.getFirst().await();
       comeAndGo();
     }
-    for (ProcessInfo own : Processes.own()) {
-      if (own.command().endsWith("standpipe-watchdog") && !own.zombie()) {
-        System.out.println("watchdog " + own.pid());
-      }
-    }
+    watchdogs().forEach(watchdog -> System.out.println("watchdog " + watchdog.pid()));
     children.forEach(child -> System.out.println("child " + child.pid()));
     System.out.println("ready");
     switch (words[0]) {
@@ -54,11 +57,12 @@ public final class TyingParent {
   }
 
   private static long watchdog() {
+    return watchdogs().findFirst().orElseThrow().pid();
+  }
+
+  private static Stream<ProcessInfo> watchdogs() {
     return Processes.own().stream()
-        .filter(own -> own.command().endsWith("standpipe-watchdog"))
-        .findFirst()
-        .orElseThrow()
-        .pid();
+        .filter(own -> own.command().endsWith("standpipe-watchdog") && !own.zombie());
   }
 
   private static Child start(String how, String script) throws IOException {

@@ -18,12 +18,21 @@ public final class Constants {
   public static final int F_SETFD = 2;
   public static final int F_GETFL = 3;
   public static final int F_SETFL = 4;
+  public static final int F_SETOWN = 8;
+  public static final int F_GETOWN = 9;
+  public static final int F_SETSIG = 10;
+  public static final int F_SETLEASE = 1024;
+  public static final int F_WRLCK = 1;
+  public static final int F_UNLCK = 2;
   public static final int F_DUPFD_CLOEXEC = 1030;
   public static final int F_SETPIPE_SZ = 1031;
   public static final int F_GETPIPE_SZ = 1032;
   public static final int FD_CLOEXEC = 1;
 
+  public static final int MFD_CLOEXEC = 1;
+
   public static final int X_OK = 1;
+  public static final int R_OK = 4;
 
   public static final int S_IFMT = 0170000;
   public static final int S_IFIFO = 0010000;
@@ -62,6 +71,7 @@ public final class Constants {
   public static final int PIDFD_SIGNAL_PROCESS_GROUP = 4;
   public static final int WNOHANG = 1;
   public static final int WEXITED = 4;
+  public static final int WNOWAIT = 0x01000000;
 
   public static final int AF_UNIX = 1;
   public static final int AF_NETLINK = 16;
@@ -87,10 +97,12 @@ public final class Constants {
   public static final int SIGKILL = 9;
   public static final int SIGPIPE = 13;
   public static final int SIGTERM = 15;
+  public static final int SIGCHLD = 17;
   public static final int SIGSTOP = 19;
   public static final int SIGTSTP = 20;
   public static final int SIGTTIN = 21;
   public static final int SIGTTOU = 22;
+  public static final int SIGURG = 23;
 
   public static final int TIOCGWINSZ = 0x5413;
   public static final int TIOCSWINSZ = 0x5414;

@@ -12,6 +12,7 @@ interface NativeFiles extends Posix {
   MemorySegment MKFIFO = symbol("mkfifo");
   MemorySegment UNLINK = symbol("unlink");
   MemorySegment CHMOD = symbol("chmod");
+  MemorySegment MEMFD_CREATE = symbol("memfd_create");
   MemorySegment ACCESS = symbol("access");
   MemorySegment STATX = symbol("statx");
   MemorySegment GETCWD = symbol("getcwd");
@@ -34,6 +35,11 @@ interface NativeFiles extends Posix {
   @Override
   default int unlink(String path) {
     return withPath(UNLINK, path, 0, 0);
+  }
+
+  @Override
+  default int memfd_create(String name, int flags) {
+    return withPath(MEMFD_CREATE, name, flags, 0);
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.List;
  *       in this process, close-on-exec, and that duplicate is closed after the spawn.
  *   <li>The child itself opens a terminal of its own, because a terminal becomes the controlling
  *       one of the session leader that opens it. All its numbers share that one description.
+ *   <li>A gate is passed when all descriptors are in place and all others closed.
  *   <li>{@link SpawnAttributes} set its signals.
  *   <li>An error of exec comes back as the result: there is no child then, and nothing to reap.
  * </ol>
@@ -103,6 +104,9 @@ final class NativeSpawn {
     if (error == 0) {
       error = callForError(s, ADD_CLOSEFROM, actions, sources.length, 0);
     }
+    if (error == 0 && plan.gate() != null) {
+      error = passGate(s, memory, plan, plan.gate(), actions);
+    }
     if (error == 0 && plan.directory() != null) {
       long directory = NativeStrings.word(memory, plan.directory()).address();
       error = callForError(s, ADD_CHDIR, actions, directory, 0);
@@ -139,6 +143,21 @@ final class NativeSpawn {
       }
     }
     return error;
+  }
+
+  /**
+   * Comes after everything else has been closed. If the child had a copy of the descriptor that
+   * holds the lease, the lease would outlive this process.
+   */
+  private static int passGate(
+      Scratch s, CallMemory memory, SpawnPlan plan, String gate, long actions) {
+    long path = NativeStrings.word(memory, gate).address();
+    int number = plan.descriptors().size();
+    int error = 0;
+    for (int i = 0; i < 2 && error == 0; i++) {
+      error = (int) CLibrary.call(s, ADD_OPEN, actions, number, path, Constants.O_RDONLY, 0, 0);
+    }
+    return error != 0 ? error : callForError(s, ADD_CLOSE, actions, number, 0);
   }
 
   private static int moveAside(int[] sources) {

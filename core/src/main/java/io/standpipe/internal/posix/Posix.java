@@ -34,6 +34,9 @@ public interface Posix {
 
   int mkfifo(String path, int mode);
 
+  /** A file in memory, which has this name only in /proc. */
+  int memfd_create(String name, int flags);
+
   int unlink(String path);
 
   int chmod(String path, int mode);

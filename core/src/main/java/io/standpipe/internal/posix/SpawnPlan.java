@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param flags {@code POSIX_SPAWN_SETPGROUP} or {@code POSIX_SPAWN_SETSID}, or 0
  * @param terminal the file of a terminal that the child opens, or null; it becomes the child's
  *     controlling terminal if the child leads a session
+ * @param gate a file with a lease on it that this process holds, or null; the child opens it before
+ *     it executes the program, which waits for the lease, and then opens it once more
  * @param keptSignals the signals that the child ignores if this process does, signal n as bit n−1;
  *     all others are at their default
  */
@@ -30,6 +32,7 @@ public record SpawnPlan(
     List<Integer> descriptors,
     int flags,
     @Nullable String terminal,
+    @Nullable String gate,
     long keptSignals) {
   /** As an element of {@code descriptors}: the terminal, which the child opens. */
   public static final int TERMINAL = -2;
@@ -42,6 +45,20 @@ public record SpawnPlan(
       @Nullable String directory,
       List<Integer> descriptors,
       int flags) {
-    this(program, arguments, environment, directory, descriptors, flags, null, 0);
+    this(program, arguments, environment, directory, descriptors, flags, null, null, 0);
+  }
+
+  /** With a gate. */
+  public SpawnPlan withGate(String file) {
+    return new SpawnPlan(
+        program,
+        arguments,
+        environment,
+        directory,
+        descriptors,
+        flags,
+        terminal,
+        file,
+        keptSignals);
   }
 }

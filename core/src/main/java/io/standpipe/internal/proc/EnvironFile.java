@@ -18,6 +18,23 @@ public final class EnvironFile {
         .toList();
   }
 
+  /**
+   * Whether a process is in the middle of an exec: it has neither words nor environment then, for a
+   * moment, and shows those of the next program afterwards. (Threads of the kernel and processes
+   * that are exiting have neither either, and stay so.)
+   */
+  public static boolean isBetweenPrograms(long pid) {
+    return isEmpty(pid, "environ")
+        && isEmpty(pid, "cmdline")
+        && ProcStat.of(pid)
+            .filter(stat -> !stat.isKernelThread() && !stat.isExiting() && !stat.info().zombie())
+            .isPresent();
+  }
+
+  private static boolean isEmpty(long pid, String file) {
+    return ProcFiles.text(ProcFiles.name(pid, file)).filter(String::isEmpty).isPresent();
+  }
+
   private static List<String> words(long pid) {
     return ProcFiles.text(ProcFiles.name(pid, "environ"))
         .map(text -> List.of(text.split("\0", -1)))

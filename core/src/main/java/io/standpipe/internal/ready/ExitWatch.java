@@ -2,6 +2,7 @@ package io.standpipe.internal.ready;
 
 import static io.standpipe.internal.posix.Constants.EPOLLIN;
 import static io.standpipe.internal.posix.Constants.P_PIDFD;
+import static io.standpipe.internal.posix.Constants.SIGKILL;
 import static io.standpipe.internal.posix.Constants.WEXITED;
 import static io.standpipe.internal.posix.Constants.WNOHANG;
 
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ExitWatch {
   private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long KILLED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Posix posix;
   private final Descriptor pidfd;
@@ -190,6 +192,21 @@ public final class ExitWatch {
     return group.signal(number, hasEnded());
   }
 
+  /**
+   * Kills the child with its group and waits until it is reaped: for a start that fails after the
+   * spawn. An interrupt ends the wait and stays set; the loop reaps the child all the same.
+   */
+  public void killAndAwait() {
+    signalGroup(SIGKILL);
+    signal(SIGKILL);
+    try {
+      await(Deadline.afterNanos(KILLED_NANOS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    forgetGroup();
+  }
+
   /** Gives up the descriptor that names the group of a child that has ended. */
   public synchronized void forgetGroup() {
     groupForgotten = true;
@@ -206,10 +223,9 @@ public final class ExitWatch {
    * when the latch opens, or this method sees that the latch is open.
    */
   public synchronized void whenEnded(Runnable action) {
+    listeners.add(action);
     if (hasEnded()) {
-      Thread.startVirtualThread(action);
-    } else {
-      listeners.add(action);
+      startListeners();
     }
   }
 
@@ -223,6 +239,7 @@ public final class ExitWatch {
   /** Whether the child has ended and has been reaped. */
   private synchronized boolean reap() {
     if (hasEnded()) {
+      startListeners();
       return true;
     }
     long result = posix.waitid(P_PIDFD, pidfd.number(), WEXITED | WNOHANG);
@@ -247,6 +264,17 @@ public final class ExitWatch {
     } finally {
       ended.countDown(); // the child has been reaped, so no later event would open the latch
     }
-    listeners.forEach(Thread::startVirtualThread);
+    startListeners();
+  }
+
+  /**
+   * Starts each once. If the JVM can start no thread now, the rest stay in the list, and the loop
+   * calls {@link #onReady} again after a moment.
+   */
+  private void startListeners() {
+    while (!listeners.isEmpty()) {
+      Thread.startVirtualThread(listeners.getFirst());
+      listeners.removeFirst();
+    }
   }
 }

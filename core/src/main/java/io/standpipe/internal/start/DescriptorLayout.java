@@ -270,6 +270,16 @@ final class DescriptorLayout {
     return new ArrayList<>(ends);
   }
 
+  /**
+   * Starts what writes the child's input and keeps its output. Before the spawn, so that a thread
+   * that cannot be started is noticed while no program runs.
+   */
+  void startPumps() {
+    pumps.forEach(InputPump::start);
+    collectors.values().forEach(OutputCollector::start);
+    relays().forEach(Relay::start);
+  }
+
   /** After a spawn: the child has its own copies now. */
   void release() {
     closeLent();

@@ -6,12 +6,9 @@ import io.standpipe.internal.io.OutputCollector.Keep;
 import io.standpipe.internal.posix.CString;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.ready.Deadline;
-import io.standpipe.internal.tree.StopLimits;
-import io.standpipe.internal.tree.StopSequence;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.List;
 
 /** Runs a small program of the system that is asked what it can do, before a start. */
 final class HelperProgram {
@@ -32,16 +29,15 @@ final class HelperProgram {
             .withRedirect(1, new RedirectSpec.Collected(MAX_BYTES, Keep.FIRST))
             .withRedirect(2, new RedirectSpec.Nothing());
     var executable = new Executable(file, asked.words());
-    StartedProcess started = new PosixSpawn(posix, asked, () -> "start " + asked).run(executable);
-    started.startPumps();
+    StartedProcess started =
+        new PosixSpawn(posix, asked, () -> "start " + asked, null).run(executable);
     try {
       return output(started);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while running " + asked);
     } finally {
-      StopSequence.run(List.of(started), StopLimits.KILL);
-      started.closeOurs();
+      started.discard();
     }
   }
 

@@ -3,8 +3,6 @@ package io.standpipe.internal.start;
 import io.standpipe.internal.io.WriteEnd;
 import io.standpipe.internal.posix.Constants;
 import io.standpipe.internal.posix.Platform;
-import io.standpipe.internal.tree.StopLimits;
-import io.standpipe.internal.tree.StopSequence;
 import io.standpipe.internal.tree.WatchdogShell;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +14,9 @@ final class SpawnedShell implements WatchdogShell {
   private static final String SHELL = "/bin/sh";
   private static final String NAME = "standpipe-watchdog";
 
+  /** A variable instead of a word, so that a list of processes shows one short line. */
+  private static final String SCRIPT = "STANDPIPE_WATCHDOG";
+
   private final StartedProcess started;
 
   private SpawnedShell(StartedProcess started) {
@@ -24,15 +25,19 @@ final class SpawnedShell implements WatchdogShell {
 
   static WatchdogShell start(String script) throws IOException {
     CommandSpec spec =
-        new CommandSpec(List.of(SHELL, "-c", script, NAME))
-            .withEnvironment(Environment.EMPTY.with("PATH", "/usr/bin:/bin").with("LC_ALL", "C"))
+        new CommandSpec(List.of(SHELL, "-c", "eval \"$" + SCRIPT + "\"", NAME))
+            .withEnvironment(
+                Environment.EMPTY
+                    .with("PATH", "/usr/bin:/bin")
+                    .with("LC_ALL", "C")
+                    .with(SCRIPT, script))
             .withDirectory(Path.of("/"))
             .withRedirect(0, new RedirectSpec.Pipe())
             .withRedirect(1, new RedirectSpec.Nothing())
             .withRedirect(2, new RedirectSpec.Nothing());
     var executable = new Executable(SHELL, spec.words());
     return new SpawnedShell(
-        new PosixSpawn(Platform.posix(), spec, () -> "start " + NAME).run(executable));
+        new PosixSpawn(Platform.posix(), spec, () -> "start " + NAME, null).run(executable));
   }
 
   @Override
@@ -42,9 +47,15 @@ final class SpawnedShell implements WatchdogShell {
 
   @Override
   public void kill() {
-    started.process().signal(Constants.SIGKILL);
-    StopSequence.run(List.of(started), StopLimits.KILL);
-    started.closeOurs();
+    started
+        .process()
+        .signal(Constants.SIGKILL); // before its input ends: it would take that for our end
+    started.discard();
+  }
+
+  @Override
+  public void whenEnded(Runnable action) {
+    started.process().whenEnded(action);
   }
 
   @Override

@@ -14,6 +14,8 @@ import io.standpipe.internal.posix.WaitStatus;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.text.CommandText;
 import io.standpipe.internal.tree.ChildProcess;
+import io.standpipe.internal.tree.StopLimits;
+import io.standpipe.internal.tree.StopSequence;
 import io.standpipe.internal.tree.Stoppable;
 import java.io.IOException;
 import java.util.List;
@@ -34,16 +36,7 @@ public final class StartedProcess implements Stoppable {
     this.spec = spec;
     this.process = process;
     this.layout = layout;
-  }
-
-  /** Starts what writes its input and keeps its output. */
-  void startPumps() {
-    layout.pumps().forEach(InputPump::start);
-    layout.collectors().values().forEach(OutputCollector::start);
-    for (Relay relay : layout.relays()) {
-      relay.start();
-      process.whenEnded(relay::childEnded);
-    }
+    layout.relays().forEach(relay -> process.whenEnded(relay::childEnded));
   }
 
   /**
@@ -148,6 +141,12 @@ public final class StartedProcess implements Stoppable {
       accepted += pump.end();
     }
     return accepted;
+  }
+
+  /** Kills it with all that it has started, reaps it and closes our ends. */
+  void discard() {
+    StopSequence.run(List.of(this), StopLimits.KILL);
+    closeOurs();
   }
 
   /** Closes our ends of its pipes, and the descriptor that names its group after its end. */

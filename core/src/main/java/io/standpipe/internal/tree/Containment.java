@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * A process that the child starts has it too, unless it was started with another environment; /proc
  * shows it to any process that may trace that process.
  *
- * <p><b>The control group</b> is entered right after the start, because {@code posix_spawn} can
- * start a process in one only from glibc 2.39 on. Processes that the child started before that
- * moment are found by parents, group and mark, and moved afterwards. When a look finds none
- * outside, every process that is started from then on is inside. So a process escapes only if it
- * was started in that first moment, has left session and parents by then, and has thrown its
- * environment away.
+ * <p><b>The control group</b> is entered before the child executes its program, so nothing that the
+ * program starts is ever outside. Where the system cannot hold a child back until then, it is
+ * entered right after the start. Processes that the child started before that moment are found by
+ * parents, group and mark, and moved afterwards. When a look finds none outside, every process that
+ * is started from then on is inside. There a process escapes if it was started in that first
+ * moment, has left session and parents by then, and has thrown its environment away.
  */
 public final class Containment {
   public static final String VARIABLE = "STANDPIPE_CONTAINED";
@@ -36,10 +38,15 @@ public final class Containment {
    */
   private static final int MOST_LOOKS = 20;
 
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final AtomicInteger MADE = new AtomicInteger();
 
   private final String mark;
   private final Optional<Cgroup> cgroup;
+
+  /** Whether the child, and so all that it starts, is in the control group from the beginning. */
+  private volatile boolean complete;
 
   private Containment(String mark, Optional<Cgroup> cgroup) {
     this.mark = mark;
@@ -74,18 +81,21 @@ public final class Containment {
    * Moves the child into the group. To be called before the child could be reaped, so that the
    * number is certainly its own. If it has ended by now, or may not be moved, the mark finds what
    * it has started.
+   *
+   * @param held whether it has not executed its program yet
    */
-  public void take(int pid) {
-    cgroup.ifPresent(group -> group.add(pid));
+  public void take(int pid, boolean held) {
+    boolean inside = cgroup.map(group -> group.add(pid)).orElse(false);
+    complete = inside && held;
   }
 
   /**
-   * Moves those that the child started before {@link #take}.
+   * Moves those that the child started before {@link #take}, if it could start any.
    *
    * @param descendants looks for the child's descendants
    */
   void takeRest(Supplier<List<ProcessInfo>> descendants) {
-    for (int look = 0; look < MOST_LOOKS && cgroup.isPresent(); look++) {
+    for (int look = 0; look < MOST_LOOKS && cgroup.isPresent() && !complete; look++) {
       Set<Long> inside = cgroup.get().members();
       List<ProcessInfo> outside =
           descendants.get().stream().filter(p -> !inside.contains(p.pid())).toList();
@@ -104,7 +114,22 @@ public final class Containment {
         .toList();
   }
 
+  /**
+   * A process that shows no environment just now is looked at again: it may be marked in a moment.
+   */
   private boolean isMarked(ProcessInfo p) {
+    boolean marked = showsMark(p);
+    for (int look = 1; !marked && look < MOST_LOOKS; look++) {
+      if (!EnvironFile.isBetweenPrograms(p.pid())) {
+        return showsMark(p); // the exec may have ended between the two questions
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      marked = showsMark(p);
+    }
+    return marked;
+  }
+
+  private boolean showsMark(ProcessInfo p) {
     return EnvironFile.values(p.pid(), VARIABLE).stream()
         .flatMap(marks -> Arrays.stream(marks.split(" ", -1)))
         .anyMatch(mark::equals);
@@ -122,7 +147,7 @@ public final class Containment {
 
   /** Whether nothing is contained; false if only a look at the marks can tell. */
   boolean isKnownToBeEmpty() {
-    return cgroup.isPresent() && cgroup.get().isEmpty();
+    return complete && cgroup.isPresent() && cgroup.get().isEmpty();
   }
 
   public Optional<Path> folder() {

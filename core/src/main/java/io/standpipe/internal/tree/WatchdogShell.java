@@ -9,8 +9,8 @@ public interface WatchdogShell {
   @FunctionalInterface
   interface Starter {
     /**
-     * Starts {@code /bin/sh -c script} in the root directory, so that it keeps no file system from
-     * being unmounted, with a pipe from us as its standard input and nothing else of ours.
+     * Starts {@code /bin/sh} with the script in the root directory, so that it keeps no file system
+     * from being unmounted, with a pipe from us as its standard input and nothing else of ours.
      */
     WatchdogShell start(String script) throws IOException;
   }
@@ -20,4 +20,7 @@ public interface WatchdogShell {
 
   /** Sends SIGKILL to it, and closes the lifeline. */
   void kill();
+
+  /** Runs {@code action} on a virtual thread when it has ended. */
+  void whenEnded(Runnable action);
 }

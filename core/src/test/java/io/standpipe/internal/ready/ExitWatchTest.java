@@ -332,13 +332,41 @@ class ExitWatchTest {
   @Tag("pitfall-21")
   void aChildThatCannotBeWatchedIsKilledAndReaped() {
     var faulty = new FaultyPosix();
-    faulty.next("pidfd_open", Fault.errno(Errno.EMFILE));
+    faulty.always("pidfd_open", Fault.errno(Errno.EMFILE));
     faulty.next("waitid", Fault.errno(Errno.EINTR));
     int pid = spawn("read line");
     WatchedChild watched = WatchedChild.watch(faulty.posix(), pid);
     assertThat(watched.exit()).isNull();
     assertThat(watched.error()).isEqualTo(-Errno.EMFILE);
     assertThat(ProcessInfo.of(pid)).isEmpty();
+  }
+
+  @Test
+  @Tag("pitfall-50")
+  void aDescriptorThatAnotherThreadHasTakenForAMomentCostsNoChild() throws Exception {
+    var faulty = new FaultyPosix();
+    faulty.next("pidfd_open", Fault.errno(Errno.EMFILE), Fault.errno(Errno.ENOMEM));
+    WatchedChild watched = WatchedChild.watch(faulty.posix(), spawn("exit 5"));
+    assertThat(watched.error()).isZero();
+    assertThat(watched.exit()).isNotNull();
+    assertEnds(watched.exit());
+    assertThat(WaitStatus.value(watched.exit().status())).isEqualTo(5);
+  }
+
+  @Test
+  @Tag("pitfall-56")
+  void aChildThatOtherCodeHasReapedIsNotKilledByNumber() {
+    var faulty = new FaultyPosix();
+    faulty.always("pidfd_open", Fault.errno(Errno.ESRCH));
+    int pid = spawn("read line");
+    WatchedChild watched = WatchedChild.watch(faulty.posix(), pid);
+    assertThat(watched.error()).isEqualTo(-Errno.ESRCH);
+    assertThat(faulty.count("kill")).isZero();
+    faulty.always("pidfd_open", Fault.errno(Errno.EMFILE));
+    faulty.next("waitid", Fault.errno(Errno.ECHILD));
+    assertThat(WatchedChild.watch(faulty.posix(), pid).exit()).isNull();
+    assertThat(faulty.count("kill")).isZero();
+    WatchedChild.killAndReap(posix, pid);
   }
 
   /** Instead of a pidfd, the call returns a file that the loop cannot wait for. */
