@@ -359,9 +359,9 @@ public final class Child implements AutoCloseable {
 
   /**
    * Lets it go: from now on {@link #close} stops neither it nor what it has started, and only
-   * closes our ends of its pipes. Writing to such a pipe gives SIGPIPE afterwards, so give a
-   * program that is to stay a file for its output. {@link Command#tied} still holds. Does not
-   * block.
+   * closes our ends of its pipes. What is still written to them is read and dropped while this JVM
+   * lives. Writing to such a pipe gives SIGPIPE afterwards, so give a program that is to stay a
+   * file for its output. {@link Command#tied} still holds. Does not block.
    */
   public void detach() {
     detached = true;
@@ -387,7 +387,7 @@ public final class Child implements AutoCloseable {
 
   void closeOurs() {
     notifiers.close();
-    started.closeOurs();
+    started.closeOurs(detached);
   }
 
   /** {@code child 797 (python3 -u child.py)}. */

@@ -6,6 +6,7 @@ import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.io.ChannelEnds;
+import io.standpipe.internal.io.Drain;
 import io.standpipe.internal.io.EndInputStream;
 import io.standpipe.internal.io.InheritedEnds;
 import io.standpipe.internal.io.ReadEnd;
@@ -20,6 +21,7 @@ import io.standpipe.internal.ready.TimedReads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Collection;
@@ -196,6 +198,22 @@ public final class PipeReader extends PipeEnd implements ReadableByteChannel {
   private long tee(List<PipeWriter> to, Deadline deadline) throws IOException {
     List<WriteEnd> ends = to.stream().map(PipeWriter::end).toList();
     return new Tee(end, ends, deadline).run();
+  }
+
+  /**
+   * Closes this end, as {@link #close} does, and leaves the other side unharmed: what it still
+   * writes is read and dropped until the end of the stream, so it neither waits for room nor dies
+   * of SIGPIPE. This takes one descriptor and a parked virtual thread until then. Does not block;
+   * does nothing if this end is closed already.
+   *
+   * @throws ErrnoException {@code EMFILE} if there is no descriptor left; this end stays open then
+   */
+  public void drain() throws ErrnoException {
+    try {
+      Drain.instead(end);
+    } catch (ClosedChannelException e) {
+      // There is nothing left to read for.
+    }
   }
 
   /**

@@ -364,10 +364,24 @@ public final class Conversation implements AutoCloseable {
   }
 
   /**
+   * Ends the conversation and leaves the other side running, as after a server has said that it is
+   * ready. What it still writes is read and dropped ({@link PipeReader#drain}), and its input stays
+   * open until the {@link Child}, or the caller's writer, is closed. Calls that wait end as by
+   * {@link #close}, which does nothing from now on. A child is still stopped by {@link
+   * Child#close}. Does not block.
+   *
+   * @throws IOException if there is no descriptor left for this; the conversation goes on then
+   */
+  public void detach() throws IOException {
+    ends.detach();
+    dispatcher.close(new AsynchronousCloseException());
+  }
+
+  /**
    * Closes both ends, and ends every call that waits with an {@code AsynchronousCloseException}.
-   * Returns at once; closing again does nothing. The other side sees the end of its input. A child
-   * that ends because of this is still to be closed: {@link Child#close} ends what it has left
-   * behind.
+   * Returns at once; closing again does nothing. The other side sees the end of its input, and gets
+   * SIGPIPE if it writes on; {@link #detach} spares it both. A child that ends because of this is
+   * still to be closed: {@link Child#close} ends what it has left behind.
    */
   @Override
   public void close() {

@@ -5,14 +5,21 @@ import io.standpipe.PipeWriter;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The two ends of a conversation, and whether it is open. Closing them ends every wait in them.
  *
  * @param name names the other side in messages
  * @param status tells in messages how the other side has ended
+ * @param detached whether the other side was let go. Its monitor orders that and a close.
  */
-record ConversationEnds(PipeReader reader, PipeWriter writer, String name, PeerStatus status) {
+record ConversationEnds(
+    PipeReader reader, PipeWriter writer, String name, PeerStatus status, AtomicBoolean detached) {
+  ConversationEnds(PipeReader reader, PipeWriter writer, String name, PeerStatus status) {
+    this(reader, writer, name, status, new AtomicBoolean());
+  }
+
   /** The writer may be closed earlier, when everything has been sent. */
   boolean areOpen() {
     return reader.isOpen();
@@ -35,8 +42,23 @@ record ConversationEnds(PipeReader reader, PipeWriter writer, String name, PeerS
 
   /** Closes the reader first: from then on the conversation is closed. */
   void close() {
-    try (writer) {
-      reader.close();
+    synchronized (detached) {
+      if (detached.get()) {
+        return; // the writer is no longer ours to close
+      }
+      try (writer) {
+        reader.close();
+      }
+    }
+  }
+
+  /** Closes the conversation, but the other side sees neither an end nor a lost reader. */
+  void detach() throws IOException {
+    synchronized (detached) {
+      if (areOpen()) {
+        reader.drain();
+        detached.set(true);
+      }
     }
   }
 }

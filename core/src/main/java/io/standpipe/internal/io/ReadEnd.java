@@ -1,5 +1,6 @@
 package io.standpipe.internal.io;
 
+import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.POLLIN;
 
 import io.standpipe.error.CapturedOutput;
@@ -15,6 +16,7 @@ import io.standpipe.internal.ready.TerminalSpinPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 
 /** The read end of a pipe, fifo or terminal. What each operation promises: {@code PipeReader}. */
 public final class ReadEnd extends End {
@@ -55,6 +57,22 @@ public final class ReadEnd extends End {
   /** For a descriptor that this process was started with. */
   static ReadEnd inherited(Descriptor descriptor, Description description, String of) {
     return new ReadEnd(descriptor, of, description, new PipeSpinPolicy(descriptor.posix()));
+  }
+
+  /** Another descriptor for the same open file. Bytes go to whichever end reads first. */
+  ReadEnd duplicate() throws ErrnoException, ClosedChannelException {
+    int fd = call(number -> posix.fcntl(number, F_DUPFD_CLOEXEC, 0));
+    if (fd == -Errno.EBADF) {
+      throw new ClosedChannelException();
+    }
+    if (fd < 0) {
+      throw new ErrnoException("duplicate " + this, -fd);
+    }
+    return new ReadEnd(
+        Descriptor.own(posix, fd),
+        of(),
+        isShared() ? Description.SHARED : Description.OWN,
+        isCharacterDevice() ? new TerminalSpinPolicy(posix) : new PipeSpinPolicy(posix));
   }
 
   /** Reads at least one byte, waiting for it: how many, −1 at the end of the stream. */

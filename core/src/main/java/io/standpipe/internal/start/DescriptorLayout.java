@@ -3,6 +3,7 @@ package io.standpipe.internal.start;
 import static io.standpipe.internal.posix.Constants.F_GETFL;
 
 import io.standpipe.error.ErrnoException;
+import io.standpipe.internal.io.Drain;
 import io.standpipe.internal.io.End;
 import io.standpipe.internal.io.InputPump;
 import io.standpipe.internal.io.OutputCollector;
@@ -290,7 +291,7 @@ final class DescriptorLayout {
   void abandon() {
     closeLent();
     relays().forEach(Relay::stop);
-    closeOurs();
+    closeOurs(false);
   }
 
   private void closeLent() {
@@ -300,20 +301,35 @@ final class DescriptorLayout {
     }
   }
 
-  /** Closes our ends, except those whose late output is read and dropped until it ends. */
-  void closeOurs() {
+  /**
+   * Closes our ends, except those whose late output is read and dropped until it ends.
+   *
+   * @param drain whether that is to be so for all output
+   */
+  void closeOurs(boolean drain) {
     writers.values().forEach(End::close);
     for (Map.Entry<Integer, ReadEnd> reader : readers.entrySet()) {
       OutputCollector collector = collectors.get(reader.getKey());
       if (collector == null || !collector.isDropping()) {
-        reader.getValue().close();
+        close(reader.getValue(), drain);
       }
     }
     if (terminal != null) {
       terminal.writer().close();
       if (!readers.containsValue(terminal.reader())) {
-        terminal.reader().close();
+        close(terminal.reader(), drain);
       }
     }
+  }
+
+  private static void close(ReadEnd end, boolean drain) {
+    if (drain) {
+      try {
+        Drain.instead(end);
+      } catch (IOException e) {
+        // It is closed already, or there is no descriptor left for this.
+      }
+    }
+    end.close();
   }
 }

@@ -151,7 +151,16 @@ public final class StartedProcess implements Stoppable {
 
   /** Closes our ends of its pipes, and the descriptor that names its group after its end. */
   public void closeOurs() {
-    layout.closeOurs();
+    closeOurs(false);
+  }
+
+  /**
+   * Closes our ends of its pipes.
+   *
+   * @param drain whether what it still writes is read and dropped, so that it can live on
+   */
+  public void closeOurs(boolean drain) {
+    layout.closeOurs(drain);
     process.forgetGroup();
   }
 
