@@ -59,7 +59,7 @@ public final class ReadEnd extends End {
     return new ReadEnd(descriptor, of, description, new PipeSpinPolicy(descriptor.posix()));
   }
 
-  /** Another descriptor for the same open file. Bytes go to whichever end reads first. */
+  /** Another descriptor for the same open file. What one end reads, the other does not get. */
   ReadEnd duplicate() throws ErrnoException, ClosedChannelException {
     int fd = call(number -> posix.fcntl(number, F_DUPFD_CLOEXEC, 0));
     if (fd == -Errno.EBADF) {
