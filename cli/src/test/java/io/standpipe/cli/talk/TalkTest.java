@@ -90,7 +90,9 @@ class TalkTest {
   @Test
   void theExitCodeIsTheProgramsOwn() throws Exception {
     talk("", "--", "sh", "-c", "exit 7").exits(7).saysNothing();
-    talk("", "--", "sh", "-c", "kill -KILL $$").exits(137).saysNothing();
+    talk("", "--", "sh", "-c", "kill -KILL $$")
+        .exits(137)
+        .saysOneLine("standpipe: talk: sh -c kill -KILL $$: Killed");
     talk("", "--", "no-such-program").exits(127).saysOneLine("No such file or directory");
     talk("", "--", folder.toString()).exits(126).saysOneLine("Is a directory");
   }
