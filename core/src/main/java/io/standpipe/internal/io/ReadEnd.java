@@ -190,7 +190,7 @@ public final class ReadEnd extends End {
     return all.toByteArray();
   }
 
-  /** The same exception, with what came before: it was read, so no other call can get it. */
+  /** Adds to the exception what came before: it was read, so no other call can get it. */
   private DeadlineExceededException late(DeadlineExceededException e, byte[] came) {
     var captured = new CapturedOutput(came, false, new byte[0], true);
     var late =
