@@ -2,11 +2,14 @@ package io.standpipe.cli;
 
 import io.standpipe.Command;
 import io.standpipe.Fifo;
+import io.standpipe.Signal;
 import io.standpipe.cli.command.BaseCommand;
 import io.standpipe.cli.doctor.DoctorCommand;
 import io.standpipe.cli.fifo.FifoCommand;
+import io.standpipe.cli.job.JvmSignals;
 import io.standpipe.cli.link.LinkCommand;
 import io.standpipe.cli.option.HandedOn;
+import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.cli.output.StandardOutput;
 import io.standpipe.cli.output.Tty;
@@ -27,6 +30,8 @@ public final class Main {
       List.of("run", "link", "talk", "fifo", "doctor", "completion", "help");
   private static final Set<String> ALONE = Set.of("run", "link", "talk", "fifo", "doctor");
 
+  private static final Set<String> RUNNERS = Set.of("run", "link", "talk");
+
   private Main() {}
 
   /**
@@ -36,7 +41,16 @@ public final class Main {
    */
   public static void main(String[] args) {
     HandedOn.claimProcess();
-    int code = execute(words(args));
+    List<String> words = words(args);
+    if (!words.isEmpty() && RUNNERS.contains(words.getFirst())) {
+      JvmSignals.restoreDefault("INT"); // Ctrl-C before the programs start is final
+    }
+    int code = execute(words);
+    int signal = ExitCode.signal(code);
+    if (signal != 0) {
+      JvmSignals.dieOf(new Signal(signal));
+      code = ExitCode.shellCode(signal);
+    }
     // Returning is faster, because exit sets up System.Logger to ask whether to log the exit. All
     // threads that are left are daemons, so none keeps the JVM alive.
     if (code != 0) {

@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
  */
 final class DeadlockHandler {
   private final String name;
-  private final OnDeadlock action;
+  private final JobOptions options;
   private volatile boolean hasReported;
   private volatile boolean hasStopped;
 
-  private DeadlockHandler(String name, OnDeadlock action) {
+  private DeadlockHandler(String name, JobOptions options) {
     this.name = name;
-    this.action = action;
+    this.options = options;
   }
 
   /**
@@ -29,9 +29,9 @@ final class DeadlockHandler {
    *
    * @param name the command's name, for messages
    */
-  static DeadlockHandler install(String name, Job job, OnDeadlock action) {
-    var handler = new DeadlockHandler(name, action);
-    if (action != OnDeadlock.IGNORE) {
+  static DeadlockHandler install(String name, Job job, JobOptions options) {
+    var handler = new DeadlockHandler(name, options);
+    if (options.onDeadlock() != OnDeadlock.IGNORE) {
       job.onDeadlock(diagnosis -> handler.handle(job, diagnosis));
     }
     return handler;
@@ -40,9 +40,9 @@ final class DeadlockHandler {
   private void handle(Job job, Diagnosis diagnosis) {
     hasReported = true;
     StandardOutput.printError(report(diagnosis));
-    if (action == OnDeadlock.FAIL) {
+    if (options.onDeadlock() == OnDeadlock.FAIL) {
       hasStopped = true;
-      job.stop();
+      job.stop(options.stop());
     }
   }
 
@@ -56,7 +56,7 @@ final class DeadlockHandler {
 
   /** Whether a timeout should look for a deadlock: not if it is ignored, or already reported. */
   boolean wantsDiagnosis() {
-    return action != OnDeadlock.IGNORE && !hasReported;
+    return options.onDeadlock() != OnDeadlock.IGNORE && !hasReported;
   }
 
   /** The exit code tells of a deadlock, however the programs ended after it. */

@@ -42,22 +42,22 @@ final class FailureReport {
   private FailureReport() {}
 
   /**
-   * The exit code of a job whose programs have ended. Prints a line for each that failed.
+   * How a job ended whose programs have ended. Prints a line for each that failed.
    *
    * @param name the command's name
    * @param stopped whether standpipe was told to end, and has therefore ended them: not worth a
    *     line
    * @throws IOException if code between the programs failed, and no program
    */
-  static int exitCode(String name, Job job, boolean stopped) throws IOException {
+  static ExitStatus of(String name, Job job, boolean stopped) throws IOException {
     try {
       job.throwIfFailed();
-      return 0;
+      return new ExitStatus.Exited(0);
     } catch (CommandFailedException e) {
       if (!stopped) {
         lines(job, e).forEach(line -> StandardOutput.warn(name + ": " + line));
       }
-      return e.status().shellCode();
+      return e.status();
     }
   }
 

@@ -1,29 +1,24 @@
 package io.standpipe.cli.job;
 
+import io.standpipe.ExitStatus;
 import io.standpipe.Job;
-import io.standpipe.StopPolicy;
+import io.standpipe.Signal;
+import io.standpipe.cli.option.HandedOn;
 import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
-import io.standpipe.cli.output.TimeLimit;
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.error.ErrnoException;
 import java.io.IOException;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs programs to their end. It stops them, with all their descendants, when their time limit
- * passes, when they are in a deadlock, and when standpipe itself is told to end: at SIGINT and
- * SIGTERM a JVM runs its shutdown hooks and exits with 128 + the signal's number.
+ * passes and when they are in a deadlock; what it does about signals, {@link SignalRelay} says.
  *
  * <p>Background programs that a program leaves behind at its normal end keep running, as after a
  * shell's command.
  */
 public final class JobRunner {
-  private static final StopPolicy AT_LIMIT =
-      new StopPolicy(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(5));
-
   /** Starts the programs. */
   public interface Start {
     Job start() throws IOException;
@@ -34,23 +29,14 @@ public final class JobRunner {
     void finish() throws IOException, InterruptedException;
   }
 
-  /** The job that a shutdown must stop; null before the start and after the end. */
-  private @Nullable Job running;
-
-  private boolean shuttingDown;
+  private static final ExitStatus BY_SIGINT = new ExitStatus.Signaled(Signal.INT, false);
 
   private JobRunner() {}
 
-  /**
-   * Starts programs and blocks until they have ended or the time limit passes. Returns the exit
-   * code that tells how they ended.
-   *
-   * @param name the command's name, for messages
-   * @param onDeadlock what to do about a deadlock of the programs
-   */
-  public static int run(String name, Start start, TimeLimit limit, OnDeadlock onDeadlock)
+  /** {@link #run(String, Start, Finish, JobOptions)} with nothing to finish. */
+  public static int run(String name, Start start, JobOptions options)
       throws IOException, InterruptedException {
-    return run(name, start, () -> {}, limit, onDeadlock);
+    return run(name, start, () -> {}, options);
   }
 
   /**
@@ -59,24 +45,49 @@ public final class JobRunner {
    *
    * @param name the command's name, for messages
    * @param finish called once the programs have ended or were stopped, while their streams are open
-   * @param onDeadlock what to do about a deadlock of the programs
    */
-  public static int run(
-      String name, Start start, Finish finish, TimeLimit limit, OnDeadlock onDeadlock)
+  public static int run(String name, Start start, Finish finish, JobOptions options)
       throws IOException, InterruptedException {
-    var runner = new JobRunner();
-    runner.stopOnShutdown();
-    try (Job job = runner.start(start)) {
-      DeadlockHandler deadlocks = DeadlockHandler.install(name, job, onDeadlock);
+    var signals = new SignalRelay(options.grace());
+    if (HandedOn.isWholeProcess()) {
+      signals.install(options.ctrlC() == JobOptions.CtrlC.JOB);
+    }
+    try {
+      ExitStatus status = run(name, start, finish, options, signals);
+      if (options.ctrlC() == JobOptions.CtrlC.EDITOR && status.equals(BY_SIGINT)) {
+        return ExitCode.bySignal(Signal.INT.number());
+      }
+      boolean bySignal = status instanceof ExitStatus.Signaled;
+      return signals.exitCode(status.shellCode(), bySignal);
+    } catch (IOException e) {
+      if (signals.isInterrupted()) {
+        return signals.exitCode(ExitCode.FAILED, false); // what failed then needs no explanation
+      }
+      throw e;
+    }
+  }
+
+  private static ExitStatus run(
+      String name, Start start, Finish finish, JobOptions options, SignalRelay signals)
+      throws IOException, InterruptedException {
+    try (Job job = signals.start(() -> start(start))) {
+      DeadlockHandler deadlocks = DeadlockHandler.install(name, job, options);
       try {
-        await(name, job, limit, deadlocks);
+        await(name, job, options, deadlocks);
+        signals.awaitStop();
       } catch (ExitException e) {
         throw finished(finish, e);
       }
       finish.finish();
-      return FailureReport.exitCode(name, job, runner.isShuttingDown());
-    } finally {
-      runner.end();
+      return FailureReport.of(name, job, signals.isToldToEnd());
+    }
+  }
+
+  private static Job start(Start start) throws IOException {
+    try {
+      return start.start();
+    } catch (ErrnoException e) {
+      throw ExitException.notStarted(e);
     }
   }
 
@@ -100,57 +111,11 @@ public final class JobRunner {
     return why;
   }
 
-  private void stopOnShutdown() throws ExitException {
-    try {
-      Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "standpipe-shutdown"));
-    } catch (IllegalStateException e) {
-      throw tooLate(e);
-    }
-  }
-
-  /** A signal that arrives meanwhile waits until all programs are started, then stops them. */
-  private synchronized Job start(Start start) throws IOException {
-    if (shuttingDown) {
-      throw tooLate(null);
-    }
-    try {
-      Job job = start.start();
-      running = job;
-      return job;
-    } catch (ErrnoException e) {
-      throw ExitException.notStarted(e);
-    }
-  }
-
-  private synchronized boolean isShuttingDown() {
-    return shuttingDown;
-  }
-
-  private synchronized void end() {
-    running = null;
-  }
-
-  private void shutDown() {
-    Job job;
-    synchronized (this) {
-      shuttingDown = true;
-      job = running;
-    }
-    if (job != null) {
-      job.stop();
-    }
-  }
-
-  /** The JVM is exiting with the signal's exit code, and nothing is started any more. */
-  private static ExitException tooLate(@Nullable Throwable cause) {
-    return new ExitException(ExitCode.FAILED, "", cause);
-  }
-
   /** Blocks until the programs have ended by themselves; throws if they were stopped. */
-  private static void await(String name, Job job, TimeLimit limit, DeadlockHandler deadlocks)
+  private static void await(String name, Job job, JobOptions options, DeadlockHandler deadlocks)
       throws ExitException, InterruptedException {
     try {
-      job.awaitOrStop(limit.remaining(), AT_LIMIT);
+      job.awaitOrStop(options.limit().remaining(), options.stop());
       job.detach(); // closing it must not end what the programs have left in the background
     } catch (DeadlineExceededException e) {
       deadlocks.throwIfStopped();
@@ -160,7 +125,7 @@ public final class JobRunner {
               .flatMap(Diagnosis::summary)
               .map(found -> "; before that: " + found)
               .orElse("");
-      throw limit.exceeded(name, e.state() + cause);
+      throw options.limit().exceeded(name, e.state() + cause);
     }
     deadlocks.throwIfStopped();
   }

@@ -2,15 +2,16 @@ package io.standpipe.cli.link;
 
 import io.standpipe.Link;
 import io.standpipe.cli.command.BaseCommand;
+import io.standpipe.cli.job.JobOptions;
 import io.standpipe.cli.job.JobRunner;
 import io.standpipe.cli.job.OnDeadlock;
 import io.standpipe.cli.option.FramingOption;
+import io.standpipe.cli.option.GraceOption;
 import io.standpipe.cli.option.PathConverter;
 import io.standpipe.cli.option.ProgramArguments;
 import io.standpipe.cli.option.TiedOption;
 import io.standpipe.cli.option.TimeoutOption;
 import io.standpipe.cli.output.StandardOutput;
-import io.standpipe.cli.output.TimeLimit;
 import io.standpipe.cli.output.Tty;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class LinkCommand extends BaseCommand {
               + " the same bytes as without it.");
 
   private final TimeoutOption timeout = new TimeoutOption(this);
+  private final GraceOption grace = new GraceOption(this);
   private final OptionSpec onDeadlock = OnDeadlock.option(this);
   private final TiedOption tied = new TiedOption(this);
   private final ProgramArguments programs = new ProgramArguments(this);
@@ -54,7 +56,9 @@ public final class LinkCommand extends BaseCommand {
         .description(
             "Ends when both programs have ended. One of them must speak first, and each must flush"
                 + " what it writes, or both wait for ever; standpipe notices that within two"
-                + " seconds and reports it.")
+                + " seconds and reports it.",
+            "",
+            GraceOption.signals())
         .footer(
             "  standpipe link --transcript -- sh -c 'echo 6*7; read n; echo got $n >&2' :: bc",
             "  standpipe link --timeout 10s --log talk.jsonl -- ./player1 :: ./player2",
@@ -74,25 +78,24 @@ public final class LinkCommand extends BaseCommand {
   protected int execute() throws IOException, InterruptedException {
     var both = tied.apply(programs.commands(2));
     Link link = Link.between(both.getFirst(), both.getLast());
-    TimeLimit limit = timeout.start();
+    var options = new JobOptions(timeout.start(), grace.duration(), onDeadlock.getValue());
     List<LinkListener> listeners = listeners();
     if (listeners.isEmpty()) {
       if (framing.given().isPresent()) {
         throw mistake("--framing has no effect without --transcript or --log");
       }
-      return JobRunner.run("link", link::start, limit, onDeadlock.getValue());
+      return JobRunner.run("link", link::start, options);
     }
     try (var tap = new ListenerTap(listeners)) {
-      return run(link, tap, limit, onDeadlock.getValue());
+      return run(link, tap, options);
     }
   }
 
   /** A listener's failure comes first, because it explains how the programs ended. */
-  private static int run(Link link, ListenerTap tap, TimeLimit limit, OnDeadlock onDeadlock)
+  private static int run(Link link, ListenerTap tap, JobOptions options)
       throws IOException, InterruptedException {
     try {
-      int code =
-          JobRunner.run("link", () -> tap.started(tap.addTo(link).start()), limit, onDeadlock);
+      int code = JobRunner.run("link", () -> tap.started(tap.addTo(link).start()), options);
       tap.throwIfFailed();
       return code;
     } catch (IOException e) {

@@ -46,6 +46,11 @@ public final class HandedOn {
     isWholeProcess = true;
   }
 
+  /** Whether this JVM runs the command alone, so that its signals are meant for the command. */
+  public static boolean isWholeProcess() {
+    return isWholeProcess;
+  }
+
   /** What this process was started with; nothing if the command is a guest in another program. */
   static HandedOn ofCaller() throws IOException {
     if (!isWholeProcess) {

@@ -21,5 +21,25 @@ public final class ExitCode {
   /** As of a program that died of SIGPIPE. */
   public static final int READER_GONE = 128 + 13;
 
+  /** Beyond what an exit code can be. */
+  private static final int SIGNAL = 256;
+
+  private static final int SHELL = 128;
+
   private ExitCode() {}
+
+  /** Says, in place of an exit code, that the command dies of this signal. */
+  public static int bySignal(int number) {
+    return SIGNAL + number;
+  }
+
+  /** The signal of which the command dies; 0 if it exits with {@code code}. */
+  public static int signal(int code) {
+    return code > SIGNAL ? code - SIGNAL : 0;
+  }
+
+  /** What a shell says of a command that has died of this signal. */
+  public static int shellCode(int signal) {
+    return SHELL + signal;
+  }
 }

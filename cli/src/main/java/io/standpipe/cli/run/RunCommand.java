@@ -2,8 +2,10 @@ package io.standpipe.cli.run;
 
 import io.standpipe.Pipeline;
 import io.standpipe.cli.command.BaseCommand;
+import io.standpipe.cli.job.JobOptions;
 import io.standpipe.cli.job.JobRunner;
 import io.standpipe.cli.job.OnDeadlock;
+import io.standpipe.cli.option.GraceOption;
 import io.standpipe.cli.option.ProgramArguments;
 import io.standpipe.cli.option.TiedOption;
 import io.standpipe.cli.option.TimeoutOption;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code run -- A :: B :: C}. */
 public final class RunCommand extends BaseCommand {
   private final TimeoutOption timeout = new TimeoutOption(this);
+  private final GraceOption grace = new GraceOption(this);
   private final OptionSpec onDeadlock = OnDeadlock.option(this);
   private final TiedOption tied = new TiedOption(this);
   private final ProgramArguments programs = new ProgramArguments(this);
@@ -30,7 +33,9 @@ public final class RunCommand extends BaseCommand {
                 + " (as in diff <(a) <(b)) and ignored signals (as under nohup).",
             "",
             "No shell interprets the words. To pass the word :: to a program, or to use features of"
-                + " a shell, run sh -c '...' as the program.")
+                + " a shell, run sh -c '...' as the program.",
+            "",
+            GraceOption.signals())
         .footer(
             "  standpipe run -- seq 1 100000 :: sort -rn :: head -n 3",
             "  standpipe run --timeout 1m30s -- make check",
@@ -49,6 +54,9 @@ public final class RunCommand extends BaseCommand {
   @Override
   protected int execute() throws IOException, InterruptedException {
     Pipeline pipeline = Pipeline.of(tied.apply(programs.commands()));
-    return JobRunner.run("run", pipeline::start, timeout.start(), onDeadlock.getValue());
+    return JobRunner.run(
+        "run",
+        pipeline::start,
+        new JobOptions(timeout.start(), grace.duration(), onDeadlock.getValue()));
   }
 }

@@ -3,6 +3,8 @@ package io.standpipe.cli.talk;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Redirect;
+import io.standpipe.StopPolicy;
+import io.standpipe.cli.job.JobOptions.CtrlC;
 import io.standpipe.cli.option.MessageKind;
 import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
@@ -18,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A user at a terminal edits lines and sends them. Ctrl-D ends the program's input. Ctrl-C
- * interrupts the program; a second one, with no line sent in between, ends the talk.
+ * interrupts the program; a second one, with no line sent in between, ends the talk, and a third
+ * kills the program that does not end.
  */
 final class LineEditingSession implements TalkSession {
   private static final Duration LEAVING = Duration.ofSeconds(1);
 
+  private static final int KILLS = 3;
+
   private final TalkOptions options;
+  private final Duration grace;
   private final org.jline.terminal.Terminal terminal;
   private final LineEditor editor;
   private final boolean errorIsShown = Tty.isTty(2);
@@ -35,8 +41,12 @@ final class LineEditingSession implements TalkSession {
 
   private volatile @Nullable IOException failure;
 
-  LineEditingSession(TalkOptions options) throws IOException {
+  /**
+   * @param grace how long the program has to end when the talk does
+   */
+  LineEditingSession(TalkOptions options, Duration grace) throws IOException {
     this.options = options;
+    this.grace = grace;
     this.terminal = UserTerminal.open();
     // From now on Ctrl-C does not end this JVM. Before the start there is nothing to interrupt.
     terminal.handle(Signal.INT, signal -> {});
@@ -110,13 +120,24 @@ final class LineEditingSession implements TalkSession {
     }
   }
 
+  private StopPolicy policy() {
+    StopPolicy standard = StopPolicy.standard();
+    return new StopPolicy(standard.afterInputClosed(), grace, standard.afterKill());
+  }
+
+  @Override
+  public CtrlC ctrlC() {
+    return CtrlC.EDITOR;
+  }
+
   /** Returns whether the user can go on typing. */
   private boolean interrupt(ProgramInput input) {
     synchronized (this) {
       if (++interrupts > 1) {
-        failure = new ExitException(ExitCode.INTERRUPTED, "", null);
+        failure = new ExitException(ExitCode.bySignal(io.standpipe.Signal.INT.number()), "", null);
+        boolean kills = interrupts >= KILLS;
         // On another thread, because stopping may take long and this may be a signal handler.
-        Thread.startVirtualThread(input::stop);
+        Thread.startVirtualThread(() -> input.stop(kills ? StopPolicy.killAtOnce() : policy()));
         return false;
       }
     }

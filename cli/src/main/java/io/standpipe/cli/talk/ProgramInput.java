@@ -2,6 +2,7 @@ package io.standpipe.cli.talk;
 
 import io.standpipe.Child;
 import io.standpipe.Signal;
+import io.standpipe.StopPolicy;
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.framing.FrameWriter;
 import io.standpipe.framing.Framing;
@@ -56,7 +57,7 @@ final class ProgramInput {
     }
   }
 
-  void stop() {
-    child.stop();
+  void stop(StopPolicy policy) {
+    child.stop(policy);
   }
 }

@@ -4,10 +4,12 @@ import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Pipeline;
 import io.standpipe.cli.command.BaseCommand;
+import io.standpipe.cli.job.JobOptions;
 import io.standpipe.cli.job.JobRunner;
 import io.standpipe.cli.job.OnDeadlock;
 import io.standpipe.cli.option.BufferingOption;
 import io.standpipe.cli.option.FramingOption;
+import io.standpipe.cli.option.GraceOption;
 import io.standpipe.cli.option.MessageKind;
 import io.standpipe.cli.option.PathConverter;
 import io.standpipe.cli.option.ProgramArguments;
@@ -47,6 +49,7 @@ public final class TalkCommand extends BaseCommand {
 
   private final BufferingOption buffering = new BufferingOption(this);
   private final TimeoutOption timeout = new TimeoutOption(this);
+  private final GraceOption grace = new GraceOption(this);
   private final OptionSpec onDeadlock = OnDeadlock.option(this);
   private final ProgramArguments programs = new ProgramArguments(this);
 
@@ -57,8 +60,9 @@ public final class TalkCommand extends BaseCommand {
         .description(
             "On a terminal you edit lines, with history, and what the program says appears above."
                 + " Ctrl-D ends the program's input. Ctrl-C interrupts the program; pressed twice,"
-                + " it ends the talk. If standard input is not a terminal, its lines are sent."
-                + " Either way the talk ends when the program does.",
+                + " it ends the talk, and a third one kills the program. If standard input is not a terminal, its lines are sent."
+                + " Either way the talk ends when the program does. SIGTERM and SIGHUP are passed on"
+                + " once; what still runs after --grace is killed.",
             "",
             "A transcript is a text file. Each line begins with what it is:",
             "  > 6 * 7        a message to send",
@@ -99,8 +103,8 @@ public final class TalkCommand extends BaseCommand {
   @Override
   protected int execute() throws IOException, InterruptedException {
     Command program = program();
-    Duration grace = script.getValue() == null ? Duration.ZERO : SCRIPT_GRACE;
-    TimeLimit limit = TimeLimit.startingNow(timeout.given(), grace);
+    Duration later = script.getValue() == null ? Duration.ZERO : SCRIPT_GRACE;
+    TimeLimit limit = TimeLimit.startingNow(timeout.given(), later);
     try (TalkRecorder recorder = TalkRecorder.of(record.getValue(), script.getValue());
         TalkSession session = session(options(recorder))) {
       Pipeline alone = Pipeline.of(List.of(session.prepare(program)));
@@ -114,8 +118,7 @@ public final class TalkCommand extends BaseCommand {
             return job;
           },
           session::finish,
-          limit,
-          onDeadlock.getValue());
+          new JobOptions(limit, grace.duration(), onDeadlock.getValue(), session.ctrlC()));
     }
   }
 
@@ -143,7 +146,7 @@ public final class TalkCommand extends BaseCommand {
     }
     // --record and --framing are about messages, not keys.
     boolean byKey = options.pty() && record.getValue() == null && framing.given().isEmpty();
-    return byKey ? new RawTerminalSession() : new LineEditingSession(options);
+    return byKey ? new RawTerminalSession() : new LineEditingSession(options, grace.duration());
   }
 
   private void started(Child child, TalkRecorder recorder) {

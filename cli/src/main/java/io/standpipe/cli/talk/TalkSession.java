@@ -2,6 +2,7 @@ package io.standpipe.cli.talk;
 
 import io.standpipe.Child;
 import io.standpipe.Command;
+import io.standpipe.cli.job.JobOptions;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -19,6 +20,11 @@ interface TalkSession extends Closeable {
    * @throws IOException if the talk failed, whatever the program's exit code
    */
   void finish() throws IOException, InterruptedException;
+
+  /** What handles Ctrl-C. */
+  default JobOptions.CtrlC ctrlC() {
+    return JobOptions.CtrlC.JOB;
+  }
 
   /** Gives back what the session has taken, such as the terminal. */
   @Override

@@ -72,6 +72,10 @@ class TalkTerminalTest {
     screen.expect(Pattern.compile("(?s)" + text + ".*?" + editing + "|" + editing + ".*?" + text));
   }
 
+  private void assertDiesOf(Signal signal) throws InterruptedException {
+    assertThat(child.await(LIMIT)).contains(new ExitStatus.Signaled(signal, false));
+  }
+
   private void assertExits(int code) throws InterruptedException {
     assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(code));
   }
@@ -167,7 +171,7 @@ class TalkTerminalTest {
     screen.expect(EDITING);
     type("half a line" + CTRL_C);
 
-    assertExits(130);
+    assertDiesOf(Signal.INT);
   }
 
   @Test
@@ -179,7 +183,7 @@ class TalkTerminalTest {
 
     type(CTRL_C);
 
-    assertExits(130);
+    assertDiesOf(Signal.INT);
   }
 
   @Test
@@ -191,7 +195,7 @@ class TalkTerminalTest {
 
     type(CTRL_C);
 
-    assertExits(130);
+    assertDiesOf(Signal.INT);
   }
 
   @Test
@@ -286,7 +290,7 @@ class TalkTerminalTest {
 
       child.signal(signal);
 
-      assertExits(128 + signal.number());
+      assertDiesOf(signal);
       assertThat(rest()).doesNotContain("defect").doesNotContain("standpipe:");
       stop();
     }

@@ -137,8 +137,8 @@ public interface Posix {
   int pidfd_send_signal(int pidfd, int signal, int flags);
 
   /**
-   * {@code kill}. Only for a child of this process that was not reaped yet: until then no other
-   * process can have its number.
+   * {@code kill}. Only for this process itself, and for a child of it that was not reaped yet:
+   * until then no other process can have its number.
    */
   int kill(int pid, int signal);
 
