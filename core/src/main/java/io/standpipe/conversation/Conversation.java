@@ -353,6 +353,15 @@ public final class Conversation implements AutoCloseable {
     dispatcher.pending.forgetDone();
   }
 
+  /**
+   * The number of questions whose deadline has passed and whose answers have not come. What comes
+   * next belongs to them; a program that must not be asked more than it can answer waits for zero,
+   * for example by {@link #receive(Duration)}.
+   */
+  public int lateAnswers() {
+    return dispatcher.pending.countDone();
+  }
+
   /** What was said so far; empty if the options keep no transcript. */
   public Transcript transcript() {
     return recorder.transcript();

@@ -81,6 +81,15 @@ final class PendingRequests {
     return true;
   }
 
+  /** How many questions have failed, and are only owed an answer. */
+  int countDone() {
+    int count = 0;
+    for (Request<?> request : copy()) {
+      count += request.isDone() ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Removes the questions that have failed, and are only owed an answer. */
   void forgetDone() {
     for (Request<?> request : copy()) {

@@ -82,8 +82,11 @@ final class RequestListener implements Runnable {
   }
 
   private boolean isToBeTriedAgain() throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE_MILLIS << failures);
-    return ++failures < MOST_FAILURES;
+    if (++failures >= MOST_FAILURES) {
+      return false;
+    }
+    TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE_MILLIS << (failures - 1));
+    return true;
   }
 
   /**

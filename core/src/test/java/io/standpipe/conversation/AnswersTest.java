@@ -80,10 +80,12 @@ class AnswersTest {
         Conversation list = Conversation.with(child, options.answers(Answers.until(".")))) {
       assertThatThrownBy(() -> list.askAll("a", Duration.ofMillis(50)))
           .isInstanceOf(DeadlineExceededException.class);
+      assertThat(list.lateAnswers()).isOne();
       assertThatThrownBy(() -> list.askAll("b"))
           .isInstanceOfSatisfying(
               ConversationException.class,
               e -> assertThat(e.reason()).isEqualTo(ConversationException.Reason.TOO_MUCH));
+      assertThat(list.lateAnswers()).isZero();
       assertThat(list.askAll("c")).containsExactly("c");
     }
   }

@@ -70,13 +70,14 @@ final class AnsweringProgram implements RequestHandler, AutoCloseable {
 
   @Override
   public String answer(String request, Duration callersLimit) throws IOException {
+    long start = System.nanoTime();
     RunningProgram program = program();
     try {
-      if (program.isHanging()) { // its question's caller has given up and did not notice
+      if (!program.awaitTurn(callersLimit)) {
         giveUp(program, RunningProgram.HANGS);
         program = program();
       }
-      return program.ask(request, callersLimit);
+      return program.ask(request, callersLimit.minusNanos(System.nanoTime() - start));
     } catch (RunningProgram.HangsException | UnaskedMessages.EndlessException e) {
       // It may do so for ever, and make the next callers wait with it.
       throw new IOException(giveUp(program, String.valueOf(e.getMessage())), e);

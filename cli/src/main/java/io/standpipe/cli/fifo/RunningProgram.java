@@ -13,21 +13,25 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program of {@code fifo serve} while it runs, and what it still owes.
  *
  * <p>A caller's time limit ends the caller's wait, not the program: the question is still owed its
- * answer, which is dropped when it comes. Only a program that has not answered a question within
- * the server's own limit hangs, unless it plainly waits for the next question: then it has nothing
- * to say to this one, and the question is forgotten.
+ * answer, which is dropped when it comes, and the next question is sent after that. Only a program
+ * that has not answered a question within the server's own limit hangs, unless it plainly waits for
+ * the next question: then it has nothing to say to this one, and the question is forgotten.
  *
  * <p>One question at a time, unless answers are recognised by keys.
  */
 final class RunningProgram {
   static final String HANGS = "gave no answer in time (--timeout sets the limit)";
   private static final long NEVER = Long.MAX_VALUE;
+  private static final Duration LONGEST = Duration.ofDays(10_000);
   private static final int TRIES = 3;
+  private static final Duration FIRST_SLICE = Duration.ofMillis(10);
+  private static final Duration LONGEST_SLICE = Duration.ofMillis(200);
 
   private final Child child;
   private final Conversation conversation;
@@ -61,15 +65,45 @@ final class RunningProgram {
     }
   }
 
-  /** Whether it has not answered an earlier question in time, and is still at it. */
-  boolean isHanging() throws IOException {
-    return now() >= hangsAt && !forgiveIfIdle();
+  /**
+   * Blocks until the answers to earlier questions, whose callers have given up, have come or will
+   * not come. Only then is it certain whose answer the next message is. The answers wake the wait
+   * and are dropped; that the program waits for input is no event, so this looks now and then.
+   *
+   * @return false if the program has been at an earlier question for longer than its limit
+   * @throws IOException if the caller gives up first; its question has not been sent
+   */
+  boolean awaitTurn(Duration callersLimit) throws IOException {
+    if (answers.matcher().isPresent()) {
+      return true;
+    }
+    long callerEnds =
+        now() + (callersLimit.compareTo(LONGEST) < 0 ? callersLimit : LONGEST).toNanos();
+    Duration slice = FIRST_SLICE;
+    while (conversation.lateAnswers() > 0 && !forgiveIfIdle()) {
+      long left = Math.min(callerEnds, hangsAt) - now();
+      if (left <= 0) {
+        if (hangsAt <= callerEnds) {
+          return false;
+        }
+        throw callersTimeIsOver(null);
+      }
+      Duration most = Duration.ofNanos(left);
+      UnaskedMessages.take(conversation, slice.compareTo(most) < 0 ? slice : most);
+      slice = slice.compareTo(LONGEST_SLICE) < 0 ? slice.multipliedBy(2) : LONGEST_SLICE;
+    }
+    hangsAt = NEVER;
+    return true;
+  }
+
+  private static IOException callersTimeIsOver(@Nullable Throwable cause) {
+    return new IOException("the caller's time was over before the program answered", cause);
   }
 
   /**
    * Returns the answer, its messages as lines.
    *
-   * @param callersLimit how long the caller waits
+   * @param callersLimit how long the caller waits, after {@link #awaitTurn}
    * @throws IOException with the reason for the caller; the program goes on, except after a {@link
    *     HangsException} and what a broken conversation throws
    */
@@ -77,28 +111,25 @@ final class RunningProgram {
     if (answers.matcher().isPresent()) {
       return askByKey(question, callersLimit);
     }
-    forgiveIfIdle();
     dropUnasked();
     return ask(question, callersLimit, TRIES);
   }
 
   private String ask(String question, Duration callersLimit, int tries) throws IOException {
     long sent = now();
-    Duration left = Duration.ofNanos(Math.clamp(hangsAt - sent, 0, limit.toNanos()));
-    boolean callerIsFirst = callersLimit.compareTo(left) < 0;
+    boolean callerIsFirst = callersLimit.compareTo(limit) < 0;
     try {
-      List<String> messages = conversation.askAll(question, callerIsFirst ? callersLimit : left);
+      List<String> messages = conversation.askAll(question, callerIsFirst ? callersLimit : limit);
       hasAnswered = true;
-      hangsAt = NEVER;
       refuseMore();
       return String.join("\n", messages);
     } catch (DeadlineExceededException e) {
-      hangsAt = Math.min(hangsAt, sent + limit.toNanos());
+      hangsAt = sent + limit.toNanos();
       if (forgiveIfIdle()) {
         throw new IOException(
             "the program gave no whole answer to this; it waits for the next call", e);
       } else if (callerIsFirst) {
-        throw new IOException("the caller's time was over before the program answered", e);
+        throw callersTimeIsOver(e);
       }
       throw new HangsException(e);
     } catch (ConversationException e) {
@@ -124,13 +155,14 @@ final class RunningProgram {
       return false;
     }
     conversation.discardLateAnswers();
-    UnaskedMessages.take(conversation); // the late answers, if they have come meanwhile
+    UnaskedMessages.take(
+        conversation, Duration.ZERO); // the late answers, if they have come meanwhile
     hangsAt = NEVER;
     return true;
   }
 
   private void dropUnasked() throws IOException {
-    var unasked = UnaskedMessages.take(conversation);
+    var unasked = UnaskedMessages.take(conversation, Duration.ZERO);
     if (!unasked.isEmpty()) {
       StandardOutput.warn(
           child + " wrote what no call had asked for, which was dropped: " + unasked);
@@ -139,7 +171,7 @@ final class RunningProgram {
 
   /** An answer of more messages than one is an error to its own caller, not to the next one. */
   private void refuseMore() throws IOException {
-    var more = UnaskedMessages.take(conversation);
+    var more = UnaskedMessages.take(conversation, Duration.ZERO);
     if (!more.isEmpty()) {
       throw new IOException(
           "the program went on after its answer ("

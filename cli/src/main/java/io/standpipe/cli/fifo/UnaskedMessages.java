@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class UnaskedMessages {
   private static final Duration QUIET = Duration.ofMillis(100);
-  private static final long LIMIT_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final long LIMIT_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int SHOWN = 3;
 
   private final List<String> first = new ArrayList<>();
@@ -25,15 +25,15 @@ final class UnaskedMessages {
   private UnaskedMessages() {}
 
   /**
-   * Takes what is there. If that is something, it also takes what follows until the program has
-   * been silent for a moment.
+   * Takes what comes within {@code wait}. If that is something, it also takes what follows until
+   * the program has been silent for a moment.
    *
    * @throws EndlessException if the program does not fall silent
    */
-  static UnaskedMessages take(Conversation conversation) throws IOException {
+  static UnaskedMessages take(Conversation conversation, Duration wait) throws IOException {
     var messages = new UnaskedMessages();
     long start = System.nanoTime();
-    Optional<String> next = next(conversation, Duration.ZERO);
+    Optional<String> next = next(conversation, wait);
     while (next.isPresent()) {
       messages.add(next.get());
       if (System.nanoTime() - start > LIMIT_NANOS) {
