@@ -179,6 +179,7 @@ class AbiTest {
       #include <sys/inotify.h>
       #include <linux/netlink.h>
       #include <sys/ioctl.h>
+      #include <sys/mman.h>
       #include <sys/socket.h>
       #include <sys/stat.h>
       #include <sys/syscall.h>
