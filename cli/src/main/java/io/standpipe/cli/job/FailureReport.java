@@ -42,14 +42,14 @@ final class FailureReport {
   private FailureReport() {}
 
   /**
-   * How a job ended whose programs have ended. Prints a line for each that failed.
+   * How a job has ended, whose programs have. Prints a line for each that failed.
    *
    * @param name the command's name
    * @param stopped whether standpipe was told to end, and has therefore ended them: not worth a
    *     line
    * @throws IOException if code between the programs failed, and no program
    */
-  static ExitStatus of(String name, Job job, boolean stopped) throws IOException {
+  static ExitStatus status(String name, Job job, boolean stopped) throws IOException {
     try {
       job.throwIfFailed();
       return new ExitStatus.Exited(0);

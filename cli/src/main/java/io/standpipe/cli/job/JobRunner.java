@@ -79,7 +79,7 @@ public final class JobRunner {
         throw finished(finish, e);
       }
       finish.finish();
-      return FailureReport.of(name, job, signals.isToldToEnd());
+      return FailureReport.status(name, job, signals.isToldToEnd());
     }
   }
 

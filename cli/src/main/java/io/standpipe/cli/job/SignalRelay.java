@@ -186,7 +186,7 @@ final class SignalRelay {
     return dies && reason != null ? ExitCode.bySignal(reason.signal.number()) : code;
   }
 
-  /** Whether a signal has told the command to end, and so its programs. */
+  /** Whether a signal has come: how the programs end is no surprise then. */
   synchronized boolean isToldToEnd() {
     return reason != null;
   }

@@ -173,7 +173,7 @@ class TalkTest {
 
       child.signal(Signal.TERM);
 
-      assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(143));
+      assertThat(child.await(LIMIT)).contains(new ExitStatus.Signaled(Signal.TERM, false));
       assertThat(ProcessHandle.of(pid)).isEmpty();
     }
   }
