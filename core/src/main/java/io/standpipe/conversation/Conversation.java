@@ -8,13 +8,11 @@ import io.standpipe.error.DeadlineExceededException;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.internal.text.Secrets;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -78,25 +76,13 @@ public final class Conversation implements AutoCloseable {
     var locks = new ConversationLocks(ends);
     var incoming = new IncomingMessages(options, new IncomingBytes(ends), recorder);
     var outgoing = new OutgoingMessages(options, new OutgoingBytes(ends), recorder);
-    this.dispatcher = new Dispatcher(options, ends, locks.reading, incoming, this::handleUnmatched);
+    this.sender = new MessageSender(ends, locks, calls, outgoing);
+    var unmatched = new UnmatchedReplies(options, sender);
+    this.dispatcher = new Dispatcher(options, ends, locks.reading, incoming, unmatched::handle);
     var pipeline = new RequestPipeline(ends, locks, dispatcher, outgoing);
     this.questions = new Questions(calls, dispatcher, pipeline, options);
-    this.sender = new MessageSender(ends, locks, calls, outgoing);
     this.expecter = new Expecter(ends, locks, calls, options, dispatcher, incoming, recorder);
     pipeline.begin();
-  }
-
-  private void handleUnmatched(String message) {
-    ReplyMatcher matcher = Objects.requireNonNull(options.matcher());
-    matcher
-        .handleUnmatched(message)
-        .ifPresent(reply -> {
-          try {
-            send(reply);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
   }
 
   /**

@@ -85,8 +85,8 @@ class AnswersTest {
           .isInstanceOfSatisfying(
               ConversationException.class,
               e -> assertThat(e.reason()).isEqualTo(ConversationException.Reason.TOO_MUCH));
-      assertThat(list.lateAnswers()).isZero();
       assertThat(list.askAll("c")).containsExactly("c");
+      assertThat(list.lateAnswers()).isZero();
     }
   }
 
