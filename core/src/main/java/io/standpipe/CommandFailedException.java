@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.error.CapturedOutput;
 import io.standpipe.internal.text.CommandText;
+import io.standpipe.internal.text.Escaping;
 import io.standpipe.internal.text.Excerpt;
 import io.standpipe.internal.text.Secrets;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.util.List;
 /**
  * A program ended in a way that was not declared a success: see {@link Command#success}. The
  * message has the last of its standard error or, if that is empty, of its standard output, where
- * compilers and build tools report; {@link #captured} has all that was captured.
+ * compilers and build tools report. Control characters in it are escaped, and each of several lines
+ * begins with a bar, so that none passes for a line of a log; {@link #captured} has all that was
+ * captured.
  *
  * <p>If several programs of a pipeline or a link failed, this is the exception of the last one. Its
  * message names all of them, and the exceptions of the others are suppressed in it.
@@ -61,8 +64,8 @@ public final class CommandFailedException extends IOException {
 
   /** The end of its standard error, for the message's end. */
   static String lastErrors(CapturedOutput captured) {
-    String errors = tail(captured.stderr()).strip();
-    return errors.isEmpty() ? "" : ": " + errors;
+    String errors = Escaping.block(tail(captured.stderr()));
+    return errors.isEmpty() ? "" : errors.startsWith("\n") ? ":" + errors : ": " + errors;
   }
 
   /** The last 8 KiB, as text. */

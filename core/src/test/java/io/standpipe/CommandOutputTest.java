@@ -168,7 +168,9 @@ class CommandOutputTest {
             e -> {
               assertThat(e.status()).isEqualTo(new Exited(2));
               assertThat(e.errorTail()).hasSize(8192).endsWith("chatter\nlast\n");
-              assertThat(e.getMessage()).startsWith("command [\"/bin/sh\"").endsWith("\nlast");
+              assertThat(e.getMessage())
+                  .startsWith("command [\"/bin/sh\"")
+                  .endsWith("\n  | chatter\n  | last");
             });
   }
 

@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class ConversationException extends IOException {
   private final String received;
 
   ConversationException(Reason reason, String message, String received, @Nullable Throwable cause) {
-    super(message, cause);
+    super(Escaping.printable(message), cause);
     this.reason = reason;
     this.received = received;
   }

@@ -89,7 +89,7 @@ public final class Expected {
   String describe(UnaryOperator<String> mask) {
     return switch (kind) {
       case TEXT -> Escaping.quoted(mask.apply(text));
-      case REGEX -> "/" + mask.apply(text) + "/";
+      case REGEX -> "/" + Escaping.printable(mask.apply(text)) + "/";
       case END -> "the end";
     };
   }

@@ -1,5 +1,6 @@
 package io.standpipe.conversation;
 
+import io.standpipe.internal.text.Excerpt;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -94,7 +95,7 @@ record TranscriptText(Instant began, List<TranscriptEntry> entries, long dropped
                 "line "
                     + line.number()
                     + " of a transcript holds a pattern, not what was said: "
-                    + line.text()
+                    + Excerpt.head(line.text())
                     + "; to play it use Script"));
   }
 

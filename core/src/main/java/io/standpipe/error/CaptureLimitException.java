@@ -1,5 +1,6 @@
 package io.standpipe.error;
 
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 
 /**
@@ -22,7 +23,7 @@ public final class CaptureLimitException extends IOException {
   public CaptureLimitException(String program, int maxBytes, CapturedOutput captured) {
     super(
         "capture the output of %s: more than %d bytes; raise captureLimit(…) or read the stream"
-            .formatted(program, maxBytes));
+            .formatted(Escaping.printable(program), maxBytes));
     this.maxBytes = maxBytes;
     this.captured = captured;
   }

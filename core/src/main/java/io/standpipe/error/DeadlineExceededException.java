@@ -2,6 +2,7 @@ package io.standpipe.error;
 
 import io.standpipe.doctor.Diagnosis;
 import io.standpipe.internal.text.Durations;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,12 +73,13 @@ public final class DeadlineExceededException extends IOException {
       Optional<Diagnosis> diagnosis,
       CapturedOutput captured) {
     super(
-        tried
-            + " timed out after "
-            + Durations.text(limit)
-            + ": "
-            + state
-            + diagnosis.flatMap(Diagnosis::summary).map(found -> "; " + found).orElse(""));
+        Escaping.printable(
+            tried
+                + " timed out after "
+                + Durations.text(limit)
+                + ": "
+                + state
+                + diagnosis.flatMap(Diagnosis::summary).map(found -> "; " + found).orElse("")));
     this.limit = limit;
     this.state = state;
     this.diagnosis = diagnosis.orElse(null);

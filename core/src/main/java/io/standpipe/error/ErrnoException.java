@@ -1,6 +1,7 @@
 package io.standpipe.error;
 
 import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 
 /**
@@ -19,7 +20,9 @@ public class ErrnoException extends IOException {
    * @param advice what explains it and what to do; may be empty
    */
   public ErrnoException(String tried, int errno, String advice) {
-    super(tried + ": " + Errno.text(errno) + (advice.isEmpty() ? "" : "; " + advice));
+    super(
+        Escaping.printable(
+            tried + ": " + Errno.text(errno) + (advice.isEmpty() ? "" : "; " + advice)));
     this.errno = errno;
   }
 

@@ -5,6 +5,7 @@ import static io.standpipe.internal.posix.Constants.S_IFIFO;
 
 import io.standpipe.Fifo;
 import io.standpipe.error.DeadlineExceededException;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ final class FifoDirectory {
   static FifoDirectory at(Path path) throws IOException {
     Path name = path.getFileName();
     if (name == null || name.toString().isEmpty()) {
-      throw new IOException("use \"" + path + "\" as a fifo: the path names no file");
+      throw new IOException(
+          "use " + Escaping.quoted(path.toString()) + " as a fifo: the path names no file");
     }
     return new FifoDirectory(path, path.resolveSibling(name + ".replies"));
   }
@@ -85,7 +87,8 @@ final class FifoDirectory {
     PathOwnership.requireOurs(path);
     PathOwnership.requireOurs(folder);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("use " + folder + ": it is not a folder; remove it");
+      throw new IOException(
+          "use " + Escaping.printable(folder.toString()) + ": it is not a folder; remove it");
     }
   }
 
@@ -193,6 +196,6 @@ final class FifoDirectory {
 
   @Override
   public String toString() {
-    return "fifo " + path;
+    return Escaping.printable("fifo " + path);
   }
 }

@@ -3,6 +3,7 @@ package io.standpipe.fifo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.Excerpt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,8 @@ final class LineProtocol {
       Deadline deadline = Deadline.afterNanos(TimeUnit.MILLISECONDS.toNanos(unsigned(millis)));
       return request(line.substring(space + 1), deadline);
     } catch (NumberFormatException e) {
-      throw new IOException("a number of milliseconds follows \"within\": " + line, e);
+      throw new IOException(
+          "a number of milliseconds follows \"within\": " + Excerpt.head(line), e);
     }
   }
 
@@ -56,13 +58,13 @@ final class LineProtocol {
   private static RequestLine request(String line, Deadline deadline) throws IOException {
     boolean isLong = line.startsWith(LONG);
     if (!isLong && !line.startsWith(CALL)) {
-      throw new IOException("a request begins with call, long or within: " + line);
+      throw new IOException("a request begins with call, long or within: " + Excerpt.head(line));
     }
     String rest = line.substring(isLong ? LONG.length() : CALL.length());
     int space = rest.indexOf(' ');
     String name = space < 0 ? rest : rest.substring(0, space);
     if (!ClientName.isOne(name)) {
-      throw new IOException("a client's name begins with its pid and a dot: " + name);
+      throw new IOException("a client's name begins with its pid and a dot: " + Excerpt.head(name));
     }
     return new RequestLine(name, isLong, space < 0 ? "" : rest.substring(space + 1), deadline);
   }
@@ -112,7 +114,8 @@ final class LineProtocol {
     if (line.startsWith(ERROR)) {
       throw new RequestFailedException(request, unescape(line.substring(ERROR.length())));
     }
-    throw new IOException("read a reply: it begins neither with ok nor with error: " + line);
+    throw new IOException(
+        "read a reply: it begins neither with ok nor with error: " + Excerpt.head(line));
   }
 
   static String escape(String text) {

@@ -3,6 +3,7 @@ package io.standpipe.fifo;
 import static io.standpipe.internal.posix.Constants.S_IFMT;
 
 import io.standpipe.internal.proc.FileIdentity;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -28,7 +29,8 @@ final class PathOwnership {
   static void requireOurs(Path path) throws IOException {
     FileIdentity found = FileIdentity.of(path);
     if (!found.isOursAlone()) {
-      throw new IOException("use " + path + ": " + found.whyNotOursAlone());
+      throw new IOException(
+          "use " + Escaping.printable(path.toString()) + ": " + found.whyNotOursAlone());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.standpipe.fifo;
 
+import io.standpipe.internal.text.Escaping;
 import io.standpipe.internal.text.Excerpt;
 import java.io.IOException;
 
@@ -13,7 +14,11 @@ public final class RequestFailedException extends IOException {
   private final String answer;
 
   RequestFailedException(String request, String answer) {
-    super("ask " + Excerpt.head(request) + ": the server answered with an error: " + answer);
+    super(
+        "ask "
+            + Excerpt.head(request)
+            + ": the server answered with an error: "
+            + Escaping.printable(answer));
     this.answer = answer;
   }
 

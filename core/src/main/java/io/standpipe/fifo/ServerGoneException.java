@@ -1,5 +1,6 @@
 package io.standpipe.fifo;
 
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 
 /**
@@ -12,7 +13,7 @@ public final class ServerGoneException extends IOException {
   ServerGoneException(String place) {
     super(
         "ask the server at "
-            + place
+            + Escaping.printable(place)
             + ": it ended without an answer; whether it carried out the request is not known;"
             + " ask(…) would send it to the next server");
   }

@@ -22,6 +22,7 @@ import io.standpipe.internal.ready.LookAhead;
 import io.standpipe.internal.ready.ReadinessWait;
 import io.standpipe.internal.ready.SpinPolicy;
 import io.standpipe.internal.ready.WaitOutcome;
+import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
@@ -93,7 +94,7 @@ public abstract class End implements AutoCloseable {
   End(ReadinessWait wait, String of, Description description, SpinPolicy spinning) {
     this.posix = wait.descriptor().posix();
     this.wait = wait;
-    this.of = of;
+    this.of = Escaping.printable(of);
     this.description = description;
     this.spinning = spinning;
   }

@@ -12,6 +12,7 @@ import io.standpipe.internal.posix.Errno;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.proc.FileIdentity;
 import io.standpipe.internal.proc.ProcFiles;
+import io.standpipe.internal.text.Escaping;
 import io.standpipe.internal.text.PathBytes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -176,6 +177,6 @@ public record FifoFile(Posix posix, Path path) {
   /** {@code fifo /run/x}. */
   @Override
   public String toString() {
-    return "fifo " + path;
+    return Escaping.printable("fifo " + path);
   }
 }

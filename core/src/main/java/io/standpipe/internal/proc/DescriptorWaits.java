@@ -42,7 +42,7 @@ final class DescriptorWaits {
     }
     return switch (file.kind()) {
       case PIDFD -> behindPidfd(file);
-      case CONSOLE -> new Outside("a person at " + file.name());
+      case CONSOLE -> new Outside("a person at " + Escaping.escape(file.name()));
       case SOCKET -> new Outside("the network, or another " + file.name());
       default -> new Outside(Escaping.escape(file.name()));
     };

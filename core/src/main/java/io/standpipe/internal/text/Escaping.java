@@ -2,6 +2,8 @@ package io.standpipe.internal.text;
 
 import io.standpipe.internal.posix.CString;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Text that may contain anything, made safe to show to people: it stays on one line, moves no
@@ -16,6 +18,7 @@ public final class Escaping {
   private static final char BYTES = '\uDC00';
   private static final int HIGHEST_BYTE = 0xff;
   private static final int DELETE = 0x7f;
+  private static final String BAR = "\n  | ";
 
   private Escaping() {}
 
@@ -52,6 +55,18 @@ public final class Escaping {
           }
         });
     return line.toString();
+  }
+
+  /**
+   * Text of several lines as it would print, for the end of a message. One line follows on the
+   * message's own; several stand below it, each behind a bar, so that none of them can pass for a
+   * line of a log, or of another program.
+   */
+  public static String block(String text) {
+    List<String> lines = text.strip().lines().toList();
+    return lines.size() < 2
+        ? printable(text.strip())
+        : lines.stream().map(line -> BAR + printable(line)).collect(Collectors.joining());
   }
 
   /** The first {@code length} bytes as they would print, read as UTF-8 as far as they are UTF-8. */

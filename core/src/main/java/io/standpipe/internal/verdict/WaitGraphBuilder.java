@@ -146,7 +146,14 @@ final class WaitGraphBuilder {
   private static Waiter goesOn(SeenProcess process, SeenThread thread, Outside outside) {
     boolean own = JvmThreads.isOwn(process, thread);
     String waits = thread.call().isEmpty() ? "" : " in " + thread.call();
-    String what = "thread " + thread.name() + " of " + process + waits + ": " + outside.what();
+    String what =
+        "thread "
+            + Escaping.printable(thread.name())
+            + " of "
+            + process
+            + waits
+            + ": "
+            + outside.what();
     return new Waiter(
         process.pid(),
         thread.tid(),
@@ -161,7 +168,7 @@ final class WaitGraphBuilder {
     Weight weight = inside ? Weight.ACTS : Weight.TIMED;
     String what =
         "thread %s of %s wakes up by itself: %s with a time limit"
-            .formatted(thread.name(), process, thread.call());
+            .formatted(Escaping.printable(thread.name()), process, thread.call());
     return JvmThreads.isOwn(process, thread)
         ? new Doubt(what + ", as threads of the Java runtime do that touch no pipe", Weight.FAINT)
         : new Doubt(what, weight);
