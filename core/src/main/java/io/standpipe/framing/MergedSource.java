@@ -1,6 +1,7 @@
 package io.standpipe.framing;
 
 import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.ready.MemoryShortage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
@@ -49,7 +50,7 @@ final class MergedSource implements Closeable {
     } catch (Throwable t) { // an Error too: it is for the thread that waits
       failure = t;
     } finally {
-      arrived.add(this);
+      MemoryShortage.outlast(() -> arrived.add(this)); // the thread that reads waits for it
     }
   }
 

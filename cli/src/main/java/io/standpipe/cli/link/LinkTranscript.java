@@ -184,8 +184,9 @@ final class LinkTranscript implements LinkMessageListener {
           out.write(text.toString());
         }
       }
-    } catch (IOException | InterruptedException e) {
-      // The next write to this transcript meets the same failure, and reports it.
+    } catch (IOException | InterruptedException | OutOfMemoryError e) {
+      // The next write to this transcript meets the same failure, and reports it; a line that has
+      // not ended is then shown when it ends.
     } finally {
       lock.unlock();
     }

@@ -54,6 +54,8 @@ final class PtyEndOfInput {
       }
       try {
         done = trySend(fd);
+      } catch (OutOfMemoryError e) {
+        // It is tried again: the program waits for the end of its input.
       } finally {
         reader.release();
       }

@@ -131,21 +131,30 @@ public final class ExitWatch {
   }
 
   private void askAgainLater() {
-    Thread.ofVirtual().name("standpipe-exit").start(this::askAgain);
+    MemoryShortage.outlast(() -> Thread.ofVirtual().name("standpipe-exit").start(this::askAgain));
   }
 
   /**
    * Asks at short intervals instead of waiting for an event, in two cases: the system had no memory
    * left to watch the child; or the child has ended but cannot be reaped yet, because a debugger
-   * that traces it has not been told (its pidfd is ready all that time).
+   * that traces it has not been told (its pidfd is ready all that time). No other thread watches
+   * the child meanwhile, so no lack of memory ends this one.
    */
   private void askAgain() {
     try {
-      while (!reap() && !isBackInLoop()) {
+      while (!hasBeenSeenTo()) {
         TimeUnit.NANOSECONDS.sleep(ASK_AGAIN_NANOS);
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("no other code knows this thread", e);
+    }
+  }
+
+  private boolean hasBeenSeenTo() {
+    try {
+      return reap() || isBackInLoop();
+    } catch (OutOfMemoryError e) {
+      return false;
     }
   }
 
@@ -268,10 +277,14 @@ public final class ExitWatch {
   }
 
   /**
-   * Starts each once. If the JVM can start no thread now, the rest stay in the list, and the loop
-   * calls {@link #onReady} again after a moment.
+   * Starts each once, on whichever thread has found the end. If the JVM can start no thread now,
+   * the rest stay in the list until it can.
    */
   private void startListeners() {
+    MemoryShortage.outlast(this::startAll);
+  }
+
+  private void startAll() {
     while (!listeners.isEmpty()) {
       Thread.startVirtualThread(listeners.getFirst());
       listeners.removeFirst();

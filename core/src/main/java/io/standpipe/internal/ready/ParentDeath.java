@@ -69,7 +69,7 @@ public final class ParentDeath implements AutoCloseable {
       return;
     }
     close();
-    Thread.ofVirtual().name("standpipe-parent-death").start(action);
+    MemoryShortage.outlast(() -> Thread.ofVirtual().name("standpipe-parent-death").start(action));
   }
 
   /** Also true if that cannot be asked: then it is better to end than to outlive the parent. */
