@@ -36,7 +36,8 @@ class StartFaultsTest {
   @ValueSource(strings = {"plain", "contained", "tied"})
   @Tag("slow")
   void anErrorThrownAtAnyCallOfAStartLeavesNoProgram(String kind) throws Exception {
-    Command sleep = Command.of("sleep", MARK).stdout(Redirect.pipe()).input("text");
+    Command sleep =
+        Command.of("sleep", MARK).stdout(Redirect.pipe()).stderr(Redirect.nothing()).input("text");
     Command command =
         switch (kind) {
           case "contained" -> sleep.contained();

@@ -85,27 +85,34 @@ final class HeldSpawn implements Runnable {
   private int spawn(Preparation preparation) throws IOException {
     Thread.ofPlatform().daemon().name("standpipe-start").start(this);
     OptionalInt held = OptionalInt.empty();
-    boolean prepared = false;
+    boolean spawned = false;
     try {
       held = awaitChild();
       if (held.isPresent()) {
         preparation.prepare(held.getAsInt(), true);
       }
-      prepared = true;
-    } finally {
-      if (!prepared) {
-        held.ifPresent(this::kill);
-      }
       gate.release();
       awaitEnd();
-      if (!prepared && result > 0) {
-        WatchedChild.killAndReap(posix, result);
+      spawned = true;
+    } finally {
+      if (!spawned) {
+        abandon(held);
       }
     }
+    rethrow();
     if (held.isEmpty() && result > 0) {
       prepareOrKill(posix, result, preparation);
     }
     return result;
+  }
+
+  private void abandon(OptionalInt held) {
+    held.ifPresent(this::kill);
+    gate.close(); // only now: a child that is let go must be dead
+    awaitEnd();
+    if (result > 0) {
+      WatchedChild.killAndReap(posix, result);
+    }
   }
 
   /** On the thread that spawns. */
@@ -167,6 +174,10 @@ final class HeldSpawn implements Runnable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What the spawning thread threw, instead of a result. */
+  private void rethrow() {
     switch (thrown) {
       case null -> {}
       case Error e -> throw e;

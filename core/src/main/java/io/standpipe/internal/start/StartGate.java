@@ -11,6 +11,7 @@ import static io.standpipe.internal.posix.Constants.O_CLOEXEC;
 import static io.standpipe.internal.posix.Constants.O_RDWR;
 import static io.standpipe.internal.posix.Constants.SIGURG;
 
+import io.standpipe.internal.posix.Descriptor;
 import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.proc.OwnThread;
 import io.standpipe.internal.proc.ProcFiles;
@@ -31,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartGate implements AutoCloseable {
   private final Posix posix;
-  private final int file;
+  private final Descriptor file;
 
   private StartGate(Posix posix, int file) {
     this.posix = posix;
-    this.file = file;
+    this.file = Descriptor.own(posix, file);
   }
 
   /** A closed gate, or null where the system has none: without leases, or without /proc. */
@@ -64,25 +65,25 @@ final class StartGate implements AutoCloseable {
   }
 
   private boolean isShut() {
-    return posix.fcntl(file, F_SETSIG, SIGURG) >= 0
-        && posix.fcntl(file, F_SETLEASE, F_WRLCK) >= 0
-        && posix.fcntl(file, F_SETOWN, 0) >= 0
-        && posix.fcntl(file, F_GETOWN, 0) == 0;
+    return posix.fcntl(file.number(), F_SETSIG, SIGURG) >= 0
+        && posix.fcntl(file.number(), F_SETLEASE, F_WRLCK) >= 0
+        && posix.fcntl(file.number(), F_SETOWN, 0) >= 0
+        && posix.fcntl(file.number(), F_GETOWN, 0) == 0;
   }
 
   /** The file by a name that exists as long as {@code thread} does, which is to start the child. */
   String path(int thread) {
-    return OwnThread.descriptor(thread, file);
+    return OwnThread.descriptor(thread, file.number());
   }
 
   /** Lets the child go on. */
   void release() {
-    posix.fcntl(file, F_SETLEASE, F_UNLCK);
+    posix.fcntl(file.number(), F_SETLEASE, F_UNLCK);
   }
 
-  /** Lets the child go on, if it waits. */
+  /** Lets the child go on, if it waits. Closing again does nothing. */
   @Override
   public void close() {
-    posix.close(file);
+    file.close();
   }
 }
