@@ -52,6 +52,9 @@ public final class ParentWatchdog {
   private long startedNanos;
   private int earlyDeaths;
 
+  /** How many shells were started: the number of the last one. */
+  private int shells;
+
   /** A child as the shell knows it. */
   public record Tie(long pid, long startTicks, ProcessGroup group, Optional<Path> cgroup) {
     private String begin() {
@@ -146,15 +149,17 @@ public final class ParentWatchdog {
     startedNanos = System.nanoTime();
     WatchdogShell next = starter.start(script());
     shell = next;
+    shells++;
     ties.values().forEach(tie -> tell(tie.begin()));
-    next.whenEnded(() -> replaceEnded(next));
+    int number = shells;
+    next.whenEnded(() -> replaceEnded(number));
   }
 
   /**
    * The shell has ended, though its lifeline has not: it was killed. Another takes its place at
    * once while children are tied. If none can be started now, it is tried again after a moment.
    */
-  private void replaceEnded(WatchdogShell ended) {
+  private void replaceEnded(int ended) {
     try {
       TimeUnit.MILLISECONDS.sleep(pauseAfterDeath());
       while (!isReplaced(ended)) {
@@ -173,8 +178,8 @@ public final class ParentWatchdog {
   }
 
   /** Whether nothing is left to do about a shell that has ended. */
-  private synchronized boolean isReplaced(WatchdogShell ended) {
-    if (shell != null && shell != ended) {
+  private synchronized boolean isReplaced(int ended) {
+    if (shell != null && shells != ended) {
       return true;
     }
     try {
