@@ -86,6 +86,13 @@ class IgnoredSignalsTest {
   }
 
   @Test
+  void containedAndTiedDoNotChangeIt() throws Exception {
+    Command command = PRINTS.ignoring(Signal.PIPE, Signal.HUP).contained().tied();
+
+    assertThat(ignored(command.read())).isEqualTo(bits(13, 1));
+  }
+
+  @Test
   void whatNoProgramCanIgnoreIsRefused() {
     for (Signal signal : List.of(Signal.KILL, Signal.STOP)) {
       assertThatThrownBy(() -> PRINTS.ignoring(Signal.HUP, signal))

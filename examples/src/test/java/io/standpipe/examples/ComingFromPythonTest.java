@@ -163,6 +163,8 @@ class ComingFromPythonTest {
     ExitStatus status =
         command.stdin(Redirect.nothing()).stdout(Redirect.nothing()).anyExit().run();
     assertThat(status.shellCode()).isEqualTo(3);
+    assertThat(Command.shell("kill -HUP $$; echo lives").ignoring(Signal.HUP).read())
+        .isEqualTo("lives");
     assertThatThrownBy(() -> command.input("").capture())
         .isInstanceOf(CommandFailedException.class);
 

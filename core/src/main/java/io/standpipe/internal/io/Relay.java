@@ -2,6 +2,7 @@ package io.standpipe.internal.io;
 
 import static io.standpipe.internal.posix.Constants.AF_UNIX;
 import static io.standpipe.internal.posix.Constants.F_DUPFD_CLOEXEC;
+import static io.standpipe.internal.posix.Constants.PIPE_BUF;
 import static io.standpipe.internal.posix.Constants.POLLHUP;
 import static io.standpipe.internal.posix.Constants.SHUT_RD;
 import static io.standpipe.internal.posix.Constants.SHUT_WR;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,6 +49,9 @@ public final class Relay {
   private final ReadEnd fromReal;
   private final WriteEnd toReal;
   private final boolean reads;
+
+  /** Opened by the start of the child, or by {@link #stop}. */
+  private final CountDownLatch childStarted = new CountDownLatch(1);
 
   /** Bytes that were taken from the child's output. Guarded by this. */
   private long taken;
@@ -108,7 +113,7 @@ public final class Relay {
     return childEnd;
   }
 
-  /** Starts the threads. */
+  /** Starts the threads, which move nothing to the child before {@link #childStarted}. */
   public void start() {
     Thread.ofVirtual().name("standpipe-relay-out").start(this::moveOutput);
     if (reads) {
@@ -129,10 +134,20 @@ public final class Relay {
         toReal.call(fd -> posix.shutdown(fd, SHUT_WR));
       }
     } catch (IOException | RuntimeException | Error e) {
-      fromChild.call(fd -> posix.shutdown(fd, SHUT_RD)); // the child's next write says so
+      refuseOutput();
     } finally {
       endOutput();
     }
+  }
+
+  /**
+   * The child's next write says EPIPE. What it has written before is dropped: if that lay here when
+   * this end is closed, the child would get ECONNRESET, and no SIGPIPE.
+   */
+  private void refuseOutput() {
+    fromChild.call(fd -> posix.shutdown(fd, SHUT_RD));
+    ByteBuffer dropped = ByteBuffer.allocate(PIPE_BUF);
+    while (fromChild.call(fd -> posix.read(fd, dropped.clear())) > 0) {}
   }
 
   /** Waits for bytes from the child, and takes some: how many, −1 at their end. */
@@ -159,11 +174,22 @@ public final class Relay {
     stopIfHungUp();
   }
 
+  /**
+   * The child runs. Before that nothing is taken from the real one: if the child could not be
+   * started after all, others that share it would miss those bytes.
+   */
+  public void childStarted() {
+    childStarted.countDown();
+  }
+
   private void moveInput() {
     try {
+      childStarted.await();
       new Transfer(fromReal, toChild, Deadline.NEVER).run();
     } catch (IOException e) {
       // The connection has broken, which to the child is its end; or no process reads any more.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // no code knows this thread, so it does not happen
     } finally {
       endInput();
     }
@@ -175,7 +201,10 @@ public final class Relay {
     stopIfHungUp();
   }
 
-  /** Whether the child and its descendants have closed their end, not only shut it down. */
+  /**
+   * Whether the child and its descendants have closed their end, not only shut it down; or whether
+   * both directions are shut down here, which is as good.
+   */
   private boolean isHungUp() {
     int events = fromChild.call(fd -> posix.poll(fd, 0, 0));
     return events < 0 || (events & POLLHUP) != 0;
@@ -227,5 +256,6 @@ public final class Relay {
     toChild.close();
     fromReal.close();
     toReal.close();
+    childStarted.countDown();
   }
 }

@@ -36,7 +36,10 @@ public final class StartedProcess implements Stoppable {
     this.spec = spec;
     this.process = process;
     this.layout = layout;
-    layout.relays().forEach(relay -> process.whenEnded(relay::childEnded));
+    for (Relay relay : layout.relays()) {
+      relay.childStarted();
+      process.whenEnded(relay::childEnded);
+    }
   }
 
   /**

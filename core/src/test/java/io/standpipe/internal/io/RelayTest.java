@@ -4,6 +4,7 @@ import static io.standpipe.internal.posix.Constants.AF_UNIX;
 import static io.standpipe.internal.posix.Constants.F_GETFL;
 import static io.standpipe.internal.posix.Constants.F_SETFL;
 import static io.standpipe.internal.posix.Constants.O_NONBLOCK;
+import static io.standpipe.internal.posix.Constants.POLLIN;
 import static io.standpipe.internal.posix.Constants.POLLOUT;
 import static io.standpipe.internal.posix.Constants.SHUT_WR;
 import static io.standpipe.internal.posix.Constants.SOCK_CLOEXEC;
@@ -47,6 +48,7 @@ class RelayTest {
     posix.fcntl(real[0], F_SETFL, posix.fcntl(real[0], F_GETFL, 0) | O_NONBLOCK);
     relay = Relay.open(posix, real[0], "standard output", true);
     relay.start();
+    relay.childStarted();
   }
 
   @AfterEach
@@ -126,6 +128,18 @@ class RelayTest {
     write(child(), "out");
     relay.stop();
     assertThat(relay.awaitDelivered(Deadline.NEVER)).isTrue();
+  }
+
+  @Test
+  void nothingIsTakenForAChildThatDoesNotRunYet() throws Exception {
+    relay.stop();
+    relay = Relay.open(posix, real[0], "standard input", true);
+    relay.start();
+    write(real[1], "in");
+
+    assertThat(posix.poll(child(), POLLIN, 100)).isZero();
+    relay.stop();
+    assertThat(read(real[0])).isEqualTo("in");
   }
 
   @Test
