@@ -387,7 +387,8 @@ public final class Child implements AutoCloseable {
 
   void closeOurs() {
     notifiers.close();
-    started.closeOurs(detached);
+    Runnable end = detached ? started::drainOurs : started::closeOurs;
+    end.run();
   }
 
   /** {@code child 797 (python3 -u child.py)}. */

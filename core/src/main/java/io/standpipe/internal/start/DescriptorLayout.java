@@ -30,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -291,7 +292,7 @@ final class DescriptorLayout {
   void abandon() {
     closeLent();
     relays().forEach(Relay::stop);
-    closeOurs(false);
+    closeOurs();
   }
 
   private void closeLent() {
@@ -301,35 +302,37 @@ final class DescriptorLayout {
     }
   }
 
-  /**
-   * Closes our ends, except those whose late output is read and dropped until it ends.
-   *
-   * @param drain whether that is to be so for all output
-   */
-  void closeOurs(boolean drain) {
+  /** Closes our ends, except those whose late output is read and dropped until it ends. */
+  void closeOurs() {
+    closeOurs(End::close);
+  }
+
+  /** As {@link #closeOurs}, but all that still comes is read and dropped until it ends. */
+  void drainOurs() {
+    closeOurs(DescriptorLayout::drain);
+  }
+
+  private void closeOurs(Consumer<ReadEnd> close) {
     writers.values().forEach(End::close);
     for (Map.Entry<Integer, ReadEnd> reader : readers.entrySet()) {
       OutputCollector collector = collectors.get(reader.getKey());
       if (collector == null || !collector.isDropping()) {
-        close(reader.getValue(), drain);
+        close.accept(reader.getValue());
       }
     }
     if (terminal != null) {
       terminal.writer().close();
       if (!readers.containsValue(terminal.reader())) {
-        close(terminal.reader(), drain);
+        close.accept(terminal.reader());
       }
     }
   }
 
-  private static void close(ReadEnd end, boolean drain) {
-    if (drain) {
-      try {
-        Drain.instead(end);
-      } catch (IOException e) {
-        // It is closed already, or there is no descriptor left for this.
-      }
+  private static void drain(ReadEnd end) {
+    try {
+      Drain.instead(end);
+    } catch (IOException e) {
+      end.close(); // there is no descriptor left to read on with, or it is closed already
     }
-    end.close();
   }
 }

@@ -154,16 +154,13 @@ public final class StartedProcess implements Stoppable {
 
   /** Closes our ends of its pipes, and the descriptor that names its group after its end. */
   public void closeOurs() {
-    closeOurs(false);
+    layout.closeOurs();
+    process.forgetGroup();
   }
 
-  /**
-   * Closes our ends of its pipes.
-   *
-   * @param drain whether what it still writes is read and dropped, so that it can live on
-   */
-  public void closeOurs(boolean drain) {
-    layout.closeOurs(drain);
+  /** As {@link #closeOurs}, but reads and drops what it still writes, so that it can live on. */
+  public void drainOurs() {
+    layout.drainOurs();
     process.forgetGroup();
   }
 
