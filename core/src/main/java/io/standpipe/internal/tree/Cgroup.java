@@ -1,7 +1,12 @@
 package io.standpipe.internal.tree;
 
+import io.standpipe.internal.posix.Errno;
+import io.standpipe.internal.posix.Platform;
+import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.proc.OwnCgroup;
+import io.standpipe.internal.proc.PidNamespace;
 import io.standpipe.internal.proc.ProcFiles;
+import io.standpipe.internal.proc.ProcessInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -17,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A control group (cgroup v2, cgroups(7)) below this process's own, for one child and everything
@@ -28,10 +35,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * or a user's session of systemd with {@code Delegate=yes}, as root, in some containers.
  *
  * <p>This process removes the group when its last member has ended; if it is killed first, the
- * {@link ParentWatchdog} does, and if that is killed too, the next JVM that makes a group here.
+ * {@link ParentWatchdog} does, and if that is killed too, the next JVM that makes a group here. A
+ * group's name tells whose it is: {@code standpipe-NAMESPACE-PID-START-N}, with the pid namespace
+ * in which the pid counts and the time of that process's start in clock ticks. Only what certainly
+ * belongs to a process that has ended, of this user and this namespace, is removed.
  */
 final class Cgroup {
   private static final String PREFIX = "standpipe-";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-(\\d{1,9})-(\\d+)-\\d+");
   private static final String MEMBERS = "cgroup.procs";
   private static final AtomicInteger MADE = new AtomicInteger();
   private static final AtomicBoolean SWEPT = new AtomicBoolean();
@@ -49,9 +60,9 @@ final class Cgroup {
       return Optional.empty();
     }
     if (!SWEPT.getAndSet(true)) {
-      sweep(own.get());
+      sweep(Platform.posix(), own.get());
     }
-    String name = PREFIX + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
+    String name = ownPrefix() + MADE.incrementAndGet();
     try {
       return Optional.of(new Cgroup(Files.createDirectory(own.get().resolve(name))));
     } catch (IOException e) {
@@ -59,13 +70,41 @@ final class Cgroup {
     }
   }
 
+  /** What the names of this process's groups begin with. */
+  static String ownPrefix() {
+    long self = ProcessHandle.current().pid();
+    long start = ProcessInfo.of(self).map(ProcessInfo::startTicks).orElse(0L);
+    return PREFIX + PidNamespace.own() + "-" + self + "-" + start + "-";
+  }
+
   /** Removes what JVMs that have ended left behind. A group that has members cannot be removed. */
-  private static void sweep(Path own) {
+  static void sweep(Posix posix, Path own) {
     for (Path left : subfolders(own, PREFIX + "*")) {
-      String pid = left.getFileName().toString().split("-", -1)[1];
-      if (pid.matches("[0-9]{1,9}") && !ProcFiles.exists(Long.parseLong(pid))) {
+      Matcher name = NAME.matcher(left.getFileName().toString());
+      if (name.matches()
+          && PidNamespace.isOwn(name.group(1))
+          && hasEnded(posix, Integer.parseInt(name.group(2)), name.group(3))
+          && isOfThisUser(left)) {
         new Cgroup(left).remove();
       }
+    }
+  }
+
+  /**
+   * Whether a process of this namespace has ended. It is asked by {@code kill} with signal 0,
+   * because /proc may hide processes of other users; if it has another start time, its number was
+   * used again.
+   */
+  private static boolean hasEnded(Posix posix, int pid, String start) {
+    return posix.kill(pid, 0) == -Errno.ESRCH
+        || ProcessInfo.of(pid).filter(p -> !start.equals("" + p.startTicks())).isPresent();
+  }
+
+  private static boolean isOfThisUser(Path folder) {
+    try {
+      return (int) Files.getAttribute(folder, "unix:uid") == ProcFiles.ownUser();
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -218,7 +218,7 @@ public class CgroupTest {
     assertThatThrownBy(() -> Command.of(broken).contained().start())
         .isInstanceOf(ErrnoException.class);
     try (Stream<Path> groups = Files.list(own)) {
-      String mine = "standpipe-" + ProcessHandle.current().pid() + "-";
+      String mine = Cgroup.ownPrefix();
       assertThat(groups.map(p -> p.getFileName().toString()).filter(n -> n.startsWith(mine)))
           .isEmpty();
     }
