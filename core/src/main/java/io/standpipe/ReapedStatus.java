@@ -14,8 +14,8 @@ final class ReapedStatus {
       throw new IllegalStateException(
           "the exit status of "
               + child
-              + " is lost: other code has waited for this child, or this process was started with"
-              + " SIGCHLD ignored");
+              + " is lost: other code has waited for this child, or has made this process ignore"
+              + " SIGCHLD");
     }
     int value = WaitStatus.value(status);
     return WaitStatus.exited(status)

@@ -91,6 +91,8 @@ public final class Constants {
   public static final int POSIX_SPAWN_SETSIGMASK = 0x08;
   public static final int POSIX_SPAWN_SETSID = 0x80;
 
+  public static final int SA_NOCLDWAIT = 2;
+
   public static final int SIGHUP = 1;
   public static final int SIGINT = 2;
   public static final int SIGQUIT = 3;

@@ -2,6 +2,7 @@ package io.standpipe.internal.posix;
 
 import static io.standpipe.internal.posix.CLibrary.callInt;
 import static io.standpipe.internal.posix.CLibrary.symbol;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
@@ -13,6 +14,7 @@ interface NativeProcesses extends Posix {
   MemorySegment SCHED_YIELD = symbol("sched_yield");
   MemorySegment GETPPID = symbol("getppid");
   MemorySegment SYSCALL = symbol("syscall");
+  MemorySegment SIGACTION = symbol("sigaction");
   MemorySegment GETENV = symbol("getenv");
   MemorySegment KILL = symbol("kill");
   MemorySegment WAITID = symbol("waitid");
@@ -42,6 +44,20 @@ interface NativeProcesses extends Posix {
   @Override
   default int getppid() {
     return callInt(GETPPID, 0, 0, 0);
+  }
+
+  @Override
+  default int sigaction(int signal, @Nullable SignalAction to, SignalAction from) {
+    try (Scratch s = Scratch.borrow()) {
+      long next = s.small.address();
+      long before = next + SignalAction.BYTES;
+      if (to != null) {
+        MemorySegment.copy(to.bytes, 0, s.small, JAVA_BYTE, 0, SignalAction.BYTES);
+      }
+      int result = callInt(s, SIGACTION, signal, to == null ? 0 : next, before, 0);
+      MemorySegment.copy(s.small, JAVA_BYTE, SignalAction.BYTES, from.bytes, 0, SignalAction.BYTES);
+      return result;
+    }
   }
 
   @Override

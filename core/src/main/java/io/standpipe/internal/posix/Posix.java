@@ -126,6 +126,14 @@ public interface Posix {
    */
   int getppid();
 
+  /**
+   * {@code sigaction}.
+   *
+   * @param to what the signal is to do from now on, or null to change nothing
+   * @param from is filled with what it did before
+   */
+  int sigaction(int signal, @Nullable SignalAction to, SignalAction from);
+
   int pidfd_open(int pid);
 
   /**

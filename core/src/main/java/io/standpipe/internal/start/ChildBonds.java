@@ -65,6 +65,7 @@ final class ChildBonds implements HeldSpawn.Preparation {
   public void prepare(int pid, boolean held) throws IOException {
     containment.ifPresent(by -> by.take(pid, held));
     if (watchdog != null) {
+      untie(); // a try before this one, whose child is gone
       Optional<Path> folder = containment.flatMap(Containment::folder);
       tie = watchdog.tie(pid, group, folder);
     }

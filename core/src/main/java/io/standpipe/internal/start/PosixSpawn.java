@@ -75,6 +75,7 @@ final class PosixSpawn {
   }
 
   private WatchReservation reserve() throws ErrnoException {
+    ChildSignal.makeSure(posix);
     WatchReservation reservation = WatchReservation.take(posix);
     int error = -reservation.error();
     if (error == 0) {
@@ -117,7 +118,9 @@ final class PosixSpawn {
   }
 
   private int spawn(SpawnPlan plan, ChildBonds bonds) throws IOException {
-    int pid = bonds.isNeeded() ? HeldSpawn.spawn(posix, plan, bonds) : posix.posix_spawn(plan);
+    int pid =
+        BusyRetry.start(
+            () -> bonds.isNeeded() ? HeldSpawn.spawn(posix, plan, bonds) : posix.posix_spawn(plan));
     if (pid >= 0) {
       return pid;
     }

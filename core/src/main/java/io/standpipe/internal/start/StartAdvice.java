@@ -105,6 +105,10 @@ final class StartAdvice {
       case Errno.E2BIG ->
           "a single argument may have 131071 bytes, all of them with the environment about 2 MiB"
               + " (ulimit -s / 4); pass the data by a pipe or a file";
+      case Errno.ETXTBSY ->
+          file
+              + " is open for writing in a process, and was so whenever it was tried for a second;"
+              + " close it before it is run (fuser -v FILE names the process)";
       case Errno.ENOTDIR -> "a part of the path " + file + " is not a folder";
       default -> "";
     };

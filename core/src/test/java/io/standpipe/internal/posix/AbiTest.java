@@ -67,6 +67,10 @@ class AbiTest {
                 "P(actions, sizeof(posix_spawn_file_actions_t) <= 1024);",
                 "P(attributes, sizeof(posix_spawnattr_t) <= 1024);",
                 "P(set, sizeof(sigset_t));",
+                "P(action, sizeof(struct sigaction));",
+                "P(flags, offsetof(struct sigaction, sa_flags));",
+                "P(handler, offsetof(struct sigaction, sa_handler));",
+                "P(nowait, SA_NOCLDWAIT);",
                 "P(fionread, FIONREAD);",
                 "P(termios, sizeof(struct termios));",
                 "P(local, offsetof(struct termios, c_lflag));",
@@ -86,6 +90,10 @@ class AbiTest {
         .containsEntry("actions", 1L)
         .containsEntry("attributes", 1L)
         .containsEntry("set", 128L)
+        .containsEntry("action", 152L)
+        .containsEntry("flags", 136L)
+        .containsEntry("handler", 0L)
+        .containsEntry("nowait", 2L)
         .containsEntry("fionread", 0x541bL)
         .containsEntry("termios", 60L)
         .containsEntry("local", 12L)

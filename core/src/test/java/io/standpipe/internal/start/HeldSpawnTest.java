@@ -151,7 +151,7 @@ class HeldSpawnTest {
         Command.self(HoldingParent.class, "echo > " + ran() + "; sleep 1000")
             .stdout(Redirect.pipe())
             .start()) {
-      String[] told = Framing.lines().reader(jvm.stdout()).readText().split(" ");
+      String[] told = Framing.lines().reader(jvm.stdout()).readText().split(" ", -1);
       assertThat(told[0]).isEqualTo("true");
       jvm.signal(Signal.KILL);
       jvm.await();
