@@ -26,6 +26,11 @@ final class ServerIdentity {
     return pid + "." + start + "." + PidNamespace.own() + "." + Long.toHexString(random);
   }
 
+  /** Its pid, in its own pid namespace, for people. */
+  static String pid(String server) {
+    return parts(server)[0];
+  }
+
   /** Whether its pid means that process here: it lives in our pid namespace. */
   static boolean isNeighbour(String server) {
     String[] parts = parts(server);
