@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Fifo;
+import io.standpipe.Redirect;
 import io.standpipe.cli.StandpipeRunner.Result;
-import io.standpipe.testing.BlockedCall;
+import io.standpipe.framing.Framing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -38,9 +39,11 @@ class HostileWordsTest {
   void reports() throws Exception {
     String fifo = folder.resolve(HOSTILE).toString();
     Fifo.create(Path.of(fifo));
-    String script = "printf 'evil\\033[31m\\342\\200\\256' > /proc/self/comm; read line < \"$1\"";
-    try (Child child = Command.of("sh", "-c", script, HOSTILE, fifo, HOSTILE).start()) {
-      BlockedCall.await(child, "openat");
+    String script =
+        "printf 'evil\\033[31m\\342\\200\\256' > /proc/self/comm; exec 3<>\"$1\"; echo ready; read l <&3";
+    Command command = Command.of("sh", "-c", script, HOSTILE, fifo, HOSTILE);
+    try (Child child = command.stdout(Redirect.pipe()).start()) {
+      assertThat(Framing.lines().reader(child.stdout()).readText()).isEqualTo("ready");
       String pid = String.valueOf(child.pid());
 
       assertHarmless("doctor", "--pid", pid);
