@@ -154,7 +154,8 @@ final class ClientRequest {
           return null;
         }
         if (deadline.hasPassed()) {
-          throw deadline.exceeded("the server (pid " + ServerIdentity.pid(server) + ") has not answered");
+          throw deadline.exceeded(
+              "the server (pid " + ServerIdentity.pid(server) + ") has not answered");
         }
       }
       Duration twice = slice.multipliedBy(2);

@@ -83,6 +83,14 @@ class ComingFromPythonTest {
       talk.transcript().save(file);
       assertThat(file).exists();
     }
+    Child child = Command.shell("echo READY; read line; echo late; exit 7").piped().start();
+    try (child;
+        Conversation talk = Conversation.with(child)) {
+      talk.expect("READY");
+      talk.detach();
+      child.detach();
+    }
+    assertThat(child.await()).isEqualTo(new ExitStatus.Exited(7)); // not of SIGPIPE
   }
 
   @Test

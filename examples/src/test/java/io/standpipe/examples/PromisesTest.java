@@ -52,7 +52,7 @@ class PromisesTest {
             .filter(line -> line.startsWith("| ") && !line.startsWith("| promise"))
             .toList();
 
-    assertThat(rows).hasSizeGreaterThan(35);
+    assertThat(rows).hasSizeGreaterThan(70);
     assertThat(rows).allMatch(row -> TEST.matcher(row).find());
   }
 
