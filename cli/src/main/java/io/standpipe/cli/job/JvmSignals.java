@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signals that a JVM lets a program handle. {@code sun.misc.Signal} is meant for that, and its
@@ -18,35 +19,66 @@ public final class JvmSignals {
   private static final String TYPE = "sun.misc.Signal";
   private static final String HANDLER_TYPE = "sun.misc.SignalHandler";
 
+  private static volatile @Nullable Thread preparing;
+
   private JvmSignals() {}
 
   /**
-   * Runs {@code action} at each signal {@code name}, such as {@code INT}, on a thread of its own.
+   * Until SIGINT is handled, it ends this process as any other program, not through the JVM's
+   * shutdown. Does that on a thread of its own, together with what {@link #handle} needs:
+   * reflection and a proxy take 20 ms the first time, while the command parses its words.
    */
-  static void handle(String name, Runnable action) {
+  public static void prepare() {
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("standpipe-signals")
+            .unstarted(() -> {
+              restoreDefault("INT");
+              var _ = handler(() -> {});
+            });
+    preparing = thread;
+    thread.start();
+  }
+
+  /**
+   * Runs {@code action} at each signal {@code name}, such as {@code INT}, on a thread of its own.
+   * Waits for {@link #prepare}, which must not come later.
+   */
+  static void handle(String name, Runnable action) throws InterruptedException {
+    Thread thread = preparing;
+    if (thread != null) {
+      thread.join();
+    }
     try {
-      Class<?> type = Class.forName(HANDLER_TYPE);
-      Object handler =
-          Proxy.newProxyInstance(
-              type.getClassLoader(),
-              new Class<?>[] {type},
-              (proxy, method, arguments) -> {
-                if (method.getDeclaringClass() == Object.class) {
-                  return method.getName().equals("equals")
-                      ? proxy == Objects.requireNonNull(arguments)[0]
-                      : method.invoke(action);
-                }
-                action.run();
-                return null;
-              });
-      set(name, handler);
+      set(name, handler(action));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("handle SIG" + name, e);
     }
   }
 
+  private static Object handler(Runnable action) {
+    try {
+      Class<?> type = Class.forName(HANDLER_TYPE);
+      return Proxy.newProxyInstance(
+          type.getClassLoader(),
+          new Class<?>[] {type},
+          (proxy, method, arguments) -> {
+            if (method.getDeclaringClass() == Object.class) {
+              return method.getName().equals("equals")
+                  ? proxy == Objects.requireNonNull(arguments)[0]
+                  : method.invoke(action);
+            }
+            action.run();
+            return null;
+          });
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("handle signals", e);
+    }
+  }
+
   /** From now on the signal has its default effect: it ends this process, and runs no hook. */
-  public static void restoreDefault(String name) {
+  private static void restoreDefault(String name) {
     try {
       set(name, Class.forName(HANDLER_TYPE).getField("SIG_DFL").get(null));
     } catch (ReflectiveOperationException e) {

@@ -76,7 +76,7 @@ final class SignalRelay {
    *
    * @param interrupts whether SIGINT too; otherwise the caller does
    */
-  void install(boolean interrupts) {
+  void install(boolean interrupts) throws InterruptedException {
     for (Told signal : Told.values()) {
       if (signal != Told.INT || interrupts) {
         JvmSignals.handle(signal.name(), () -> handle(signal));

@@ -79,11 +79,16 @@ class StoppingTest {
   @Test
   @Tag("alone")
   void atTheTimeoutOfALinkBothAreStoppedAndItIsSaidWhyTheyWaited() throws Exception {
-    StandpipeRunner.run("link", "--timeout", "1s", "--", "cat", "::", "cat")
-        .exits(124)
-        .saysOneLine(
-            "link timed out after 1s: child ",
-            "(cat) still ran, and 1 more; stopped; before that: deadlock, proved: 2 processes");
+    // On a busy machine the doctor may not have finished at the limit, and the message says so.
+    String message = "the doctor had not finished";
+    for (int i = 0; i < 4 && message.contains("the doctor had not finished"); i++) {
+      var result = StandpipeRunner.run("link", "--timeout", "1s", "--", "cat", "::", "cat");
+      result
+          .exits(124)
+          .saysOneLine("link timed out after 1s: child ", "(cat) still ran, and 1 more; stopped");
+      message = result.err();
+    }
+    assertThat(message).contains("; stopped; before that: deadlock, proved: 2 processes");
   }
 
   @Test
