@@ -16,8 +16,8 @@ class IgnoredChildSignalTest {
   @Test
   void aJvmThatWasStartedWithItIgnoredLearnsHowItsChildrenEnd() throws Exception {
     Output output =
-        Command.of("/bin/sh", "-c", "trap '' CHLD; exec \"$@\"", "sh")
-            .args(Command.self(Runs.class, "sh", "-c", "exit 7").words().toArray(String[]::new))
+        Command.self(Runs.class, "sh", "-c", "exit 7")
+            .ignoring(new Signal(Constants.SIGCHLD))
             .anyExit()
             .timeout(Duration.ofSeconds(30))
             .capture();

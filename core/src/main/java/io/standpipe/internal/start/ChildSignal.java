@@ -6,10 +6,11 @@ import io.standpipe.internal.posix.Posix;
 import io.standpipe.internal.posix.SignalAction;
 
 /**
- * SIGCHLD. A program that was started with it ignored (by {@code trap '' CHLD}, or a careless
- * daemon) ignores it too. Then the kernel reaps its children by itself: their exit statuses are
- * lost, and their numbers may be used again at once. So before the first start it is set to its
- * default, as the JDK does before its own first start. The same goes for the flag SA_NOCLDWAIT.
+ * SIGCHLD. A program that was started with it ignored (by bash's {@code trap '' CHLD}, or a
+ * careless daemon) ignores it too. Then the kernel reaps its children by itself: their exit
+ * statuses are lost, and their numbers may be used again at once. So before the first start it is
+ * set to its default, as the JDK does before its own first start. The same goes for the flag
+ * SA_NOCLDWAIT.
  *
  * <p>This is the only disposition of a signal that the library changes.
  */
