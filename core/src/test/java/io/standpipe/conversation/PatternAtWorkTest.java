@@ -184,7 +184,9 @@ class PatternAtWorkTest {
                   () -> peer.talk.askUntil("q", _ -> isUnblocked(entered, hang), limit));
           assertThat(peer.hears()).isEqualTo("q");
           peer.says("half an answer\n");
-          entered.await();
+          if (!end.equals("deadline")) { // which may come before the answer, on a busy machine
+            entered.await();
+          }
           switch (end) {
             case "interrupt" -> asking.interrupt();
             case "close" -> peer.talk.close();
@@ -220,7 +222,9 @@ class PatternAtWorkTest {
   void halfALineIsInTheErrorOfACallWithACondition() throws Exception {
     try (Peer peer = Peer.onLines()) {
       var asking =
-          Background.start(ThreadKind.PLATFORM, () -> peer.talk.askUntil("q", "."::equals, SHORT));
+          Background.start(
+              ThreadKind.PLATFORM,
+              () -> peer.talk.askUntil("q", "."::equals, Duration.ofSeconds(2)));
       assertThat(peer.hears()).isEqualTo("q");
       peer.says("one\nmysql> ");
 
