@@ -40,14 +40,16 @@ final class SignalRelay {
   private static final long SELF = ProcessHandle.current().pid();
 
   private enum Told {
-    HUP(Signal.HUP),
-    INT(Signal.INT),
-    TERM(Signal.TERM);
+    HUP,
+    INT,
+    TERM;
 
-    private final Signal signal;
-
-    Told(Signal signal) {
-      this.signal = signal;
+    Signal signal() {
+      return switch (this) {
+        case HUP -> Signal.HUP;
+        case INT -> Signal.INT;
+        case TERM -> Signal.TERM;
+      };
     }
   }
 
@@ -92,7 +94,7 @@ final class SignalRelay {
   /** Starts the programs, unless the command was told to end before. */
   synchronized Job start(Start programs) throws IOException {
     if (reason != null) {
-      throw new ExitException(ExitCode.bySignal(reason.signal.number()), "", null);
+      throw new ExitException(ExitCode.bySignal(reason.signal().number()), "", null);
     }
     Job started = programs.start();
     job = started;
@@ -108,7 +110,7 @@ final class SignalRelay {
       first = told.add(signal);
       reason = reason == null || signal == Told.INT ? signal : reason;
       if (state == State.OVER) {
-        Runtime.getRuntime().exit(ExitCode.shellCode(reason.signal.number()));
+        Runtime.getRuntime().exit(ExitCode.shellCode(reason.signal().number()));
       }
       if (signal == Told.INT) {
         interrupts++;
@@ -142,7 +144,7 @@ final class SignalRelay {
   }
 
   private void end(Job running, Told signal) {
-    running.signalAll(signal.signal);
+    running.signalAll(signal.signal());
     long deadline = System.nanoTime() + grace.toNanos();
     try {
       for (Child child : running.children()) {
@@ -183,7 +185,7 @@ final class SignalRelay {
    */
   synchronized int exitCode(int code, boolean bySignal) {
     boolean dies = reason == Told.INT || (reason != null && bySignal);
-    return dies && reason != null ? ExitCode.bySignal(reason.signal.number()) : code;
+    return dies && reason != null ? ExitCode.bySignal(reason.signal().number()) : code;
   }
 
   /** Whether a signal has come: how the programs end is no surprise then. */
