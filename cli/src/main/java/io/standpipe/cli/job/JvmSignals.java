@@ -57,6 +57,7 @@ public final class JvmSignals {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
   private static Object handler(Runnable action) {
     try {
       Class<?> type = Class.forName(HANDLER_TYPE);
