@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,10 @@ class PromisesTest {
 
   private static final Pattern CODE_BLOCK = Pattern.compile("```.*?```|<!--.*?-->", Pattern.DOTALL);
 
+  private static final Pattern CODE = Pattern.compile("`[^`]*`");
+
+  private static final char NO_BREAK = '\u00a0';
+
   private static final Pattern PARAGRAPH = Pattern.compile("\n\\s*\n|\n(?=[|#-])");
 
   /** Ends after a full stop, a colon or a semicolon that something new follows. */
@@ -33,7 +39,14 @@ class PromisesTest {
   private static final Pattern TEST = Pattern.compile("`\\w+(?:Test|IT)\\.\\w+`");
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "SECURITY.md", "docs/doctor.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "SECURITY.md",
+        "docs/doctor.md",
+        "docs/coming-from-python.md",
+        "docs/recipes/run-a-program.md"
+      })
   void anAbsoluteWordStandsOnlyWhereATestAttacksIt(String page) throws Exception {
     List<String> quotes =
         QUOTE.matcher(plain(text("docs/reliability.md"))).results().map(q -> q.group(1)).toList();
@@ -41,6 +54,16 @@ class PromisesTest {
     assertThat(absoluteSentences(text(page)))
         .filteredOn(sentence -> quotes.stream().noneMatch(sentence::contains))
         .as("what %s promises and docs/reliability.md does not quote", page)
+        .isEmpty();
+  }
+
+  @Test
+  void everySectionOfTheGotchasNamesItsTests() throws Exception {
+    List<String> sections = List.of(text("docs/gotchas.md").split("(?m)^(?=## \\d+\\. )"));
+
+    assertThat(sections).hasSizeGreaterThan(50);
+    assertThat(sections.subList(1, sections.size()))
+        .filteredOn(section -> !TEST.matcher(section).find())
         .isEmpty();
   }
 
@@ -74,16 +97,23 @@ class PromisesTest {
   }
 
   private static List<String> absoluteSentences(String page) {
-    return Stream.of(PARAGRAPH.split(CODE_BLOCK.matcher(page).replaceAll("")))
+    String prose = CODE_BLOCK.matcher(page).replaceAll("");
+    return Stream.of(PARAGRAPH.split(CODE.matcher(prose).replaceAll(PromisesTest::unsplit)))
         .flatMap(paragraph -> SENTENCE.splitAsStream(paragraph.replaceAll("\\s+", " ").strip()))
         .filter(sentence -> ABSOLUTE.matcher(sentence.replaceAll("`[^`]*`", "")).find())
         .map(PromisesTest::plain)
         .toList();
   }
 
+  /** A sentence does not end within code. */
+  private static String unsplit(MatchResult code) {
+    return Matcher.quoteReplacement(code.group().replace(' ', NO_BREAK));
+  }
+
   /** Without markup and line ends. */
   private static String plain(String text) {
-    return text.replaceAll("[`*]", "")
+    return text.replace(NO_BREAK, ' ')
+        .replaceAll("[`*]", "")
         .replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
         .replaceAll("\\s+", " ");
   }
