@@ -71,9 +71,14 @@ final class ChildBonds implements HeldSpawn.Preparation {
     }
   }
 
-  /** The child runs, and keeps its bonds until it has ended. */
+  /**
+   * The child runs, and keeps its bonds until it has ended. An action at the exit takes a thread,
+   * so there is one only if there is something to untie.
+   */
   void keepUntilEndOf(ChildProcess child) {
-    child.whenEnded(this::untie);
+    if (tie.isPresent()) {
+      child.whenEnded(this::untie);
+    }
   }
 
   private void untie() {
