@@ -7,6 +7,7 @@ module io.standpipe.cli {
   requires info.picocli;
   requires io.standpipe;
   requires jdk.httpserver;
+  requires jdk.unsupported; // sun.misc.Signal
   requires org.jline.reader;
   requires org.jline.terminal;
   requires static org.jspecify;

@@ -11,6 +11,11 @@ public sealed interface ExitStatus {
    * @param code 0 to 255
    */
   record Exited(int code) implements ExitStatus {
+    @Override
+    public int shellCode() {
+      return code;
+    }
+
     /** {@code exited with code 2}. */
     @Override
     public String toString() {
@@ -25,6 +30,11 @@ public sealed interface ExitStatus {
    * @param core whether it left a core dump
    */
   record Signaled(Signal signal, boolean core) implements ExitStatus {
+    @Override
+    public int shellCode() {
+      return 128 + signal.number();
+    }
+
     /** {@code was ended by SIGKILL}. */
     @Override
     public String toString() {
@@ -38,10 +48,5 @@ public sealed interface ExitStatus {
   }
 
   /** The one number that shells make of it: the code, or 128 + the signal's number. */
-  default int shellCode() {
-    return switch (this) {
-      case Exited(int code) -> code;
-      case Signaled(Signal signal, boolean core) -> 128 + signal.number();
-    };
-  }
+  int shellCode();
 }

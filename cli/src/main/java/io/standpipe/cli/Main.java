@@ -43,7 +43,7 @@ public final class Main {
     HandedOn.claimProcess();
     List<String> words = words(args);
     if (!words.isEmpty() && RUNNERS.contains(words.getFirst())) {
-      JvmSignals.prepare();
+      JvmSignals.restoreDefault("INT"); // Ctrl-C before the programs start is final
     }
     int code = execute(words);
     int signal = ExitCode.signal(code);

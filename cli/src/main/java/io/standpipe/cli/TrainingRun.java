@@ -3,6 +3,7 @@ package io.standpipe.cli;
 import io.standpipe.Command;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
+import io.standpipe.cli.job.JvmSignals;
 import io.standpipe.cli.option.HandedOn;
 import io.standpipe.cli.output.ExitCode;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class TrainingRun {
     PipeWriter.inherited(1).close();
     PipeWriter.inherited(2).close();
     HandedOn.claimProcess();
+    JvmSignals.restoreDefault("INT");
     try {
       var _ = Command.ownArguments(args);
       train();
@@ -80,7 +82,7 @@ public final class TrainingRun {
 
   private static int expect(int expected, String... words) throws IOException {
     int code = Main.execute(List.of(words));
-    if (code != expected) {
+    if (code != expected || ExitCode.signal(code) != 0) {
       throw new IOException(String.join(" ", words) + ": exit code " + code + ", not " + expected);
     }
     return code;

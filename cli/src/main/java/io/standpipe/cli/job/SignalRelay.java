@@ -78,7 +78,7 @@ final class SignalRelay {
    *
    * @param interrupts whether SIGINT too; otherwise the caller does
    */
-  void install(boolean interrupts) throws InterruptedException {
+  void install(boolean interrupts) {
     for (Told signal : Told.values()) {
       if (signal != Told.INT || interrupts) {
         JvmSignals.handle(signal.name(), () -> handle(signal));
