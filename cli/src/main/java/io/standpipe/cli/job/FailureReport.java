@@ -11,16 +11,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Says which programs failed and how, as far as they cannot have said so themselves: a signal that
  * ended one, in the words of the shells, and of several programs each that failed.
  */
 final class FailureReport {
-  /** The user's own Ctrl-C, and a reader that had enough: shells say nothing either. */
-  private static final Set<Signal> UNTOLD = Set.of(Signal.INT, Signal.PIPE);
-
   /** As strsignal(3) has them. */
   private static final Map<String, String> WORDS =
       Map.ofEntries(
@@ -95,8 +91,13 @@ final class FailureReport {
 
   private static boolean isWorthTelling(ExitStatus status, int programs) {
     return status instanceof ExitStatus.Signaled(Signal signal, boolean core)
-        ? !UNTOLD.contains(signal)
+        ? !isUntold(signal)
         : programs > 1;
+  }
+
+  /** The user's own Ctrl-C, and a reader that had enough: shells say nothing either. */
+  private static boolean isUntold(Signal signal) {
+    return signal.equals(Signal.INT) || signal.equals(Signal.PIPE);
   }
 
   private static String how(ExitStatus status) {

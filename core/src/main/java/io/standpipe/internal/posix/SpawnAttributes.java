@@ -33,8 +33,22 @@ final class SpawnAttributes {
    */
   private static final long CHANGEABLE = ~(bit(Constants.SIGKILL) | bit(Constants.SIGSTOP));
 
-  /** A kind of child: the flags, and the signals that are reset to their default. */
-  private record Kind(int flags, long defaults) {}
+  /**
+   * A kind of child: the flags, and the signals that are reset to their default. What javac makes
+   * for a record's equals and hashCode is put together at run time, which costs the first start 6
+   * ms.
+   */
+  private record Kind(int flags, long defaults) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Kind kind && flags == kind.flags && defaults == kind.defaults;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * flags + Long.hashCode(defaults);
+    }
+  }
 
   private static final ConcurrentHashMap<Kind, Long> BUILT = new ConcurrentHashMap<>();
 
