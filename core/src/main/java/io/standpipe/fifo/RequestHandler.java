@@ -14,8 +14,8 @@ public interface RequestHandler {
 
   /**
    * Returns the answer, as {@link #answer(String)} does; the server calls this one. A handler that
-   * can stop early implements it, because nobody reads an answer that comes after {@code limit}. By
-   * default the limit has no effect.
+   * can stop early implements it, because no caller reads an answer that comes after {@code limit}.
+   * By default the limit has no effect.
    *
    * @param limit how long the client still waits; some centuries if it did not say
    */

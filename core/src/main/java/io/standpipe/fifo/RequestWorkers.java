@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves requests, each on a virtual thread. As many as the options allow are at the handler at the
  * same time; some more wait for that. Those that wait for their clients are counted apart ({@link
- * ClientWaits}), so that they keep nobody from the handler.
+ * ClientWaits}), so that they keep no other client from the handler.
  *
  * <p>A request that fails, whatever it throws, fails alone: its client gets an error, for which the
  * bytes lie ready where memory is short.

@@ -75,7 +75,7 @@ final class FifoCallCommand extends BaseCommand {
     }
   }
 
-  /** Ctrl-C ends the JVM; the server must not find a fifo that nobody reads. */
+  /** Ctrl-C ends the JVM; the server must not find a fifo that no process reads. */
   private static void leaveNothingOnExit(FifoClient client) {
     Runnable close =
         () -> {

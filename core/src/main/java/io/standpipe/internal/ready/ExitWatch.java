@@ -40,7 +40,7 @@ public final class ExitWatch {
   /** False while a thread waits in the kernel instead of the loop. Under this object's monitor. */
   private boolean inLoop = true;
 
-  /** Whether nobody will ask for the child's group any more. Under this object's monitor. */
+  /** Whether no caller will ask for the child's group any more. Under this object's monitor. */
   private boolean groupForgotten;
 
   private ExitWatch(Posix posix, int pid, Descriptor pidfd) {
