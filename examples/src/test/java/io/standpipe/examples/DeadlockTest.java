@@ -57,6 +57,7 @@ class DeadlockTest {
       """;
 
   @Test
+  @Tag("slow")
   void tellsWhoWaitsForWhomAndOnWhatAndThatEachCureWorks() throws Exception {
     // The doctor looks before a limit, at most for three quarters of it. A first look, on a busy
     // machine, takes a second.

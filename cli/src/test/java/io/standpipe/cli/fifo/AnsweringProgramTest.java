@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What callers of one program do to each other: nothing. */
 @Tag("pitfall-58")
+@Tag("slow")
 class AnsweringProgramTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(200);

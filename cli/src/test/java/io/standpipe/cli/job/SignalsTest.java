@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * which signals it gets.
  */
 @Tag("pitfall-38")
+@Tag("slow")
 class SignalsTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final String CTRL_C = "\003";

@@ -34,6 +34,7 @@ class StoppingTest {
   }
 
   @Test
+  @Tag("slow")
   @Tag("pitfall-6")
   @Tag("pitfall-9")
   void atTheTimeoutEverythingIsStoppedGrandchildrenToo() throws Exception {

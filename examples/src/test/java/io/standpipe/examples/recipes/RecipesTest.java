@@ -10,6 +10,7 @@ import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ class RecipesTest {
   }
 
   @Test
+  @Tag("slow")
   void programThatDoesNotEndIsStopped() throws Exception {
     assertThat(RunAProgram.tell(Command.of("sleep", "1000"))).isEqualTo("it was stopped after 5 s");
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +176,7 @@ class LiveServerTest {
   }
 
   @Test
+  @Tag("slow")
   void theBrowserDrawsWhatComesAfterThePage() throws Exception {
     DiagnosisView before =
         DiagnosisView.now(new ViewScope(Set.of(ProcessHandle.current().pid()), false, false));
