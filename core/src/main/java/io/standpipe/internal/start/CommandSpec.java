@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What to start: everything that {@link Spawner} reads. Immutable.
@@ -62,19 +63,53 @@ public record CommandSpec(
         NO_SECRETS);
   }
 
+  /** A copy in the making: each method of CommandSpec that changes a part changes it here. */
+  private static final class Copy {
+    private List<String> words;
+    private Environment environment;
+    private Path directory;
+    private SortedMap<Integer, RedirectSpec> redirects;
+    private BufferingMethod buffering;
+    private Set<Lifetime> lifetime;
+    private long ignoredSignals;
+    private boolean script;
+    private Secrets secrets;
+
+    private Copy(CommandSpec of) {
+      this.words = of.words;
+      this.environment = of.environment;
+      this.directory = of.directory;
+      this.redirects = of.redirects;
+      this.buffering = of.buffering;
+      this.lifetime = of.lifetime;
+      this.ignoredSignals = of.ignoredSignals;
+      this.script = of.script;
+      this.secrets = of.secrets;
+    }
+
+    private CommandSpec done() {
+      return new CommandSpec(
+          words,
+          environment,
+          directory,
+          redirects,
+          buffering,
+          lifetime,
+          ignoredSignals,
+          script,
+          secrets);
+    }
+  }
+
+  private CommandSpec with(Consumer<Copy> change) {
+    var copy = new Copy(this);
+    change.accept(copy);
+    return copy.done();
+  }
+
   /** A script for {@code /bin/sh -c}. */
   public static CommandSpec shell(String script) {
-    var spec = new CommandSpec(List.of(SHELL, "-c", script));
-    return new CommandSpec(
-        spec.words,
-        spec.environment,
-        spec.directory,
-        spec.redirects,
-        spec.buffering,
-        spec.lifetime,
-        spec.ignoredSignals,
-        true,
-        NO_SECRETS);
+    return new CommandSpec(List.of(SHELL, "-c", script)).with(copy -> copy.script = true);
   }
 
   /**
@@ -90,34 +125,18 @@ public record CommandSpec(
       next.add(SHELL);
     }
     Collections.addAll(next, more);
-    return new CommandSpec(
-        next,
-        environment,
-        directory,
-        redirects,
-        buffering,
-        lifetime,
-        ignoredSignals,
-        false,
-        secrets);
+    return with(copy -> {
+      copy.words = next;
+      copy.script = false;
+    });
   }
 
   public CommandSpec withWords(List<String> next) {
-    return new CommandSpec(
-        next,
-        environment,
-        directory,
-        redirects,
-        buffering,
-        lifetime,
-        ignoredSignals,
-        script,
-        secrets);
+    return with(copy -> copy.words = next);
   }
 
   public CommandSpec withEnvironment(Environment next) {
-    return new CommandSpec(
-        words, next, directory, redirects, buffering, lifetime, ignoredSignals, script, secrets);
+    return with(copy -> copy.environment = next);
   }
 
   public CommandSpec withVariable(String name, String value) {
@@ -127,8 +146,7 @@ public record CommandSpec(
   }
 
   public CommandSpec withDirectory(Path next) {
-    return new CommandSpec(
-        words, environment, next, redirects, buffering, lifetime, ignoredSignals, script, secrets);
+    return with(copy -> copy.directory = next);
   }
 
   public CommandSpec withRedirect(int n, RedirectSpec redirect) {
@@ -139,40 +157,24 @@ public record CommandSpec(
     RedirectCheck.one(n, redirect);
     var next = new TreeMap<>(redirects);
     next.put(n, redirect);
-    SortedMap<Integer, RedirectSpec> fixed = Collections.unmodifiableSortedMap(next);
-    return new CommandSpec(
-        words, environment, directory, fixed, buffering, lifetime, ignoredSignals, script, secrets);
+    return with(copy -> copy.redirects = Collections.unmodifiableSortedMap(next));
   }
 
   public CommandSpec withBuffering(BufferingMethod next) {
-    return new CommandSpec(
-        words, environment, directory, redirects, next, lifetime, ignoredSignals, script, secrets);
+    return with(copy -> copy.buffering = next);
   }
 
   public CommandSpec withLifetime(Lifetime more) {
-    Set<Lifetime> next = Lifetime.with(lifetime, more);
-    return new CommandSpec(
-        words, environment, directory, redirects, buffering, next, ignoredSignals, script, secrets);
+    return with(copy -> copy.lifetime = Lifetime.with(lifetime, more));
   }
 
   public CommandSpec withIgnoredSignals(long next) {
-    return new CommandSpec(
-        words, environment, directory, redirects, buffering, lifetime, next, script, secrets);
+    return with(copy -> copy.ignoredSignals = next);
   }
 
   /** With one more text that messages mask. */
   public CommandSpec withSecret(String secret) {
-    Secrets more = secrets.with(secret);
-    return new CommandSpec(
-        words,
-        environment,
-        directory,
-        redirects,
-        buffering,
-        lifetime,
-        ignoredSignals,
-        script,
-        more);
+    return with(copy -> copy.secrets = secrets.with(secret));
   }
 
   /** The words for messages. */

@@ -42,7 +42,9 @@ public final class WatchCost {
       if (!kind.equals("none")) {
         job.onDeadlock(told::add);
       }
-      Thread.sleep(Duration.ofSeconds(3)); // the first look is the dearest
+      Thread.sleep(
+          Duration.ofSeconds(
+              3)); // nothing to wait for: the first look costs most, and is not measured
       long before = cpuNanos();
       long start = System.nanoTime();
       for (long i = 0; i < seconds; i++) {
