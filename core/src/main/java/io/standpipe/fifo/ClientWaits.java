@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * and delays no other request. Only their number and their bytes are bounded. One more that does
  * not fit takes the place of the oldest one whose client has not even opened its fifo, or else of
  * the oldest: a client that keeps the server waiting longest loses first, and only its own request.
+ * A client that takes its reply at once is never among them.
  *
  * <p>A worker loses its place by an interrupt. It is sent under the monitor, to a thread that is
  * still in its wait; a worker that leaves its wait, under the monitor too, clears it. So the
@@ -74,11 +75,21 @@ final class ClientWaits {
   }
 
   /** The calling thread begins to wait for its client, and holds this many bytes. */
-  synchronized Wait begin(long held) {
-    makeRoom(held, null);
+  Wait begin(long held) {
+    return begin(new Wait(held));
+  }
+
+  /** Begins like {@link #begin(long)} for a client that has opened its fifo, and reads slowly. */
+  Wait beginWithClient(long held) {
     var wait = new Wait(held);
+    wait.clientCame = true;
+    return begin(wait);
+  }
+
+  private synchronized Wait begin(Wait wait) {
+    makeRoom(wait.held, null);
     waits.add(wait);
-    bytes += held;
+    bytes += wait.held;
     return wait;
   }
 

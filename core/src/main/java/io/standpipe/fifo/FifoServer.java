@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  * FifoServerOptions#clientLimit}, loses the reply. {@link #unanswered} counts both. Up to 4096
  * clients may keep the server waiting at the same time without delaying any other; beyond that, or
  * when the texts that wait for clients take more than 256 times {@link FifoServerOptions#maxBytes},
- * the one that has kept it waiting longest loses its reply. The server removes what clients leave
- * behind.
+ * the one that has kept it waiting longest loses its reply; a client that takes its reply at once
+ * is not among them. The server removes what clients leave behind.
  *
  * <p><b>Failures.</b> A request fails alone, even by an {@code OutOfMemoryError}, and its client
  * gets an error. If the server itself can hear no more requests, it ends: clients learn that it is

@@ -106,10 +106,8 @@ final class RequestExchange {
    */
   boolean deliver(ByteBuffer reply) {
     Deadline deadline = clientDeadline();
-    try (ClientWaits.Wait wait = waits.begin(reply.remaining());
-        PipeWriter writer = open(deadline)) {
-      wait.clientCame(0);
-      writer.write(reply, deadline.left());
+    try (PipeWriter writer = open(reply.remaining(), deadline)) {
+      write(writer, reply, deadline);
       return true;
     } catch (IOException e) {
       return false; // its time is up, it left, its fifo is gone, or what is there is not a fifo
@@ -118,24 +116,49 @@ final class RequestExchange {
     }
   }
 
+  private PipeWriter open(long held, Deadline deadline) throws IOException, InterruptedException {
+    try {
+      return openAtOnce();
+    } catch (DeadlineExceededException e) {
+      try (var _ = waits.begin(held)) {
+        return openInTime(deadline);
+      }
+    }
+  }
+
+  private PipeWriter openAtOnce() throws IOException, InterruptedException {
+    return directory.fifo(request.name()).openWriter(Duration.ZERO);
+  }
+
   /**
    * A shell opens its fifo only after it has written its request, so opening may take time, too. No
    * event tells of a reader that waits in open(2). Many clients may keep the server waiting at the
    * same time, so it asks for each of them less and less often.
    */
-  private PipeWriter open(Deadline deadline) throws IOException, InterruptedException {
+  private PipeWriter openInTime(Deadline deadline) throws IOException, InterruptedException {
     ClientName client = ClientName.of(request.name());
     long step = FIRST_STEP_NANOS;
     while (true) {
+      TimeUnit.NANOSECONDS.sleep(Math.min(step, deadline.nanosLeft()));
+      step = Math.min(2 * step, LONGEST_STEP_NANOS);
       try {
-        return directory.fifo(request.name()).openWriter(Duration.ZERO);
+        return openAtOnce();
       } catch (DeadlineExceededException e) {
         if (deadline.hasPassed() || (client.isNeighbour() && !client.hasPid())) {
           throw e;
         }
       }
-      TimeUnit.NANOSECONDS.sleep(Math.min(step, deadline.nanosLeft()));
-      step = Math.min(2 * step, LONGEST_STEP_NANOS);
+    }
+  }
+
+  /** A client that is there, and whose fifo has room, never waits and so cannot lose its place. */
+  private void write(PipeWriter writer, ByteBuffer reply, Deadline deadline) throws IOException {
+    try {
+      writer.write(reply, Duration.ZERO);
+    } catch (DeadlineExceededException e) {
+      try (var _ = waits.beginWithClient(reply.remaining())) {
+        writer.write(reply, deadline.left());
+      }
     }
   }
 }

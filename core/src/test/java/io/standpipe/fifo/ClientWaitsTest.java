@@ -17,10 +17,8 @@ class ClientWaitsTest {
     return Background.parked(
         ThreadKind.VIRTUAL,
         () -> {
-          try (ClientWaits.Wait wait = waits.begin(bytes)) {
-            if (clientCame) {
-              wait.clientCame(0);
-            }
+          try (ClientWaits.Wait wait =
+              clientCame ? waits.beginWithClient(bytes) : waits.begin(bytes)) {
             try {
               never.await();
             } catch (InterruptedException e) {
@@ -55,7 +53,7 @@ class ClientWaitsTest {
     var waits = new ClientWaits(Long.MAX_VALUE);
     var first = waiting(waits, 1, false);
     for (int i = 0; i < ClientWaits.MOST; i++) {
-      waits.begin(1).clientCame(0);
+      waits.beginWithClient(1);
     }
     assertThat(first.value()).isTrue();
   }

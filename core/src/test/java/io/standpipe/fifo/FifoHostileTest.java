@@ -141,6 +141,23 @@ class FifoHostileTest {
   }
 
   @Test
+  @Tag("pitfall-33")
+  void aClientThatReadsItsReplyKeepsItsPlaceAmongThoseThatDoNot() throws Exception {
+    // Each of these replies needs more room than is left, so one that waits for its client must go.
+    var ends = new PipeReader[100];
+    for (int i = 0; i < ends.length; i++) {
+      String name = SELF + ".dawdler" + i;
+      ends[i] = Fifo.create(replies.resolve(name)).keepOpen().openReader();
+      say("call " + name + " big\n");
+      assertThat(good.ask("fine " + i, LONG)).isEqualTo("fine " + i);
+    }
+    Eventually.holds("they lose their replies", () -> server.unanswered() == ends.length);
+    for (PipeReader end : ends) {
+      end.close();
+    }
+  }
+
+  @Test
   void clientsThatNeverOpenTheirFifosDelayNoOther() throws Exception {
     for (int i = 0; i < 12; i++) {
       String name = SELF + ".absent" + i;
