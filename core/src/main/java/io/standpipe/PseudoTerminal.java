@@ -3,6 +3,7 @@ package io.standpipe;
 import io.standpipe.error.BrokenPipeException;
 import io.standpipe.error.ErrnoException;
 import io.standpipe.internal.io.PtyChannel;
+import io.standpipe.internal.posix.Termios;
 import java.nio.channels.ClosedChannelException;
 
 /**
@@ -70,6 +71,24 @@ public final class PseudoTerminal {
   /** How many rows it has now. */
   public int rows() throws ErrnoException, ClosedChannelException {
     return channel.size()[0];
+  }
+
+  /**
+   * Whether the terminal itself sends back what is written to it, now. The child may change that at
+   * any time. A line editor switches it off and echoes by itself.
+   */
+  public boolean echoes() throws ErrnoException, ClosedChannelException {
+    return channel.settings().echoes();
+  }
+
+  /**
+   * Whether the child takes its input by the line and without an echo, now: so does a program that
+   * asks for a password. It may do so a moment after its prompt has come, and what was typed before
+   * is echoed. False for a raw terminal and for a line editor.
+   */
+  public boolean hidesInput() throws ErrnoException, ClosedChannelException {
+    Termios now = channel.settings();
+    return now.isCanonical() && !now.echoes();
   }
 
   /** {@code terminal of bash (/dev/pts/3)}. */

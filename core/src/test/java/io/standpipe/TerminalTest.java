@@ -45,6 +45,27 @@ class TerminalTest {
   }
 
   @Test
+  @Tag("pitfall-42")
+  void itTellsWhetherItEchoesAndWhetherAProgramHidesItsInput() throws Exception {
+    var program = Scripts.sh("read a; stty -echo; echo; read b; stty raw; echo; read c");
+    try (Child child = program.terminal(Terminal.cooked()).start()) {
+      PseudoTerminal terminal = child.terminal();
+      assertThat(terminal.echoes()).isTrue();
+      assertThat(terminal.hidesInput()).isFalse();
+      terminal.writer().write("\n");
+      Eventually.holds("as for a password", terminal::hidesInput);
+      assertThat(terminal.echoes()).isFalse();
+      terminal.writer().write("\n");
+      Eventually.holds("as in a line editor", () -> !terminal.hidesInput());
+      assertThat(terminal.echoes()).isFalse();
+      child.stop(StopPolicy.killAtOnce());
+      terminal.reader().close();
+      terminal.writer().close();
+      assertThatThrownBy(terminal::echoes).isInstanceOf(ClosedChannelException.class);
+    }
+  }
+
+  @Test
   @Tag("pitfall-32")
   void everyBytePassesARawTerminalAsItIsBothWays() throws Exception {
     byte[] content = Bytes.random(200_000, 7);

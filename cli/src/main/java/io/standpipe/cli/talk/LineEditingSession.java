@@ -58,17 +58,19 @@ final class LineEditingSession implements TalkSession {
    */
   @Override
   public Command prepare(Command program) {
-    Command command = options.connect(program);
+    Command command = options.connectEchoing(program);
     return errorIsShown && !options.pty() ? command.stderr(Redirect.pipe()) : command;
   }
 
   @Override
   public void begin(Child child) {
-    ProgramInput input = options.inputOf(child);
+    MessageHandler shown = options.recorder().recording(editor.output());
+    OutputListener messages = new MessageDecoder(options.kind(), shown);
+    EchoFilter echo = options.echoes() ? new EchoFilter(messages) : null;
+    ProgramInput input = options.inputOf(child, echo);
     // While a line is edited, Ctrl-C is a key that the editor reports.
     terminal.handle(Signal.INT, signal -> interrupt(input));
-    MessageHandler shown = options.recorder().recording(editor.output());
-    outputs.add(OutputReader.start(child.stdout(), new MessageDecoder(options.kind(), shown)));
+    outputs.add(OutputReader.start(child.stdout(), echo == null ? messages : echo));
     if (errorIsShown && !options.pty()) {
       var errors = new MessageDecoder(MessageKind.LINES, editor.error());
       outputs.add(OutputReader.start(child.stderr(), errors));
@@ -78,7 +80,7 @@ final class LineEditingSession implements TalkSession {
 
   private void type(ProgramInput input) {
     try {
-      editor.read(new UserInput(input));
+      editor.read(new UserInput(input), input::isHidden);
     } catch (IOException e) {
       failure = e;
       input.close();

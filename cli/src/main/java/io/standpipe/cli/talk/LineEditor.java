@@ -6,17 +6,19 @@ import io.standpipe.internal.text.Escaping;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
+import org.jline.reader.MaskingCallback;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
-import org.jline.reader.impl.SimpleMaskingCallback;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a user at a terminal edit a line while what the program says appears above it. A line that
@@ -33,7 +35,7 @@ final class LineEditor {
     /**
      * The user typed a line. Returns whether to read another.
      *
-     * @param hidden whether it was not shown, because a prompt asked for a secret
+     * @param hidden whether it was not shown, because the program asked for a secret
      */
     boolean typed(String line, boolean hidden) throws IOException;
 
@@ -58,9 +60,9 @@ final class LineEditor {
       return reading;
     }
 
-    /** Shows nothing of the line, and keeps it out of the history. The caller holds the lock. */
-    void hide(boolean on) {
-      maskingCallback = on ? new SimpleMaskingCallback(NULL_MASK) : null;
+    /** For the line that is being edited. The caller holds the lock. */
+    void mask(MaskingCallback mask) {
+      maskingCallback = mask;
     }
   }
 
@@ -73,8 +75,11 @@ final class LineEditor {
   private final Output error = new Output();
   private boolean ended;
 
-  /** Whether a prompt for a secret has come since the edited line was begun. */
+  /** Whether the edited line is a secret, even if only a part of it was typed as one. */
   private boolean hidden;
+
+  /** Whether what is typed at this moment must not be seen. */
+  private volatile BooleanSupplier hides = () -> false;
 
   private volatile boolean over;
 
@@ -123,8 +128,13 @@ final class LineEditor {
     return Escaping.printable(bytes, returned ? length - 1 : length);
   }
 
-  /** Blocks until the user has ended the input, the listener wants no more, or {@link #end}. */
-  void read(InputListener listener) throws IOException {
+  /**
+   * Blocks until the user has ended the input, the listener wants no more, or {@link #end}.
+   *
+   * @param hiding whether the program's terminal hides what is typed, at the moment of the call
+   */
+  void read(InputListener listener, BooleanSupplier hiding) throws IOException {
+    hides = hiding;
     try {
       boolean goesOn = true;
       while (goesOn && !over) {
@@ -194,6 +204,7 @@ final class LineEditor {
     keys.setControlChar(ControlChar.VINTR, 0);
     terminal.setAttributes(keys);
     hidden = false;
+    reader.mask(new Secrecy());
     showPrompt();
     terminal.flush();
     return true;
@@ -207,15 +218,35 @@ final class LineEditor {
     reader.setPrompt(prompt.replace("%", "%%")); // % is special in a prompt
     // Until the end of the line, even if another prompt follows: part of it may be typed already.
     hidden |= SecretPrompt.asksForSecret(prompt);
-    reader.hide(hidden);
   }
 
   private boolean isHidden() {
     lock.lock();
     try {
+      hidden |= hides.getAsBoolean();
       return hidden;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Hides the line that answers a prompt for a secret, or is typed while the program has its echo
+   * turned off. It asks at each key: a program may turn it off a moment after its prompt. JLine
+   * calls this, holding the lock.
+   */
+  private final class Secrecy implements MaskingCallback {
+    @Override
+    public String display(String line) {
+      boolean now = hides.getAsBoolean();
+      hidden |= now && !line.isEmpty();
+      return hidden || now ? "" : line;
+    }
+
+    @Override
+    public @Nullable String history(String line) {
+      hidden |= hides.getAsBoolean();
+      return hidden ? null : line;
     }
   }
 

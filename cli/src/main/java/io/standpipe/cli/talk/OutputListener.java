@@ -10,4 +10,12 @@ interface OutputListener {
 
   /** No more bytes will come. */
   void ended() throws IOException;
+
+  /** Whether it has kept bytes back because of what may come next. */
+  default boolean isHolding() {
+    return false;
+  }
+
+  /** Nothing has come for a moment while it kept bytes back: they must go. */
+  default void silence() throws IOException {}
 }

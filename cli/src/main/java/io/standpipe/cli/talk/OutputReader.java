@@ -2,6 +2,7 @@ package io.standpipe.cli.talk;
 
 import io.standpipe.PipeReader;
 import io.standpipe.cli.output.ExitException;
+import io.standpipe.error.DeadlineExceededException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -15,6 +16,9 @@ final class OutputReader {
 
   /** After this much silence, a stream that only a descendant still holds is given up. */
   private static final Duration LINGER = Duration.ofMillis(300);
+
+  /** How long a listener may hold something back: longer than the kernel takes for one echo. */
+  private static final Duration MOMENT = Duration.ofMillis(50);
 
   private final PipeReader from;
   private final OutputListener listener;
@@ -52,15 +56,31 @@ final class OutputReader {
   private void readToEnd() throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
     try {
-      while (from.read(chunk.clear()) >= 0) {
+      while (read(chunk.clear()) >= 0) {
         steps.incrementAndGet();
-        listener.received(chunk.flip());
+        if (chunk.flip().hasRemaining()) {
+          listener.received(chunk);
+        } else {
+          listener.silence();
+        }
         steps.incrementAndGet();
       }
     } catch (ClosedChannelException e) {
       if (!givenUp) {
         throw e;
       }
+    }
+  }
+
+  /** Reads nothing if the listener holds something and nothing comes for a moment. */
+  private int read(ByteBuffer chunk) throws IOException {
+    if (!listener.isHolding()) {
+      return from.read(chunk);
+    }
+    try {
+      return from.read(chunk, MOMENT);
+    } catch (DeadlineExceededException e) {
+      return 0;
     }
   }
 

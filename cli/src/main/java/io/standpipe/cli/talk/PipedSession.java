@@ -30,7 +30,7 @@ final class PipedSession implements TalkSession {
   public void begin(Child child) throws IOException {
     MessageHandler printer = options.recorder().recording(new MessagePrinter(StandardOutput.out()));
     output = OutputReader.start(child.stdout(), new MessageDecoder(options.kind(), printer));
-    ProgramInput input = options.inputOf(child);
+    ProgramInput input = options.inputOf(child, null);
     // If the program ends first, this thread is left waiting: standard input may bring nothing.
     Thread.ofVirtual().name("standpipe-input").start(() -> send(input));
   }

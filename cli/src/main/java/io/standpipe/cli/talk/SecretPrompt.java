@@ -3,10 +3,10 @@ package io.standpipe.cli.talk;
 import java.util.regex.Pattern;
 
 /**
- * Recognises a prompt for a password and its like: its answer is neither shown nor recorded. A
- * terminal's settings do not tell. Programs turn the echo off for such an answer, but the terminal
- * that suits messages has no echo from the beginning. So its words have to tell, as they do for
- * sudo's log of what is typed ({@code passprompt_regex} in sudoers(5)).
+ * Recognises a prompt for a password and its like by its words: the answer is neither shown nor
+ * recorded. A program on a terminal turns the echo off for such an answer, which {@link
+ * ProgramInput#isHidden} tells. With pipes there is no echo, so the words have to tell, as they do
+ * for sudo's log of what is typed ({@code passprompt_regex} in sudoers(5)).
  */
 final class SecretPrompt {
   private static final int LONGEST = 200;

@@ -36,7 +36,8 @@ public final class TalkCommand extends BaseCommand {
       addFile(
           "--record",
           "Write the talk to this file, in the form that --script plays. Only you may read it. What"
-              + " answers a prompt for a password is not recorded, and not shown as you type it.");
+              + " answers a prompt for a password, or is typed while the program has turned off the"
+              + " echo of its terminal, is neither recorded nor shown.");
 
   private final OptionSpec pty =
       addFlag(

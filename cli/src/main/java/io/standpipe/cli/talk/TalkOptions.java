@@ -5,6 +5,7 @@ import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Terminal;
 import io.standpipe.cli.option.MessageKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the user asked of a talk.
@@ -15,18 +16,37 @@ import io.standpipe.cli.option.MessageKind;
  * @param recorder what writes down all messages
  */
 record TalkOptions(MessageKind kind, boolean pty, Buffering buffering, TalkRecorder recorder) {
-  /**
-   * The program with pipes, or with a terminal that suits messages. Such a terminal passes input on
-   * by the line, turns keys into signals and an end of input, but echoes nothing and adds no
-   * carriage returns.
-   */
+  /** The program with pipes, or with a terminal that suits messages and echoes nothing. */
   Command connect(Command program) {
-    return pty
-        ? program.terminal(Terminal.cooked().echo(false).returns(false)).env("TERM", "dumb")
-        : program.piped().buffering(buffering);
+    return pty ? onTerminal(program, lines().echo(false)) : program.piped().buffering(buffering);
   }
 
-  ProgramInput inputOf(Child child) {
-    return new ProgramInput(child, kind.framing(), pty, recorder);
+  private static Command onTerminal(Command program, Terminal terminal) {
+    return program.terminal(terminal).env("TERM", "dumb");
+  }
+
+  /**
+   * Passes input on by the line, turns keys into signals and an end of input, but adds no carriage
+   * returns.
+   */
+  private static Terminal lines() {
+    return Terminal.cooked().returns(false);
+  }
+
+  /** The program as {@link #connect} has it, but a terminal echoes lines: {@link EchoFilter}. */
+  Command connectEchoing(Command program) {
+    return echoes() ? onTerminal(program, lines()) : connect(program);
+  }
+
+  /** Whether the program's terminal echoes after {@link #connectEchoing}. */
+  boolean echoes() {
+    return pty && kind.isLines();
+  }
+
+  /**
+   * @param echo for {@link #echoes}, otherwise null
+   */
+  ProgramInput inputOf(Child child, @Nullable EchoFilter echo) {
+    return new ProgramInput(child, kind.framing(), pty, recorder, echo);
   }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code talk} on a terminal: types keys and reads the screen. */
 @Tag("slow")
@@ -150,6 +151,71 @@ class TalkTerminalTest {
     assertThat(answer.before() + after.before() + rest()).doesNotContain("hunter");
     assertExits(0);
     assertThat(record).content().contains("< 7 characters").doesNotContain("hunter");
+  }
+
+  /** No word of the prompts tells; bash turns the echo off after its prompt, getpass before. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "read -rs -p 'Enter it: ' p; echo",
+        "p=$(python3 -c 'import getpass; print(getpass.getpass(\"Enter it: \"))')",
+        "stty -echo; printf 'Enter it: '; read -r p; stty echo; echo",
+      })
+  @Tag("pitfall-53")
+  void whatIsTypedWithoutEchoIsNeitherShownNorRecordedNorInTheHistory(String ask) throws Exception {
+    Path record = folder.resolve("record");
+    String program =
+        "printf 'Name? '; read -r n; " + ask + "; echo ${#p} characters; read -r l; echo \"<$l>\"";
+    start("--pty", "--record", record.toString(), "--", "bash", "-c", program);
+    screen.expect("Name? ");
+    type("bob\r");
+    Match before = screen.expect("Enter it: ");
+    awaitSetting(" -echo ");
+    type("hunter2");
+    type("\r");
+    Match answer = screen.expect("7 characters\r\n");
+    awaitSetting(" echo ");
+    type(UP + "x\r");
+    Match after = screen.expect("<bobx>\r\n");
+
+    assertThat(before.before()).contains("bob");
+    assertThat(answer.before() + after.before() + rest()).doesNotContain("hunter");
+    assertExits(0);
+    assertThat(Files.readString(record).lines().skip(2))
+        .containsExactly(
+            "> bob",
+            "# the answer to a prompt for a secret is not recorded",
+            "< Name? Enter it: ",
+            "< 7 characters",
+            "> bobx",
+            "< <bobx>");
+  }
+
+  /** Asks the terminal of the talk's child until stty(1) tells this. */
+  private void awaitSetting(String setting) throws Exception {
+    ProcessHandle program =
+        ProcessHandle.of(child.pid()).orElseThrow().children().findFirst().orElseThrow();
+    Path terminal = Files.readSymbolicLink(Path.of("/proc/" + program.pid() + "/fd/0"));
+    String asks = "until stty -a <\"$1\" | grep -q -- \"$2\"; do sleep 0.02; done";
+    Command.of("sh", "-c", asks, "sh", terminal.toString(), setting).timeout(LIMIT).run();
+  }
+
+  @Test
+  void aTerminalThatEchoesShowsWhatIsTypedOnce() throws Exception {
+    Path record = folder.resolve("record");
+    start(
+        "--pty", "--record", record.toString(), "--", "sh", "-c", "trap 'echo int' INT; cat; cat");
+    screen.expect(EDITING);
+    type("one\r");
+    answered("one\r\n");
+    type("two\r");
+    answered("two\r\n");
+    type(CTRL_C);
+    answered("int\r\n");
+    type(CTRL_D);
+    assertExits(0);
+    assertThat(Files.readString(record).lines().skip(2))
+        .containsExactly("> one", "< one", "> two", "< two", "< int");
   }
 
   @Test

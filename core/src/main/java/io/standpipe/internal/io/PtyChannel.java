@@ -117,6 +117,13 @@ public final class PtyChannel {
     return rowsAndColumns;
   }
 
+  /** The settings now, which are those of the child's side. */
+  public Termios settings() throws ErrnoException, ClosedChannelException {
+    var now = new Termios();
+    check(call((posix, fd) -> posix.tcgetattr(fd, now)), "ask the settings of " + this);
+    return now;
+  }
+
   private interface Call {
     int on(Posix posix, int fd);
   }

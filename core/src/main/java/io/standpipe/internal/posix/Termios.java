@@ -58,6 +58,11 @@ public final class Termios {
     return (words.getInt(LOCAL) & ICANON) != 0;
   }
 
+  /** Whether the kernel sends input back as output. */
+  public boolean echoes() {
+    return (words.getInt(LOCAL) & ECHO) != 0;
+  }
+
   /** Lets output pass unchanged, without a {@code \r} before each {@code \n}. */
   public void passOutput() {
     clear(OUTPUT, OPOST);
