@@ -29,7 +29,11 @@ public final class PipeSpinPolicy extends SpinPolicy {
   private boolean spinning;
 
   public PipeSpinPolicy(Posix posix) {
-    super(posix, SHORT_NANOS);
+    this(posix, NanoClock.SYSTEM);
+  }
+
+  PipeSpinPolicy(Posix posix, NanoClock clock) {
+    super(posix, clock, SHORT_NANOS);
   }
 
   @Override

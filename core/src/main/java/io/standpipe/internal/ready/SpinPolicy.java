@@ -23,6 +23,7 @@ public abstract class SpinPolicy {
   private static final int MOST_CREDIT = 4;
 
   final Posix posix;
+  private final NanoClock clock;
   private final long shortNanos;
   private int credit;
   private int tries;
@@ -36,8 +37,9 @@ public abstract class SpinPolicy {
   /**
    * @param shortNanos a wait below this is short
    */
-  SpinPolicy(Posix posix, long shortNanos) {
+  SpinPolicy(Posix posix, NanoClock clock, long shortNanos) {
     this.posix = posix;
+    this.clock = clock;
     this.shortNanos = shortNanos;
   }
 
@@ -45,7 +47,7 @@ public abstract class SpinPolicy {
   public void begin() {
     tries = 0;
     virtual = Thread.currentThread().isVirtual();
-    began = System.nanoTime();
+    began = clock.now();
   }
 
   /**
@@ -106,6 +108,6 @@ public abstract class SpinPolicy {
   }
 
   final long nanosSoFar() {
-    return System.nanoTime() - began;
+    return clock.now() - began;
   }
 }

@@ -25,7 +25,11 @@ public final class TerminalSpinPolicy extends SpinPolicy {
   private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(SHORT_MICROS);
 
   public TerminalSpinPolicy(Posix posix) {
-    super(posix, SHORT_NANOS);
+    this(posix, NanoClock.SYSTEM);
+  }
+
+  TerminalSpinPolicy(Posix posix, NanoClock clock) {
+    super(posix, clock, SHORT_NANOS);
   }
 
   @Override
