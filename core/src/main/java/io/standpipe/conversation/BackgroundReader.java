@@ -5,6 +5,7 @@ import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads while a question waits for its answer and no asking thread reads, on a virtual thread that
@@ -18,6 +19,9 @@ final class BackgroundReader {
   private final FairLock reading;
   private final OnDemandThread thread;
 
+  /** The deadline of the read that it is at; null if it is at none. */
+  private volatile @Nullable Deadline readingUntil;
+
   BackgroundReader(Dispatcher dispatcher, FairLock reading) {
     this.dispatcher = dispatcher;
     this.reading = reading;
@@ -27,6 +31,12 @@ final class BackgroundReader {
   /** To be called after a question was added. */
   void start() {
     thread.start();
+  }
+
+  /** Whether it is at a read that ends when this deadline passes, at the latest. */
+  boolean hears(Deadline deadline) {
+    Deadline until = readingUntil;
+    return until != null && !deadline.isBefore(until) && !dispatcher.pending.isInUsersCode();
   }
 
   private boolean isAwaited() {
@@ -63,9 +73,15 @@ final class BackgroundReader {
   /** Reads until another thread wants to. */
   private void deliverSome() throws IOException {
     Deadline until = dispatcher.awaitedUntil();
-    while (until != null && !reading.isWaitedFor()) {
-      dispatcher.deliver(until);
-      until = dispatcher.awaitedUntil();
+    try {
+      while (until != null && !reading.isWaitedFor()) {
+        readingUntil = until;
+        dispatcher.deliver(until);
+        readingUntil = null;
+        until = dispatcher.awaitedUntil();
+      }
+    } finally {
+      readingUntil = null;
     }
   }
 }

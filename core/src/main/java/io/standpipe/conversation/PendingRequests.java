@@ -90,6 +90,16 @@ final class PendingRequests {
     return count;
   }
 
+  /** Whether the user's code decides at this moment if an answer is complete. */
+  boolean isInUsersCode() {
+    for (Request<?> request : copy()) {
+      if (request.isInUsersCode()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Removes the questions that have failed, and are only owed an answer. */
   void forgetDone() {
     for (Request<?> request : copy()) {

@@ -31,7 +31,7 @@ final class RequestPipeline {
     this.dispatcher = dispatcher;
     this.reader = new BackgroundReader(dispatcher, locks.reading);
     this.outgoing = outgoing;
-    this.timer = new AnswerTimer(ends);
+    this.timer = new AnswerTimer(ends, reader);
   }
 
   /** With keys the background reader runs from the beginning: messages come unasked. */
