@@ -1,0 +1,9 @@
+/** Unmodified programs over Apache Kafka: records in, records out. */
+// Kafka's clients are no module, so their name comes from the file name of their jar. It is the
+// name that every application has to use that puts them on the module path.
+@SuppressWarnings("requires-automatic")
+module io.standpipe.kafka {
+  requires io.standpipe;
+  requires kafka.clients;
+  requires static org.jspecify;
+}
