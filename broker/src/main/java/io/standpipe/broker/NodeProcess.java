@@ -1,0 +1,82 @@
+package io.standpipe.broker;
+
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.Redirect;
+import io.standpipe.conversation.Conversation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Our side of the {@link BrokerProcess}. */
+final class NodeProcess implements AutoCloseable {
+  private static final int LINES = 20;
+
+  private final Child child;
+  private final Conversation talk;
+  private final Path errors;
+  private final Duration limit;
+
+  private NodeProcess(Child child, Path errors, Duration limit) {
+    this.child = child;
+    this.talk = Conversation.with(child);
+    this.errors = errors;
+    this.limit = limit;
+  }
+
+  /** Starts the process, without a node in it. */
+  static NodeProcess start(Path folder, Duration limit) throws IOException {
+    Path errors = folder.resolve("errors.txt");
+    Child child =
+        Command.of(Path.of(System.getProperty("java.home"), "bin", "java"))
+            // Each broker's page cache is the kernel's; what is on the heap is small.
+            .args("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
+            .args("-cp", System.getProperty("java.class.path"))
+            .args(BrokerProcess.class.getName(), folder.toString())
+            .piped()
+            .stderr(Redirect.to(errors))
+            .tied()
+            .start();
+    return new NodeProcess(child, errors, limit);
+  }
+
+  /** Has these nodes started or stopped; returns once they are. */
+  void ask(String verb, int... nodes) throws IOException {
+    String numbers =
+        Arrays.stream(nodes).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+    String answer;
+    try {
+      answer = talk.ask(verb + " " + numbers, limit);
+    } catch (IOException e) {
+      throw new IOException(failure(verb, numbers, e.toString()), e);
+    }
+    if (!answer.equals(BrokerProcess.DONE)) {
+      throw new IOException(failure(verb, numbers, answer));
+    }
+  }
+
+  private String failure(String verb, String numbers, String reason) {
+    return "%s node %s in %s: %s; its standard error ends:%n%s"
+        .formatted(verb, numbers, errors.getParent(), reason, lastErrors());
+  }
+
+  private String lastErrors() {
+    try {
+      List<String> lines = Files.readAllLines(errors);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Ends the process; what another thread asks it ends with an error. */
+  @Override
+  public void close() {
+    talk.close();
+    child.close();
+  }
+}
