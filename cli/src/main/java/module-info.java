@@ -6,6 +6,7 @@ module io.standpipe.cli {
   requires com.fasterxml.jackson.core;
   requires info.picocli;
   requires io.standpipe;
+  requires static io.standpipe.kafka; // there only for what speaks to Kafka
   requires jdk.httpserver;
   requires jdk.unsupported; // sun.misc.Signal
   requires org.jline.reader;

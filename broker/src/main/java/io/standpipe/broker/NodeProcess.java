@@ -35,6 +35,8 @@ final class NodeProcess implements AutoCloseable {
         Command.of(Path.of(System.getProperty("java.home"), "bin", "java"))
             // Each broker's page cache is the kernel's; what is on the heap is small.
             .args("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
+            // Whatever simplelogger.properties comes first on the class path.
+            .args("-Dorg.slf4j.simpleLogger.defaultLogLevel=error")
             .args("-cp", System.getProperty("java.class.path"))
             .args(BrokerProcess.class.getName(), folder.toString())
             .piped()

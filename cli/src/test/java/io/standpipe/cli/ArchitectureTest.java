@@ -1,5 +1,6 @@
 package io.standpipe.cli;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,6 +82,20 @@ class ArchitectureTest {
   @Test
   void noTwoClassesReachEachOther() {
     slices().assignedFrom(TOP_LEVEL_CLASSES).should().beFreeOfCycles().check(COMMAND);
+  }
+
+  /**
+   * A start has Kafka's jars only if its words speak of Kafka; picocli and help look at the rest.
+   */
+  @Test
+  void onlyTheRoomOfKafkaNamesKafka() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(TOP + ".kafka")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.standpipe.kafka..", "org.apache.kafka..")
+        .check(COMMAND);
   }
 
   private static JavaClass topLevel(JavaClass type) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The script {@code ./standpipe}, in a folder with a fake build and a fake JDK that print calls.
@@ -31,10 +33,14 @@ class LauncherTest {
 
   @BeforeEach
   void plantTree() throws IOException {
-    for (String folder : new String[] {"core/src/main", "cli/src/main", "etc", "jdk/bin"}) {
+    for (String module : List.of("core", "kafka", "cli")) {
+      Files.createDirectories(home.resolve(module + "/src/main"));
+      Files.createFile(home.resolve(module + "/pom.xml"));
+    }
+    for (String folder : List.of("etc", "jdk/bin")) {
       Files.createDirectories(home.resolve(folder));
     }
-    for (String file : new String[] {"pom.xml", "core/pom.xml", "cli/pom.xml", "etc/jvm.args"}) {
+    for (String file : List.of("pom.xml", "etc/jvm.args")) {
       Files.createFile(home.resolve(file));
     }
     Path root = Path.of("").toAbsolutePath().getParent();
@@ -92,7 +98,8 @@ class LauncherTest {
   @Test
   void aCacheOlderThanTheSourcesOrTheJvmsArgumentsIsNotUsed() throws Exception {
     standpipe().capture();
-    for (String changed : new String[] {"cli/src/main/New.java", "etc/jvm.args"}) {
+    for (String changed :
+        List.of("cli/src/main/New.java", "kafka/src/main/New.java", "etc/jvm.args")) {
       int before = builds();
       Path file = Files.write(home.resolve(changed), new byte[0]);
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(3600)));
@@ -101,6 +108,32 @@ class LauncherTest {
       assertThat(builds()).isEqualTo(before + 1);
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "worker --from kafka:in --to kafka:out -- tr a b",
+        "fifo bridge --config client.properties p kafka:topic",
+        "fifo serve kafka:requests -- bc"
+      })
+  void whatSpeaksToKafkaGetsItsJarsBehindTheOthersAndAJvmForLongRuns(String words)
+      throws Exception {
+    standpipe().capture();
+
+    assertThat(standpipe().args(words.split(" ")).read())
+        .contains("@%1$s/etc/jvm.args\n@%1$s/etc/jvm-long.args\n".formatted(home))
+        .contains("-cp\n%1$s/%2$s/standpipe-cli.jar:%1$s/%2$s/kafka/*\n".formatted(home, LIBRARY));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run -- worker kafka:in", "fifo ls worker", "help worker", "--version"})
+  void nothingElseHasKafkasJars(String words) throws Exception {
+    standpipe().capture();
+
+    assertThat(standpipe().args(words.split(" ")).read())
+        .doesNotContain("jvm-long")
+        .contains("-cp\n%1$s/%2$s/standpipe-cli.jar\n".formatted(home, LIBRARY));
   }
 
   @Test

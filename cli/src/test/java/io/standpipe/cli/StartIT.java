@@ -54,8 +54,10 @@ class StartIT {
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
   }
 
+  /** Also behind Kafka's jars, with the JVM for long runs. */
   @ParameterizedTest
-  @ValueSource(strings = {"run -- true", "talk -- true", "--help", "fifo ls ."})
+  @ValueSource(
+      strings = {"run -- true", "talk -- true", "--help", "fifo ls .", "fifo ls --help kafka:x"})
   void everyClassOfOursAndOfPicocliComesFromTheCache(String words) throws Exception {
     start(words).capture();
 
