@@ -31,6 +31,7 @@ class ArchitectureTest {
           TOP + ".doctor.report",
           TOP + ".doctor.view",
           TOP + ".job",
+          TOP + ".progress",
           TOP + ".option",
           TOP + ".command",
           TOP + ".output",

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What standpipe itself prints on its standard output or standard error: unbuffered and in UTF-8
@@ -18,6 +19,9 @@ import java.util.Set;
 public final class StandardOutput {
   private static final Duration ERROR_LIMIT = Duration.ofSeconds(1);
   private static final Set<String> NO_DESCRIPTOR = Set.of("EMFILE", "ENFILE");
+
+  /** What stands below everything else on standard error at this moment. */
+  private static volatile @Nullable Footer footer;
 
   private final PipeWriter writer;
 
@@ -33,6 +37,11 @@ public final class StandardOutput {
     return new StandardOutput(PipeWriter.inherited(2));
   }
 
+  /** From now on prints errors above the footer; without one, null, just prints them. */
+  public static void below(@Nullable Footer shown) {
+    footer = shown;
+  }
+
   /** Prints text on standard output. Blocks until all of it is written. */
   public static void print(String text) throws IOException {
     if (!text.isEmpty()) {
@@ -45,7 +54,8 @@ public final class StandardOutput {
    * must end even if its standard error is a full pipe.
    */
   public static void printError(String text) {
-    if (text.isEmpty()) {
+    Footer shown = footer;
+    if (text.isEmpty() || (shown != null && shown.printAbove(text))) {
       return;
     }
     try {

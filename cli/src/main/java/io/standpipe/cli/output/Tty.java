@@ -15,6 +15,12 @@ public final class Tty {
     return isTty(fd) && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
   }
 
+  /** Whether {@code fd} is a terminal that can move its cursor, as far as TERM tells. */
+  public static boolean movesCursor(int fd) {
+    String kind = variable("TERM");
+    return isTty(fd) && !kind.isEmpty() && !kind.equals("dumb");
+  }
+
   /**
    * Whether {@code fd} is a terminal, judged by the name of its device. {@code System.console()}
    * cannot tell input and output apart.
