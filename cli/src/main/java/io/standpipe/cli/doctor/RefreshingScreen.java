@@ -1,7 +1,8 @@
 package io.standpipe.cli.doctor;
 
-import io.standpipe.Command;
 import io.standpipe.cli.output.StandardOutput;
+import io.standpipe.cli.text.Columns;
+import io.standpipe.internal.proc.OwnTerminal;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  * line by line, without clearing the screen first, so that nothing flickers (ECMA-48: CUP, EL, ED).
  */
 final class RefreshingScreen {
+  private static final int OUTPUT = 1;
   private static final String HOME = "\033[H";
   private static final String REST_OF_LINE = "\033[K";
   private static final String REST_OF_SCREEN = "\033[J";
@@ -34,8 +36,7 @@ final class RefreshingScreen {
     }
 
     private static int length(String line) {
-      String seen = COLOUR.matcher(line).replaceAll("");
-      return seen.codePointCount(0, seen.length());
+      return Columns.of(COLOUR.matcher(line).replaceAll(""));
     }
   }
 
@@ -47,7 +48,7 @@ final class RefreshingScreen {
    * Shows as much of a text as fits. More would make the terminal scroll, and the next text would
    * not cover it.
    */
-  void show(String text) throws IOException, InterruptedException {
+  void show(String text) throws IOException {
     Size size = size();
     var screen = new StringBuilder(HOME);
     int left = size.rows - 1; // the cursor takes one
@@ -62,13 +63,10 @@ final class RefreshingScreen {
   }
 
   /** Asked each time, because the window may have been resized. */
-  private static Size size() throws InterruptedException {
-    try {
-      String[] words = Command.of("stty", "-F", "/dev/tty", "size").read().strip().split(" ", -1);
-      var size = new Size(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
-      return size.rows > 1 && size.columns > 0 ? size : Size.DEFAULT;
-    } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      return Size.DEFAULT;
-    }
+  private static Size size() {
+    return OwnTerminal.size(OUTPUT)
+        .filter(size -> size.rows() > 1)
+        .map(size -> new Size(size.rows(), size.columns()))
+        .orElse(Size.DEFAULT);
   }
 }
