@@ -57,6 +57,8 @@ class NullArgumentsTest {
         given("pipeTo", "next", () -> CAT.pipeTo((Command) null)),
         given("pipeTo", "next", () -> CAT.pipeTo((Pipeline.Stage) null)),
         given("LateOutput.linger", "quiet", () -> LateOutput.linger(null)),
+        given("delays", "first", () -> RestartPolicy.standard().delays(null, Duration.ZERO)),
+        given("delays", "longest", () -> RestartPolicy.standard().delays(Duration.ZERO, null)),
         given("StopPolicy", "afterTerm", () -> new StopPolicy(Duration.ZERO, null, Duration.ZERO)));
   }
 

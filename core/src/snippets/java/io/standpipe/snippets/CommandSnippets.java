@@ -2,10 +2,13 @@ package io.standpipe.snippets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.ExitStatus;
 import io.standpipe.Link;
 import io.standpipe.Output;
+import io.standpipe.RestartPolicy;
+import io.standpipe.Restarts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,5 +64,30 @@ final class CommandSnippets {
             .run();
     // @end
     return status;
+  }
+
+  static int restarts(Command program, Work work) throws IOException, InterruptedException {
+    // @start region="restarts"
+    // until ./program; do sleep 1; done
+    Restarts restarts = RestartPolicy.standard().begin();
+    while (true) {
+      try (Child child = program.piped().start()) {
+        while (work.step(child)) {
+          restarts.succeeded();
+        }
+        break;
+      } catch (IOException e) {
+        Duration delay = restarts.next().orElseThrow(() -> e);
+        Thread.sleep(delay);
+      }
+    }
+    // @end
+    return restarts.inARow();
+  }
+
+  /** What a program is needed for, in steps. */
+  interface Work {
+    /** Does a part of it; returns whether there is more to do. */
+    boolean step(Child child) throws IOException;
   }
 }

@@ -7,6 +7,8 @@ import io.standpipe.Command;
 import io.standpipe.Output;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.fifo.FifoServer;
+import io.standpipe.framing.Framing;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,6 +47,30 @@ class SnippetsTest {
   @Test
   void pipelineReturnsTheThreeGreatest() throws Exception {
     assertThat(CommandSnippets.greatest()).isEqualTo("100000\n99999\n99998");
+  }
+
+  /** The first two fail at once; the third one works, and comes to the end of its work. */
+  @Test
+  void aProgramThatFailsIsStartedAgain(@TempDir Path folder) throws Exception {
+    String script = "echo x >> \"$0\"; [ \"$(wc -l < \"$0\")\" -gt 2 ] && echo ready && echo done";
+    Path starts = folder.resolve("starts");
+    Command program = Command.of("sh", "-c", script, starts.toString());
+    var said = new ConcurrentLinkedQueue<String>();
+
+    int inARow =
+        CommandSnippets.restarts(
+            program,
+            child -> {
+              String line = Framing.lines().reader(child.stdout()).readText();
+              if (line == null) {
+                throw new IOException("it said nothing");
+              }
+              said.add(line);
+              return false;
+            });
+
+    assertThat(inARow).isEqualTo(2);
+    assertThat(said).containsExactly("ready");
   }
 
   @Test
