@@ -7,7 +7,7 @@
  * --enable-native-access=io.standpipe}, or {@code =ALL-UNNAMED} on the class path: the kernel is
  * called through the foreign function interface of the JDK.
  */
-@SuppressWarnings("module") // io.standpipe.cli is built after this module, so it is not found here
+@SuppressWarnings("module") // the command and the Kafka module are built later: not found here
 module io.standpipe {
   requires static org.jspecify;
 
@@ -35,7 +35,16 @@ module io.standpipe {
   exports io.standpipe.internal.file to
       io.standpipe.cli;
 
-  // The command escapes text and prints durations as the library does.
+  // The command and the Kafka module escape text and print durations as the library does.
   exports io.standpipe.internal.text to
-      io.standpipe.cli;
+      io.standpipe.cli,
+      io.standpipe.kafka;
+
+  // The Kafka module keeps a caller's limit as the library does.
+  exports io.standpipe.internal.ready to
+      io.standpipe.kafka;
+
+  // Both mark what may not be ignored as the library does.
+  exports io.standpipe.internal to
+      io.standpipe.kafka;
 }

@@ -6,4 +6,6 @@ module io.standpipe.kafka {
   requires io.standpipe;
   requires kafka.clients;
   requires static org.jspecify;
+
+  exports io.standpipe.kafka.error;
 }

@@ -1,0 +1,91 @@
+package io.standpipe.kafka.internal.client;
+
+import static java.util.Objects.requireNonNull;
+
+import io.standpipe.internal.ready.Deadline;
+import io.standpipe.internal.text.Durations;
+import io.standpipe.kafka.error.KafkaTaskException;
+import io.standpipe.kafka.error.KafkaTaskException.Reason;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+
+/**
+ * Asks the cluster about topics before work starts, so that a broker that is not there, a user who
+ * is refused and a topic that is missing are errors at once: a consumer would poll for ever.
+ */
+public final class Topics {
+  /** A topic that was just created is not known to every broker yet; no event tells of it. */
+  private static final Duration SPREADING = Duration.ofSeconds(1);
+
+  private static final long PAUSE_MILLIS = 100;
+
+  /** The client itself ends a call at its limit; this is for one that does not. */
+  private static final int MARGIN_MILLIS = 1000;
+
+  private Topics() {}
+
+  /**
+   * The number of partitions of each topic. Blocks until the broker has answered, for at most
+   * {@code limit}; an interrupt ends the wait.
+   *
+   * @throws KafkaTaskException {@code UNREACHABLE}, {@code REFUSED}, {@code NO_TOPIC}
+   */
+  public static Map<String, Integer> partitions(
+      ClientSettings settings, Collection<String> names, Duration limit)
+      throws KafkaTaskException, InterruptedException {
+    Deadline deadline = Deadline.after(limit);
+    Admin admin = settings.admin();
+    try {
+      var partitions = new TreeMap<String, Integer>();
+      Deadline spread = Deadline.after(SPREADING).earlier(deadline);
+      for (String name : names) {
+        if (!partitions.containsKey(name)) {
+          partitions.put(name, describe(admin, settings, name, deadline, spread));
+        }
+      }
+      return partitions;
+    } finally {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  private static int describe(
+      Admin admin, ClientSettings settings, String name, Deadline deadline, Deadline spread)
+      throws KafkaTaskException, InterruptedException {
+    while (true) {
+      KafkaTaskException failed;
+      try {
+        return describe(admin, name, deadline).partitions().size();
+      } catch (ExecutionException | TimeoutException e) {
+        String within = " within " + Durations.text(deadline.limit());
+        failed =
+            KafkaFailure.of(e)
+                .during("ask the broker at " + settings.servers() + " for topic " + name + within);
+      }
+      if (failed.reason() != Reason.NO_TOPIC || spread.hasPassed()) {
+        throw failed;
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  private static TopicDescription describe(Admin admin, String name, Deadline deadline)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline.nanosLeft());
+    int millis = (int) Math.clamp(left, 1, Integer.MAX_VALUE - MARGIN_MILLIS);
+    var options = new DescribeTopicsOptions().timeoutMs(millis);
+    KafkaFuture<TopicDescription> description =
+        admin.describeTopics(List.of(name), options).topicNameValues().get(name);
+    return requireNonNull(description).get((long) millis + MARGIN_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}
