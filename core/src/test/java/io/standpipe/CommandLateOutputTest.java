@@ -128,9 +128,10 @@ class CommandLateOutputTest {
   @Test
   @Tag("pitfall-6")
   void lingeringIsRearmedByEachChunk() throws Exception {
-    String script = "(for i in 1 2 3 4 5 6; do sleep 0.1; echo $i; done; sleep 1000) & exit 0";
+    // All together take longer than the lingering; one takes a quarter of it on an idle machine.
+    String script = "(for i in 1 2 3 4 5 6; do sleep 0.3; echo $i; done; sleep 1000) & exit 0";
     Output output =
-        Scripts.sh(script).lateOutput(LateOutput.linger(Duration.ofMillis(400))).capture();
+        Scripts.sh(script).lateOutput(LateOutput.linger(Duration.ofMillis(1200))).capture();
     assertThat(output.text()).isEqualTo("1\n2\n3\n4\n5\n6");
     end(output);
   }
