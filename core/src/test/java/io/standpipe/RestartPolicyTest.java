@@ -8,10 +8,9 @@ import io.standpipe.testing.ThreadKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
+import java.util.function.LongUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,13 +20,17 @@ import org.junit.jupiter.api.Timeout;
 class RestartPolicyTest {
   private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-  /** Shortens no delay: 0 is the smallest number it can draw. */
-  private static final Supplier<RandomGenerator> LONGEST = () -> fixed(0);
+  /** Draws the smallest number, which shortens no delay. */
+  private static RandomGenerator longest() {
+    return drawing(_ -> 0);
+  }
 
-  private static final Supplier<RandomGenerator> SHORTEST = () -> fixed(-1);
+  /** Draws the greatest number that is allowed. */
+  private static RandomGenerator shortest() {
+    return drawing(bound -> bound - 1);
+  }
 
-  /** Draws the smallest number for 0, or the greatest one that is allowed for −1. */
-  private static RandomGenerator fixed(long number) {
+  private static RandomGenerator drawing(LongUnaryOperator below) {
     return new RandomGenerator() {
       @Override
       public long nextLong() {
@@ -36,7 +39,7 @@ class RestartPolicyTest {
 
       @Override
       public long nextLong(long bound) {
-        return number < 0 ? bound + number : number;
+        return below.applyAsLong(bound);
       }
     };
   }
@@ -57,16 +60,18 @@ class RestartPolicyTest {
   void delaysDoubleUpToTheLongest() {
     RestartPolicy standard = RestartPolicy.standard();
 
-    assertThat(delays(standard.begin(LONGEST), 10))
+    assertThat(delays(standard.begin(RestartPolicyTest::longest), 10))
         .isEqualTo(millis(10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120));
-    assertThat(delays(standard.unlimited().begin(LONGEST), 14).subList(10, 14))
+    assertThat(delays(standard.unlimited().begin(RestartPolicyTest::longest), 14).subList(10, 14))
         .isEqualTo(millis(10_240, 20_480, 30_000, 30_000));
   }
 
   @Test
   void chanceTakesUpToHalfOfADelay() {
     Restarts restarts =
-        RestartPolicy.standard().delays(Duration.ofNanos(3), Duration.ofNanos(10)).begin(SHORTEST);
+        RestartPolicy.standard()
+            .delays(Duration.ofNanos(3), Duration.ofNanos(10))
+            .begin(RestartPolicyTest::shortest);
 
     assertThat(delays(restarts, 3))
         .containsExactly(Duration.ofNanos(2), Duration.ofNanos(3), Duration.ofNanos(5));
@@ -96,7 +101,7 @@ class RestartPolicyTest {
 
   @Test
   void aUsedUpBudgetStaysUsedUpUntilASuccess() {
-    Restarts restarts = RestartPolicy.standard().budget(2).begin(LONGEST);
+    Restarts restarts = RestartPolicy.standard().budget(2).begin(RestartPolicyTest::longest);
     delays(restarts, 2);
 
     assertThat(restarts.next()).isEmpty();
@@ -116,7 +121,7 @@ class RestartPolicyTest {
 
   @Test
   void aSuccessBeginsWithTheFirstDelayAgain() {
-    Restarts restarts = RestartPolicy.standard().begin(LONGEST);
+    Restarts restarts = RestartPolicy.standard().begin(RestartPolicyTest::longest);
 
     assertThat(delays(restarts, 3)).isEqualTo(millis(10, 20, 40));
     restarts.succeeded();
@@ -126,8 +131,9 @@ class RestartPolicyTest {
   @Test
   void noDelayOverflows() {
     RestartPolicy forever = RestartPolicy.standard().unlimited();
-    Restarts longer = forever.delays(Duration.ofNanos(1), FOREVER).begin(LONGEST);
-    Restarts longest = forever.delays(FOREVER, FOREVER).begin(LONGEST);
+    Restarts longer =
+        forever.delays(Duration.ofNanos(1), FOREVER).begin(RestartPolicyTest::longest);
+    Restarts longest = forever.delays(FOREVER, FOREVER).begin(RestartPolicyTest::longest);
 
     List<Duration> doubled = delays(longer, 200);
     assertThat(doubled).isSorted().allMatch(Duration::isPositive);
@@ -152,8 +158,7 @@ class RestartPolicyTest {
   private static int untilEmpty(CountDownLatch go, Restarts restarts) throws InterruptedException {
     go.await();
     int count = 0;
-    for (Optional<Duration> delay; (delay = restarts.next()).isPresent(); ) {
-      assertThat(delay.get()).isPositive();
+    while (restarts.next().isPresent()) {
       count++;
     }
     return count;
