@@ -4,6 +4,7 @@ import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,9 +36,21 @@ record ConversationEnds(
    * What a call throws that began while the ends were open and then found one closed: another
    * thread has closed the conversation, unless only the writer was closed.
    */
-  IOException closedMeanwhile(ClosedChannelException found) {
+  private IOException closedMeanwhile(ClosedChannelException found) {
     boolean exact = found.getClass() == ClosedChannelException.class;
     return exact && !areOpen() ? new AsynchronousCloseException() : found;
+  }
+
+  /**
+   * What a read or write throws that an interrupt or a close has ended. An interrupt closes the end
+   * at which the thread waits, so it has to close the other one too.
+   */
+  IOException endedBy(ClosedChannelException e) {
+    if (e instanceof ClosedByInterruptException) {
+      close();
+      return e;
+    }
+    return closedMeanwhile(e);
   }
 
   /** Closes the reader first: from then on the conversation is closed. */

@@ -3,7 +3,6 @@ package io.standpipe.conversation;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 
@@ -51,15 +50,11 @@ final class IncomingBytes implements ReadableByteChannel {
     return n;
   }
 
-  /** An interrupt closes this end; the conversation has two. */
   private int readPipe(ByteBuffer into) throws IOException {
     try {
       return ends.reader().read(into, deadline.left());
-    } catch (ClosedByInterruptException e) {
-      ends.close();
-      throw e;
     } catch (ClosedChannelException e) {
-      throw ends.closedMeanwhile(e);
+      throw ends.endedBy(e);
     }
   }
 

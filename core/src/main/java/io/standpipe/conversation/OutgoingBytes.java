@@ -3,7 +3,6 @@ package io.standpipe.conversation;
 import io.standpipe.internal.ready.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 
@@ -24,11 +23,8 @@ final class OutgoingBytes implements WritableByteChannel {
   public int write(ByteBuffer from) throws IOException {
     try {
       return ends.writer().write(from, deadline.left());
-    } catch (ClosedByInterruptException e) {
-      ends.close(); // an interrupt closes this end; the conversation has two
-      throw e;
     } catch (ClosedChannelException e) {
-      throw ends.closedMeanwhile(e);
+      throw ends.endedBy(e);
     }
   }
 
