@@ -8,6 +8,9 @@
  * io.standpipe.conversation.Transcript} records which side said what and when; a {@link
  * io.standpipe.conversation.Script} plays it again and finds the first difference.
  *
+ * <p>For many questions at full speed there is an {@link io.standpipe.conversation.Exchange}: bytes
+ * instead of text, a sending and a receiving thread, and no dialogue.
+ *
  * <p>The side that is started and answers is in {@code io.standpipe.responder}. Programs that did
  * not start each other meet at a named pipe: {@code io.standpipe.fifo}. This package depends on
  * neither.

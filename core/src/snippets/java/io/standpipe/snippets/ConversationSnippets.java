@@ -1,20 +1,29 @@
 package io.standpipe.snippets;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Terminal;
+import io.standpipe.conversation.Answer;
 import io.standpipe.conversation.Conversation;
 import io.standpipe.conversation.ConversationOptions;
+import io.standpipe.conversation.Exchange;
+import io.standpipe.conversation.ExchangeOptions;
 import io.standpipe.conversation.Expected;
 import io.standpipe.conversation.Match;
 import io.standpipe.conversation.Script;
 import io.standpipe.conversation.ScriptDifference;
+import io.standpipe.framing.Framing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** The code that the documentation of Conversation, Expected and Script shows. */
 final class ConversationSnippets {
@@ -58,6 +67,29 @@ final class ConversationSnippets {
     List<String> all = answers.stream().map(CompletableFuture::join).toList();
     // @end
     return all;
+  }
+
+  static List<String> exchange(List<String> questions) throws Exception {
+    // @start region="exchange"
+    // printf '%s\n' "$@" | bc
+    List<String> answers = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        Child bc = Command.of("bc").piped().start();
+        Exchange<String> exchange = Exchange.with(bc, ExchangeOptions.of(Framing.lines()))) {
+      Callable<?> sending =
+          () -> {
+            exchange.sendAll(questions, question -> question.getBytes(UTF_8));
+            exchange.finish();
+            return null;
+          };
+      Future<?> sent = threads.submit(sending);
+      for (Answer<String> answer; (answer = exchange.receive()) != null; ) {
+        answers.add(answer.question() + " = " + new String(answer.message(), UTF_8));
+      }
+      sent.get();
+    }
+    // @end
+    return answers;
   }
 
   static Optional<ScriptDifference> script(Conversation talk) throws IOException {

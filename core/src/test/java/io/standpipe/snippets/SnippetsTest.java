@@ -113,6 +113,12 @@ class SnippetsTest {
   }
 
   @Test
+  void anExchangeReturnsEachAnswerWithItsQuestion() throws Exception {
+    assertThat(ConversationSnippets.exchange(List.of("1 + 1", "6 * 7")))
+        .containsExactly("1 + 1 = 2", "6 * 7 = 42");
+  }
+
+  @Test
   void theResponderAnswers() throws Exception {
     Command responder = Command.self(ResponderSnippets.class);
 
