@@ -1,5 +1,6 @@
 package io.standpipe.broker;
 
+import io.standpipe.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ import org.apache.kafka.clients.admin.Admin;
  * is not created. {@link BrokerOptions#property} changes all that.
  *
  * <p><b>Blocking.</b> Each call blocks until it is done. {@link BrokerOptions#limit}, an interrupt
- * and {@link #close} from another thread end the wait.
+ * and {@link #close} from another thread end the wait with an {@code IOException}. After an
+ * interrupt, nodes can no longer be stopped or restarted.
  *
  * <p><b>Threads.</b> Safe; of two threads that stop or restart nodes the second waits.
  */
@@ -162,6 +164,19 @@ public final class Brokers implements AutoCloseable {
     }
     process.ask("start", node);
     stopped.clear(node);
+  }
+
+  /**
+   * Suspends all nodes: connections stay, and nothing is answered. {@link #close} works all the
+   * same.
+   */
+  public void suspend() {
+    process.signal(Signal.STOP);
+  }
+
+  /** Lets suspended nodes go on. */
+  public void resume() {
+    process.signal(Signal.CONT);
   }
 
   private void checkNode(int node) {

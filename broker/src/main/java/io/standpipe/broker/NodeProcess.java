@@ -3,6 +3,8 @@ package io.standpipe.broker;
 import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Redirect;
+import io.standpipe.Signal;
+import io.standpipe.StopPolicy;
 import io.standpipe.conversation.Conversation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +63,12 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
+  void signal(Signal signal) {
+    if (!child.signal(signal)) {
+      throw new IllegalStateException("the nodes have ended: " + lastErrors());
+    }
+  }
+
   private String failure(String verb, String numbers, String reason) {
     return "%s node %s in %s: %s; its standard error ends:%n%s"
         .formatted(verb, numbers, errors.getParent(), reason, lastErrors());
@@ -79,6 +87,9 @@ final class NodeProcess implements AutoCloseable {
   @Override
   public void close() {
     talk.close();
+    // Kafka's files are good after a sudden end, and a suspended process would outlast a gentle
+    // one.
+    var _ = child.stop(StopPolicy.killAtOnce());
     child.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.standpipe.broker;
 
+import io.standpipe.internal.text.Durations;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -91,7 +92,7 @@ final class Topics {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() - end > 0) {
-        throw new IOException("the brokers do not " + what + " after " + limit);
+        throw new IOException("the brokers do not " + what + " after " + Durations.text(limit));
       }
       try {
         Thread.sleep(PAUSE);
@@ -107,7 +108,7 @@ final class Topics {
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     } catch (TimeoutException e) {
-      throw new IOException("the brokers did not answer within " + limit, e);
+      throw new IOException("the brokers did not answer within " + Durations.text(limit), e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

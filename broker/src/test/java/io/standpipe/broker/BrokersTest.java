@@ -3,11 +3,20 @@ package io.standpipe.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.Redirect;
+import io.standpipe.Signal;
+import io.standpipe.framing.Framing;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -73,6 +82,86 @@ class BrokersTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Invalid value many for configuration num.io.threads");
     assertThat(javaChildren()).isEmpty();
+  }
+
+  @Test
+  void closeEndsACallThatTheBrokersDoNotAnswer() throws Exception {
+    Brokers brokers = Brokers.start(1);
+    brokers.suspend();
+    var call = new FutureTask<>(() -> createTopic(brokers));
+    Thread caller = Thread.ofPlatform().start(call);
+    awaitWaiting(caller);
+
+    brokers.close();
+
+    assertThat(call.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+    assertThat(brokers.folder()).doesNotExist();
+  }
+
+  @Test
+  void anInterruptEndsACallThatTheBrokersDoNotAnswer() throws Exception {
+    try (Brokers brokers = Brokers.start(1)) {
+      brokers.suspend();
+      var call = new FutureTask<>(() -> createTopic(brokers));
+      Thread caller = Thread.ofPlatform().start(call);
+      awaitWaiting(caller);
+
+      caller.interrupt();
+
+      assertThat(call.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
+      brokers.resume();
+      brokers.createTopic("others", 1);
+    }
+  }
+
+  @Test
+  void theLimitEndsACallThatTheBrokersDoNotAnswer() throws Exception {
+    try (Brokers brokers = Brokers.start(1)) {
+      brokers.suspend();
+      var topics = new Topics(brokers.admin(), Duration.ofMillis(50));
+
+      assertThatThrownBy(() -> topics.leader("words", 0))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the brokers did not answer within 50ms");
+    }
+  }
+
+  @Test
+  void theNodesEndWithTheProcessThatStartedThemHoweverItEnds() throws Exception {
+    Command starter = Command.self(StartsBrokers.class, temporary.toString());
+    try (Child child = starter.stdout(Redirect.pipe()).start()) {
+      long nodes = Long.parseLong(Framing.lines().reader(child.stdout()).read().text());
+      CompletableFuture<ProcessHandle> end = ProcessHandle.of(nodes).orElseThrow().onExit();
+
+      assertThat(child.signal(Signal.KILL)).isTrue();
+
+      assertThat(end.get(30, TimeUnit.SECONDS).isAlive()).isFalse();
+    }
+  }
+
+  /** Starts brokers in a folder, prints the number of their process, and waits. */
+  static final class StartsBrokers {
+    public static void main(String[] args) throws Exception {
+      var _ = Brokers.start(BrokerOptions.nodes(1).folder(Path.of(args[0])));
+      System.out.println(javaChildren().getFirst());
+      Thread.sleep(Duration.ofMinutes(5));
+    }
+  }
+
+  private static Exception createTopic(Brokers brokers) {
+    try {
+      brokers.createTopic("words", 1);
+      return new IllegalStateException("answered");
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  /** No event tells that a thread waits. */
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void produce(Brokers brokers, String value) throws Exception {
