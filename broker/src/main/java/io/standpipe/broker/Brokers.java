@@ -75,7 +75,7 @@ public final class Brokers implements AutoCloseable {
     try {
       List<NodeAddress> cluster = NodeAddress.choose(options.nodes());
       new NodeProperties(options, cluster, folder).write();
-      var process = NodeProcess.start(folder, options.limit());
+      var process = NodeProcess.start(folder, options);
       try {
         process.ask("start", IntStream.rangeClosed(1, options.nodes()).toArray());
         return new Brokers(options, cluster, folder, process);

@@ -31,12 +31,14 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** Starts the process, without a node in it. */
-  static NodeProcess start(Path folder, Duration limit) throws IOException {
+  static NodeProcess start(Path folder, BrokerOptions options) throws IOException {
     Path errors = folder.resolve("errors.txt");
     Child child =
         Command.of(Path.of(System.getProperty("java.home"), "bin", "java"))
-            // Each broker's page cache is the kernel's; what is on the heap is small.
-            .args("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
+            // Little is on a broker's heap: what it stores is in the kernel's page cache.
+            .args("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+            .args("--enable-native-access=ALL-UNNAMED")
+            .args(options.jvm().toArray(String[]::new))
             // Whatever simplelogger.properties comes first on the class path.
             .args("-Dorg.slf4j.simpleLogger.defaultLogLevel=error")
             .args("-cp", System.getProperty("java.class.path"))
@@ -45,7 +47,7 @@ final class NodeProcess implements AutoCloseable {
             .stderr(Redirect.to(errors))
             .tied()
             .start();
-    return new NodeProcess(child, errors, limit);
+    return new NodeProcess(child, errors, options.limit());
   }
 
   /** Has these nodes started or stopped; returns once they are. */
