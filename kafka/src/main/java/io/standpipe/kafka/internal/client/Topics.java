@@ -82,7 +82,7 @@ public final class Topics {
   private static TopicDescription describe(Admin admin, String name, Deadline deadline)
       throws ExecutionException, InterruptedException, TimeoutException {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline.nanosLeft());
-    int millis = (int) Math.clamp(left, 1, Integer.MAX_VALUE - MARGIN_MILLIS);
+    int millis = Math.clamp(left, 1, Integer.MAX_VALUE - MARGIN_MILLIS);
     var options = new DescribeTopicsOptions().timeoutMs(millis);
     KafkaFuture<TopicDescription> description =
         admin.describeTopics(List.of(name), options).topicNameValues().get(name);
