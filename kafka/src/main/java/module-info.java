@@ -3,9 +3,11 @@
 // name that every application has to use that puts them on the module path.
 @SuppressWarnings("requires-automatic")
 module io.standpipe.kafka {
+  requires com.fasterxml.jackson.core;
   requires io.standpipe;
   requires kafka.clients;
   requires static org.jspecify;
 
+  exports io.standpipe.kafka;
   exports io.standpipe.kafka.error;
 }

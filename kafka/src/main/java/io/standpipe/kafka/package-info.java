@@ -1,4 +1,8 @@
-/** Unmodified programs over Apache Kafka: records in, records out. */
+/**
+ * Unmodified programs over Apache Kafka: records in, records out.
+ *
+ * <p>Start with {@link io.standpipe.kafka.Worker}. Needs brokers of version 4.0 or newer.
+ */
 @NullMarked
 package io.standpipe.kafka;
 

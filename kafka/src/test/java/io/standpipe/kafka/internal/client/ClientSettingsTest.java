@@ -34,7 +34,10 @@ class ClientSettingsTest {
 
   @Test
   void propertiesWithoutServersAreRefused() {
-    assertThat(refused(() -> ClientSettings.of(Map.of("client.id", "me"))))
+    assertThat(
+            refused(() -> {
+              var _ = ClientSettings.of(Map.of("client.id", "me"));
+            }))
         .hasMessageContaining("bootstrap.servers is missing");
   }
 
@@ -84,7 +87,11 @@ class ClientSettingsTest {
   @Test
   void aValueThatIsNoNumberIsRefused() throws Exception {
     ClientSettings settings = ClientSettings.of(with("linger.ms", "soon"));
-    assertThat(refused(() -> settings.producerNumber("linger.ms"))).hasMessageContaining("soon");
+    assertThat(
+            refused(() -> {
+              var _ = settings.producerNumber("linger.ms");
+            }))
+        .hasMessageContaining("soon");
     assertThat(refused(() -> settings.producer(Map.of()).close())).hasMessageContaining("soon");
   }
 
