@@ -177,6 +177,15 @@ public final class PipeWriter extends PipeEnd implements GatheringByteChannel {
     return new EndOutputStream(end);
   }
 
+  /**
+   * Whether any process has a read end open. If not, what {@link #queued} bytes are left was not
+   * read, and the next write fails; a reader that comes later, as to a fifo, may still change that.
+   * Does not block.
+   */
+  public boolean hasReader() throws IOException {
+    return end.hasReader();
+  }
+
   /** Bytes written by any process that have not been read yet. */
   public int queued() throws IOException {
     return end.queued();

@@ -199,4 +199,15 @@ class PipeWriterTest {
       assertThat(Arrays.copyOfRange(all.array(), i * length, (i + 1) * length)).containsOnly(mark);
     }
   }
+
+  @Test
+  void itTellsWhetherAReaderIsThere() throws IOException {
+    writer.write("unread");
+    assertThat(writer.hasReader()).isTrue();
+    reader.close();
+    assertThat(writer.hasReader()).isFalse();
+    assertThat(writer.queued()).isEqualTo(6);
+    writer.close();
+    assertThatThrownBy(writer::hasReader).isInstanceOf(ClosedChannelException.class);
+  }
 }

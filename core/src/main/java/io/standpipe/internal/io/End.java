@@ -355,7 +355,7 @@ public abstract class End implements AutoCloseable {
     return checked("set the capacity of", result);
   }
 
-  private int checked(String tried, int result) throws IOException {
+  int checked(String tried, int result) throws IOException {
     if (result == -Errno.EBADF) {
       ensureOpen();
     }

@@ -1,6 +1,7 @@
 package io.standpipe.internal.io;
 
 import static io.standpipe.internal.posix.Constants.PIPE_BUF;
+import static io.standpipe.internal.posix.Constants.POLLERR;
 import static io.standpipe.internal.posix.Constants.POLLHUP;
 
 import io.standpipe.error.BrokenPipeException;
@@ -119,6 +120,12 @@ public final class WriteEnd extends End {
   private int attempt(Call call, int fd) {
     boolean hungUp = kind == Kind.TERMINAL && (posix.poll(fd, 0, 0) & POLLHUP) != 0;
     return hungUp ? -Errno.EPIPE : call.on(fd);
+  }
+
+  /** Whether a read end is open; for a terminal, whether its other side is. */
+  public boolean hasReader() throws IOException {
+    int polled = checked("ask for the readers of", call(fd -> posix.poll(fd, 0, 0)));
+    return (polled & (POLLERR | POLLHUP)) == 0;
   }
 
   private int tryGather(int fd, List<ByteBuffer> buffers) {
