@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,15 @@ public final class ClientSettings {
    *     broker can be resolved
    */
   public Consumer<byte[], byte[]> consumer(Map<String, ?> needed) throws KafkaTaskException {
+    return consumer(needed, new ByteArrayDeserializer());
+  }
+
+  /**
+   * As {@link #consumer(Map)}, with values as this deserializer makes them of the bytes, such as a
+   * view that spares the copy.
+   */
+  public <V> Consumer<byte[], V> consumer(Map<String, ?> needed, Deserializer<V> values)
+      throws KafkaTaskException {
     Map<String, Object> all =
         merged(
             needed,
@@ -105,7 +115,7 @@ public final class ClientSettings {
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class));
     NeededProperties.checkGroupProtocol(given, all);
     try {
-      return new KafkaConsumer<>(all);
+      return new KafkaConsumer<>(all, new ByteArrayDeserializer(), values);
     } catch (RuntimeException e) {
       throw notMade("consumer", e);
     }

@@ -4,6 +4,7 @@ import io.standpipe.kafka.error.KafkaTaskException;
 import io.standpipe.kafka.error.KafkaTaskException.Reason;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -11,14 +12,18 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.BootstrapResolutionException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.FencedMemberEpochException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
@@ -83,6 +88,18 @@ public record KafkaFailure(Reason reason, Throwable cause) {
   /** Whether the same call may succeed later, because the cause lies in the cluster's state. */
   public boolean isTransient() {
     return cause instanceof RetriableException && reason != Reason.NO_TOPIC;
+  }
+
+  /**
+   * Whether the group takes this consumer for another one, or for dead: it was stopped for longer
+   * than its session, or the group was balanced anew. It may join again.
+   */
+  public boolean isMembershipLost() {
+    return cause instanceof CommitFailedException
+        || cause instanceof UnknownMemberIdException
+        || cause instanceof FencedMemberEpochException
+        || cause instanceof StaleMemberEpochException
+        || cause instanceof RebalanceInProgressException;
   }
 
   /** What the client or the broker said. */
