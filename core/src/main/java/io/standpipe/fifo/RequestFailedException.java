@@ -13,7 +13,13 @@ public final class RequestFailedException extends IOException {
 
   private final String answer;
 
-  RequestFailedException(String request, String answer) {
+  /**
+   * For an answer; public so that tests can fake it, and for servers that are asked in other ways.
+   *
+   * @param request what was asked
+   * @param answer the error as the server worded it
+   */
+  public RequestFailedException(String request, String answer) {
     super(
         "ask "
             + Excerpt.head(request)
