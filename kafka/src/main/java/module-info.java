@@ -5,6 +5,8 @@
 module io.standpipe.kafka {
   requires com.fasterxml.jackson.core;
   requires io.standpipe;
+  requires java.management;
+  requires jdk.jfr;
   requires kafka.clients;
   requires static org.jspecify;
 

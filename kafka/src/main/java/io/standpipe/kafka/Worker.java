@@ -37,6 +37,10 @@ import java.time.Duration;
  * record at which it has failed {@link WorkerSpec#attempts} times goes to the topic for dead
  * letters.
  *
+ * <p><b>Metrics.</b> {@link #status} for code, {@link WorkerMXBean} over JMX, and in recordings of
+ * the JVM (JFR) the events {@code io.standpipe.kafka.Transaction} and {@code
+ * io.standpipe.kafka.ProgramFailure}.
+ *
  * <p>Safe from any thread.
  */
 public final class Worker implements AutoCloseable {

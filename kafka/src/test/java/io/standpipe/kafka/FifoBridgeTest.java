@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A fifo here and a fifo there, with a real broker in between. */
 @Tag("broker")
+@SuppressWarnings("try") // some are closed early
 class FifoBridgeTest {
   private static final AtomicInteger TOPICS = new AtomicInteger();
   private static Brokers brokers;

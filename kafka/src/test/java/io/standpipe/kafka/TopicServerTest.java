@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Requests and replies, with a real broker in between. */
 @Tag("broker")
+@SuppressWarnings("try") // some are closed early
 class TopicServerTest {
   private static final AtomicInteger TOPICS = new AtomicInteger();
   private static final TopicServerOptions STANDARD = TopicServerOptions.standard();

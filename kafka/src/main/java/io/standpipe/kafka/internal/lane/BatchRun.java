@@ -194,12 +194,12 @@ final class BatchRun implements Assignment.Loss, LaneWork {
   }
 
   private void failed(ProgramFailure failure) throws KafkaTaskException {
-    counters.restarts.increment();
     boolean counts = !(failure.kind() == Kind.SILENT && stalls.isNear());
     List<InFlight> asked = batch.stream().filter(record -> !record.isSettled()).toList();
     giveUp();
-    if (asked.size() == 1 && counts) {
-      InFlight alone = asked.getFirst();
+    InFlight alone = asked.size() == 1 ? asked.getFirst() : null;
+    counters.failed(failure, alone);
+    if (alone != null && counts) {
       Attempts attempts = alone.queue.failedAt(alone);
       consumer.commitSync(Map.of(alone.queue.partition(), attempts.commit()));
       if (attempts.count() >= settings.attempts()) {

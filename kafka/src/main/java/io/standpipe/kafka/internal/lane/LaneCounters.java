@@ -2,9 +2,11 @@ package io.standpipe.kafka.internal.lane;
 
 import io.standpipe.kafka.WorkerStatus;
 import io.standpipe.kafka.WorkerStatus.Waiting;
+import io.standpipe.kafka.internal.program.ProgramFailure;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What a lane has done so far, and what it waits for. Written by the lane, read by any thread. */
 final class LaneCounters {
@@ -19,7 +21,25 @@ final class LaneCounters {
   volatile long lag;
   volatile Waiting waiting = Waiting.BROKER;
 
-  LaneCounters() {}
+  /** The lane, for events. */
+  final String lane;
+
+  LaneCounters(String lane) {
+    this.lane = lane;
+  }
+
+  /** The program has failed. */
+  void failed(ProgramFailure failure, @Nullable InFlight alone) {
+    restarts.increment();
+    var event = new ProgramFailureEvent();
+    if (event.isEnabled()) {
+      event.lane = lane;
+      event.kind = failure.kind().toString();
+      event.reason = failure.reason();
+      event.record = alone == null ? "" : alone.toString();
+      event.commit();
+    }
+  }
 
   /** All lanes together. */
   static WorkerStatus sum(List<LaneCounters> lanes) {

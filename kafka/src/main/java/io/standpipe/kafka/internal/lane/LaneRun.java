@@ -184,7 +184,7 @@ final class LaneRun implements Assignment.Loss, LaneWork {
    * @param alone the record at which the program failed; null if it is one of several
    */
   private void failed(ProgramFailure failure, @Nullable InFlight alone) throws KafkaTaskException {
-    counters.restarts.increment();
+    counters.failed(failure, alone);
     boolean counts =
         alone != null && !alone.isDropped() && !(failure.kind() == Kind.SILENT && stalls.isNear());
     if (alone == null && failure.kind() == Kind.WRONG) {

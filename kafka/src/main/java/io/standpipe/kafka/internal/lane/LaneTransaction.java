@@ -29,6 +29,7 @@ final class LaneTransaction implements AutoCloseable {
   private int answerCount;
   private int deadCount;
   private long openedAt;
+  private TransactionEvent event = new TransactionEvent();
 
   LaneTransaction(
       LaneSettings settings,
@@ -66,6 +67,8 @@ final class LaneTransaction implements AutoCloseable {
     if (!open) {
       output.begin();
       open = true;
+      event = new TransactionEvent();
+      event.begin();
       openedAt = System.nanoTime();
     }
   }
@@ -145,7 +148,10 @@ final class LaneTransaction implements AutoCloseable {
     }
     counters.waiting = Waiting.BROKER;
     Map<TopicPartition, OffsetAndMetadata> positions = assignment.toCommit();
+    long begin = System.nanoTime();
     output.commit(positions, consumer.groupMetadata());
+    event.commitMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    event.committed = true;
     assignment.committed();
     counters.records.add(size);
     counters.answers.add(answerCount);
@@ -164,6 +170,13 @@ final class LaneTransaction implements AutoCloseable {
   }
 
   private void ended() {
+    if (event.shouldCommit()) {
+      event.lane = counters.lane;
+      event.records = size;
+      event.answers = answerCount;
+      event.deadLetters = deadCount;
+      event.commit();
+    }
     open = false;
     size = 0;
     answerCount = 0;

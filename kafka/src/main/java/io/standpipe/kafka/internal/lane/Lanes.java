@@ -24,11 +24,14 @@ public final class Lanes implements AutoCloseable {
   /** Open until the lanes are told to end. */
   private final CountDownLatch ending = new CountDownLatch(1);
 
+  private final WorkerBean bean;
   private @Nullable KafkaTaskException failure;
 
   private Lanes(WorkerSettings settings, InstanceName instance) {
     this.settings = settings;
     this.instance = instance;
+    this.bean =
+        WorkerBean.show(settings.group() + "-" + instance.name(), () -> LaneCounters.sum(counters));
   }
 
   /** Starts them. Does not wait for a broker. */
@@ -53,7 +56,7 @@ public final class Lanes implements AutoCloseable {
   private void startAll() {
     for (int n = 0; n < settings.lanes(); n++) {
       String id = settings.group() + "-" + instance.name() + "-" + n;
-      var counted = new LaneCounters();
+      var counted = new LaneCounters(id);
       counters.add(counted);
       lanes.add(
           new Lane(
@@ -114,6 +117,7 @@ public final class Lanes implements AutoCloseable {
       thread.interrupt();
       interrupted |= !join(thread, settings.lane().closing());
     }
+    bean.close();
     instance.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
