@@ -130,24 +130,15 @@ class TopicServerTest {
   @Test
   void whateverAHandlerThrowsOnlyItsRequestFails() throws Exception {
     RequestHandler poisoned =
-        text -> {
-          switch (text) {
-            case "exception" -> throw new IOException("no such\nthing");
-            case "error" -> throw new StackOverflowError("too deep");
-            case "null" -> {
-              return null;
-            }
-            case "surrogate" -> {
-              return "\ud800";
-            }
-            case "large" -> {
-              return "x".repeat(2_000_000);
-            }
-            default -> {
-              return text;
-            }
-          }
-        };
+        text ->
+            switch (text) {
+              case "exception" -> throw new IOException("no such\nthing");
+              case "error" -> throw new StackOverflowError("too deep");
+              case "null" -> null;
+              case "surrogate" -> "\ud800";
+              case "large" -> "x".repeat(2_000_000);
+              default -> text;
+            };
     try (TopicServer server = serve(poisoned);
         TopicClient client = topic.connect()) {
       assertThat(error(client, "exception")).isEqualTo("no such\nthing");

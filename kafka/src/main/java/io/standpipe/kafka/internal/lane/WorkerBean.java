@@ -5,8 +5,6 @@ import io.standpipe.kafka.WorkerStatus;
 import io.standpipe.kafka.WorkerStatus.Waiting;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;
-import java.util.Hashtable;
-import java.util.Map;
 import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -35,8 +33,7 @@ final class WorkerBean implements WorkerMXBean, AutoCloseable {
   static WorkerBean show(String id, Supplier<WorkerStatus> status) {
     var bean = new WorkerBean(status);
     try {
-      Map<String, String> keys = Map.of("type", "worker", "id", ObjectName.quote(id));
-      var name = new ObjectName(DOMAIN, new Hashtable<>(keys));
+      var name = new ObjectName(DOMAIN + ":type=worker,id=" + ObjectName.quote(id));
       server().registerMBean(bean, name);
       bean.name = name;
     } catch (JMException e) {
