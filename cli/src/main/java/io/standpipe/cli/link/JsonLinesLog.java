@@ -1,24 +1,15 @@
 package io.standpipe.cli.link;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.standpipe.cli.output.ExitCode;
 import io.standpipe.cli.output.ExitException;
+import io.standpipe.cli.output.JsonLinesFile;
 import io.standpipe.cli.text.Utf8;
-import io.standpipe.internal.file.PrivateFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what the programs say to a file, as JSON lines: one record for each piece as it was read,
@@ -38,39 +29,18 @@ import org.jspecify.annotations.Nullable;
  * bytes. A record is in the file before the other program receives the bytes.
  */
 final class JsonLinesLog implements LinkMessageListener {
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final byte[] NOTHING = {};
 
-  /** Writes the part of a record that says what happened. */
-  private interface Member {
-    void write() throws IOException;
-  }
-
-  private final Path file;
-  private final OutputStream out;
-  private final JsonGenerator json;
+  private final JsonLinesFile file;
   private final Map<LinkedProgram, byte[]> unfinished = new HashMap<>();
-  private volatile boolean closed;
 
-  private JsonLinesLog(Path file, OutputStream out, JsonGenerator json) {
+  private JsonLinesLog(JsonLinesFile file) {
     this.file = file;
-    this.out = out;
-    this.json = json;
   }
 
   /** Creates the file, in place of an older one; only its owner may read it. */
   static JsonLinesLog create(Path file) throws IOException {
-    OutputStream out;
-    try {
-      PrivateFile log = PrivateFile.open(file);
-      log.publish();
-      out = log.stream();
-    } catch (FileSystemException e) {
-      throw failed("open log " + file, ExitException.reason(e), "nothing was started", e);
-    }
-    JsonFactory factory = new JsonFactory().setRootValueSeparator("");
-    return new JsonLinesLog(file, out, factory.createGenerator(out, JsonEncoding.UTF8));
+    return new JsonLinesLog(JsonLinesFile.create(file));
   }
 
   @Override
@@ -86,7 +56,7 @@ final class JsonLinesLog implements LinkMessageListener {
   @Override
   public synchronized void fellSilent(LinkedProgram speaker) throws IOException {
     writePiece(speaker, unfinished.getOrDefault(speaker, NOTHING));
-    write(speaker, () -> json.writeBooleanField("end", true));
+    write(speaker, json -> json.writeBooleanField("end", true));
   }
 
   @Override
@@ -94,8 +64,8 @@ final class JsonLinesLog implements LinkMessageListener {
       throws IOException {
     write(
         speaker,
-        () -> {
-          writeBytes(message);
+        json -> {
+          writeBytes(json, message);
           if (!whole) {
             json.writeBooleanField("partial", true);
           }
@@ -104,16 +74,16 @@ final class JsonLinesLog implements LinkMessageListener {
 
   @Override
   public synchronized void malformed(LinkedProgram speaker, String why) throws IOException {
-    write(speaker, () -> json.writeStringField("error", why));
+    write(speaker, json -> json.writeStringField("error", why));
   }
 
   private void writePiece(LinkedProgram speaker, byte[] piece) throws IOException {
     if (piece.length > 0) {
-      write(speaker, () -> writeBytes(piece));
+      write(speaker, json -> writeBytes(json, piece));
     }
   }
 
-  private void writeBytes(byte[] bytes) throws IOException {
+  private static void writeBytes(JsonGenerator json, byte[] bytes) throws IOException {
     Optional<String> text = Utf8.decode(bytes);
     if (text.isPresent()) {
       json.writeStringField("text", text.get());
@@ -122,34 +92,22 @@ final class JsonLinesLog implements LinkMessageListener {
     }
   }
 
-  private void write(LinkedProgram speaker, Member member) throws IOException {
-    if (closed) {
-      return; // the programs were stopped, and what they still said is of no interest
-    }
+  /** After {@link #close} the programs were stopped, and what they still say is not written. */
+  private void write(LinkedProgram speaker, JsonLinesFile.Members members) throws IOException {
     try {
-      json.writeStartObject();
-      json.writeStringField("time", TIME.format(Instant.now()));
-      json.writeStringField("from", speaker.side());
-      json.writeNumberField("pid", speaker.pid());
-      json.writeStringField("program", speaker.program());
-      member.write();
-      json.writeEndObject();
-      json.writeRaw('\n');
-      json.flush();
-    } catch (IOException e) {
-      throw failed("write log " + file, e.getMessage(), "the programs were stopped", e);
+      file.write(json -> {
+        json.writeStringField("from", speaker.side());
+        json.writeNumberField("pid", speaker.pid());
+        json.writeStringField("program", speaker.program());
+        members.write(json);
+      });
+    } catch (ExitException e) {
+      throw new ExitException(e.exitCode(), e.getMessage() + "; the programs were stopped", e);
     }
   }
 
-  private static ExitException failed(
-      String tried, @Nullable String reason, String state, IOException cause) {
-    return new ExitException(ExitCode.FAILED, tried + ": " + reason + "; " + state, cause);
-  }
-
-  /** Every record was flushed, so nothing is left to write. A write under way is broken off. */
   @Override
   public void close() throws IOException {
-    closed = true;
-    out.close();
+    file.close();
   }
 }
