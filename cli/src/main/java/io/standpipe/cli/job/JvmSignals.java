@@ -18,7 +18,7 @@ public final class JvmSignals {
   /**
    * Runs {@code action} at each signal {@code name}, such as {@code INT}, on a thread of its own.
    */
-  static void handle(String name, Runnable action) {
+  public static void handle(String name, Runnable action) {
     set(name, signal -> action.run());
   }
 

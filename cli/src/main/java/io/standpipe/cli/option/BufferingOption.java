@@ -19,6 +19,13 @@ public final class BufferingOption {
   private final OptionSpec option;
 
   public BufferingOption(BaseCommand command) {
+    this(command, "; --debug shows the choice");
+  }
+
+  /**
+   * @param more what else is to be said of the default
+   */
+  public BufferingOption(BaseCommand command, String more) {
     option =
         command.add(
             OptionSpec.builder("--buffering")
@@ -30,7 +37,9 @@ public final class BufferingOption {
                 .description(
                     "How to keep the program from holding back its output, as many do on a pipe: "
                         + String.join(", ", NAMES)
-                        + ". The default, auto, chooses by the program; --debug shows the choice.")
+                        + ". The default, auto, chooses by the program"
+                        + more
+                        + ".")
                 .build());
   }
 

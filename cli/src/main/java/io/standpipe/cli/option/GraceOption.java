@@ -11,16 +11,20 @@ public final class GraceOption {
   private final OptionSpec grace;
 
   public GraceOption(BaseCommand command) {
+    this(
+        command,
+        "How long the programs have to end when they are told to: when the time limit passes, at a"
+            + " deadlock, and at SIGTERM or SIGHUP. Then SIGKILL. Default: 10s.");
+  }
+
+  public GraceOption(BaseCommand command, String description) {
     grace =
         command.add(
             OptionSpec.builder("--grace")
                 .paramLabel("DURATION")
                 .type(Duration.class)
                 .converters(new DurationConverter())
-                .description(
-                    "How long the programs have to end when they are told to: when the time limit"
-                        + " passes, at a deadlock, and at SIGTERM or SIGHUP. Then SIGKILL. Default:"
-                        + " 10s.")
+                .description(description)
                 .build());
   }
 

@@ -84,7 +84,16 @@ public final class HandedOn {
 
   /** The command with all of it. */
   Command to(Command command) {
-    Command given = command.withoutEnv(LAUNCHER_NOTED).ignoring(signals());
+    return with(command.withoutEnv(LAUNCHER_NOTED));
+  }
+
+  /** This command again, with all of it for the programs that it will run. */
+  Command toSelf(Command self) {
+    return with(self); // which reads what the launcher noted
+  }
+
+  private Command with(Command command) {
+    Command given = command.ignoring(signals());
     for (int fd : descriptors) {
       given = given.fd(fd, Redirect.inherit());
     }

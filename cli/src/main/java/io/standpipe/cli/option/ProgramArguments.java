@@ -81,6 +81,31 @@ public final class ProgramArguments {
     return commands;
   }
 
+  /**
+   * One program: the one that was given or, of several, {@code standpipe run} with all of them,
+   * which ends with the exit code of the last one that failed.
+   */
+  public Command asOne() throws IOException {
+    List<Command> commands = commands();
+    if (commands.size() == 1) {
+      return commands.getFirst();
+    }
+    List<String> given = words.getValue();
+    var run = new ArrayList<>(List.of("run", "--"));
+    run.addAll(given);
+    return HandedOn.ofCaller().toSelf(Command.self(run.toArray(new String[0])));
+  }
+
+  /** Whether {@link #commands} has more than one. */
+  public boolean areSeveral() {
+    return words().contains(SEPARATOR);
+  }
+
+  /** The words as they were given. */
+  public List<String> words() {
+    return words.getValue();
+  }
+
   private Command command(List<String> program, String place) {
     if (program.isEmpty()) {
       throw mistake("no program " + place);

@@ -10,9 +10,33 @@ public final class ExitCode {
   /** The number of EDEADLK. */
   public static final int DEADLOCK = 35;
 
+  // Of what works with Kafka, from sysexits.h: supervisors know these, and no other code here is
+  // near them.
+
+  /** EX_DATAERR: a record that the program fails on, and no topic to put it. */
+  public static final int NO_DEAD_LETTER_TOPIC = 65;
+
+  /** EX_NOINPUT: a topic that does not exist. */
+  public static final int NO_TOPIC = 66;
+
+  /** EX_UNAVAILABLE: no broker answered. */
+  public static final int UNREACHABLE = 69;
+
+  /** EX_SOFTWARE: the program failed more often than it may. */
+  public static final int RESTARTS_USED_UP = 70;
+
+  /** EX_TEMPFAIL: another process has taken over; once that has ended, this one would work. */
+  public static final int FENCED = 75;
+
+  /** EX_NOPERM: a broker refused. */
+  public static final int REFUSED = 77;
+
+  /** EX_CONFIG: client properties, topics and options do not fit together. */
+  public static final int MISCONFIGURED = 78;
+
   public static final int TIMED_OUT = 124;
   public static final int FAILED = 125;
-  static final int NOT_EXECUTABLE = 126;
+  public static final int NOT_EXECUTABLE = 126;
   public static final int NOT_FOUND = 127;
 
   /** As of a program that died of SIGINT. */
