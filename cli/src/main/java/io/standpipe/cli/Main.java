@@ -15,6 +15,7 @@ import io.standpipe.cli.output.StandardOutput;
 import io.standpipe.cli.output.Tty;
 import io.standpipe.cli.run.RunCommand;
 import io.standpipe.cli.talk.TalkCommand;
+import io.standpipe.cli.worker.WorkerCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,8 +28,9 @@ import picocli.CommandLine.Help;
 /** Runs the command {@code standpipe}: words in, exit code out. */
 public final class Main {
   private static final List<String> ALL =
-      List.of("run", "link", "talk", "fifo", "doctor", "completion", "help");
-  private static final Set<String> ALONE = Set.of("run", "link", "talk", "fifo", "doctor");
+      List.of("run", "link", "talk", "fifo", "worker", "doctor", "completion", "help");
+  private static final Set<String> ALONE =
+      Set.of("run", "link", "talk", "fifo", "worker", "doctor");
 
   private static final Set<String> RUNNERS = Set.of("run", "link", "talk");
 
@@ -131,6 +133,7 @@ public final class Main {
       case "link" -> new LinkCommand();
       case "talk" -> new TalkCommand();
       case "fifo" -> new FifoCommand();
+      case "worker" -> new WorkerCommand();
       case "doctor" -> new DoctorCommand();
       case "completion" -> new CompletionCommand();
       case "help" -> new HelpCommand();

@@ -26,10 +26,12 @@ class ArchitectureTest {
           TOP + ".link",
           TOP + ".talk",
           TOP + ".fifo",
+          TOP + ".worker",
           TOP + ".doctor",
           TOP + ".doctor.page",
           TOP + ".doctor.report",
           TOP + ".doctor.view",
+          TOP + ".kafka",
           TOP + ".job",
           TOP + ".progress",
           TOP + ".option",
@@ -40,7 +42,13 @@ class ArchitectureTest {
 
   /** One room for each subcommand, none of which knows another. */
   private static final Set<String> SUBCOMMANDS =
-      Set.of(TOP + ".run", TOP + ".link", TOP + ".talk", TOP + ".fifo", TOP + ".doctor");
+      Set.of(
+          TOP + ".run",
+          TOP + ".link",
+          TOP + ".talk",
+          TOP + ".fifo",
+          TOP + ".worker",
+          TOP + ".doctor");
 
   private static final JavaClasses COMMAND =
       new ClassFileImporter()
