@@ -42,6 +42,11 @@ public final class StandardOutput {
     footer = shown;
   }
 
+  /** Whether errors go above a footer at this moment. */
+  static boolean hasFooter() {
+    return footer != null;
+  }
+
   /** Prints text on standard output. Blocks until all of it is written. */
   public static void print(String text) throws IOException {
     if (!text.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.standpipe.cli.progress;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.Command;
@@ -48,6 +49,33 @@ class ProgressDisplayTest {
             picture
                 .rows()
                 .equals(List.of("standpipe: one", "standpipe: two", "further", "second line")));
+  }
+
+  @Test
+  void linesOfAProgramsStandardErrorStandAboveThemWholeAndEscaped() throws Exception {
+    start();
+    terminal.type("error half a li");
+    terminal.type("error ne\\n\\033[2Jsecond\\nthird");
+    terminal.await(
+        "whole lines",
+        picture ->
+            picture
+                .rows()
+                .equals(List.of("half a line", "\\x1b[2Jsecond", "working", "second line")));
+    terminal.type("close");
+    terminal.type("error  has its end now\\n");
+    terminal.type("exit");
+
+    assertThat(terminal.end().rows())
+        .containsExactly("half a line", "\\x1b[2Jsecond", "third has its end now");
+  }
+
+  @Test
+  void withoutADisplayTheBytesPassAsTheyAre() throws Exception {
+    Output output =
+        Command.self(ProgressScene.class).input("error \\033[1mbold\\033[m\\0\nleave\n").capture();
+
+    assertThat(output.stderr()).isEqualTo("\033[1mbold\033[m\0".getBytes(UTF_8));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.standpipe.cli.progress;
 
+import io.standpipe.cli.output.ErrorStream;
 import io.standpipe.cli.output.StandardOutput;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -16,12 +17,14 @@ final class ProgressScene {
 
   public static void main(String[] args) throws Exception {
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    var errors = new ErrorStream();
     var display = ProgressDisplay.start(ProgressScene::lines);
     String line = in.readLine();
     while (line != null) {
       String argument = line.substring(line.indexOf(' ') + 1);
       switch (line.split(" ", 2)[0]) {
         case "show" -> shown = argument;
+        case "error" -> errors.write(argument.translateEscapes().getBytes(StandardCharsets.UTF_8));
         case "warn" -> StandardOutput.warn(argument);
         case "close" -> display.close();
         case "leave" -> display.leave();
