@@ -1,7 +1,6 @@
 package io.standpipe.cli.fifo;
 
 import io.standpipe.cli.command.BaseCommand;
-import io.standpipe.cli.option.PathConverter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -19,7 +18,22 @@ final class FifoArguments {
             .required(true)
             .paramLabel("PATH")
             .type(Path.class)
-            .converters(new PathConverter())
+            .converters(new FifoPathConverter())
+            .description(description)
+            .build());
+  }
+
+  /** Adds a path or a topic, as a required argument at this place. */
+  static PositionalParamSpec place(
+      BaseCommand command, int index, String label, String description) {
+    return command.add(
+        PositionalParamSpec.builder()
+            .index(String.valueOf(index))
+            .arity("1")
+            .required(true)
+            .paramLabel(label)
+            .type(FifoPlace.class)
+            .converters(new FifoPlace.Converter())
             .description(description)
             .build());
   }

@@ -7,14 +7,15 @@ public final class FifoCommand extends CommandGroup {
   public FifoCommand() {
     super(
         "fifo",
-        "Named pipes: create, remove, list, read, write, serve, call.",
+        "Named pipes: create, remove, list, read, write, serve, call, bridge.",
         new FifoCreateCommand(),
         new FifoRemoveCommand(),
         new FifoListCommand(),
         new FifoReadCommand(),
         new FifoWriteCommand(),
         new FifoServeCommand(),
-        new FifoCallCommand());
+        new FifoCallCommand(),
+        new FifoBridgeCommand());
     usage()
         .description(
             "A fifo is a path at which unrelated programs meet: one writes to it, and another reads"

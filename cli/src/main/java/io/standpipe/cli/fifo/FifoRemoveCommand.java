@@ -1,7 +1,6 @@
 package io.standpipe.cli.fifo;
 
 import io.standpipe.cli.command.BaseCommand;
-import io.standpipe.cli.option.PathConverter;
 import io.standpipe.cli.output.ExitException;
 import io.standpipe.fifo.FifoServer;
 import java.io.IOException;
@@ -21,7 +20,7 @@ final class FifoRemoveCommand extends BaseCommand {
               .paramLabel("PATH")
               .type(List.class)
               .auxiliaryTypes(Path.class)
-              .converters(new PathConverter())
+              .converters(new FifoPathConverter())
               .description("The fifos. Programs that have one open keep it.")
               .build());
 
