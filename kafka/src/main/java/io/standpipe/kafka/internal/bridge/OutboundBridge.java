@@ -15,7 +15,8 @@ import org.apache.kafka.common.KafkaException;
 /**
  * Reads sessions from a topic and writes each into a fifo, for one reader each.
  *
- * <p>Two threads: one scans ({@link SessionScanner}), one delivers ({@link SessionDelivery}). If
+ * <p>Two threads: one scans ({@link SessionScanner}), one delivers ({@link SessionDelivery}). They are platform threads, because Kafka's consumers sleep in
+ * the kernel. If
  * one of them fails, the bridge is closed by a third, with the usual grace for the session under
  * way.
  */
@@ -69,8 +70,8 @@ public final class OutboundBridge implements Service {
 
   @Override
   public void start() {
-    Thread.ofVirtual().name("standpipe-scan " + topic).start(this::scan);
-    Thread.ofVirtual().name("standpipe-deliver " + topic).start(this::deliver);
+    Thread.ofPlatform().daemon().name("standpipe-scan " + topic).start(this::scan);
+    Thread.ofPlatform().daemon().name("standpipe-deliver " + topic).start(this::deliver);
   }
 
   private void scan() {

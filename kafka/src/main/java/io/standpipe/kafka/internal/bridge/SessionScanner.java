@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class SessionScanner implements ConsumerRebalanceListener {
   private static final Duration POLL = Duration.ofSeconds(1);
 
+  /** For a commit that close or another member waits for. */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
   private final Consumer<byte[], Integer> consumer;
   private final String topic;
   private final SessionQueue queue;
@@ -175,7 +178,7 @@ final class SessionScanner implements ConsumerRebalanceListener {
   private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
     for (int i = 0; i < 2 && !offsets.isEmpty(); i++) {
       try {
-        consumer.commitSync(offsets);
+        consumer.commitSync(offsets, FAREWELL);
         return;
       } catch (WakeupException e) {
         // Again.

@@ -83,7 +83,8 @@ public final class RequestClient implements AutoCloseable {
     consumer.seekToEnd(List.of(inbox));
     consumer.position(inbox, limit);
     var client = new RequestClient(topic, inbox, consumer, producer);
-    Thread.ofVirtual().name("standpipe-replies " + topic).start(client::read);
+    // A platform thread, because Kafka's consumers sleep in the kernel.
+    Thread.ofPlatform().daemon().name("standpipe-replies " + topic).start(client::read);
     return client;
   }
 

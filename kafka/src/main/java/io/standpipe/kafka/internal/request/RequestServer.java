@@ -85,7 +85,8 @@ public final class RequestServer implements Service, ConsumerRebalanceListener {
 
   @Override
   public void start() {
-    Thread.ofVirtual().name("standpipe-serve " + topic).start(this::run);
+    // A platform thread, because Kafka's consumers sleep in the kernel.
+    Thread.ofPlatform().daemon().name("standpipe-serve " + topic).start(this::run);
   }
 
   private void run() {
