@@ -15,10 +15,9 @@ import org.apache.kafka.common.KafkaException;
 /**
  * Reads sessions from a topic and writes each into a fifo, for one reader each.
  *
- * <p>Two threads: one scans ({@link SessionScanner}), one delivers ({@link SessionDelivery}). They are platform threads, because Kafka's consumers sleep in
- * the kernel. If
- * one of them fails, the bridge is closed by a third, with the usual grace for the session under
- * way.
+ * <p>Two threads: one scans ({@link SessionScanner}), one delivers ({@link SessionDelivery}). They
+ * are platform threads, because Kafka's consumers sleep in the kernel. If one of them fails, the
+ * bridge is closed by a third, with the usual grace for the session under way.
  */
 public final class OutboundBridge implements Service {
   /** For the last commit, and for leaving the group. */

@@ -152,9 +152,7 @@ final class BatchRun implements Assignment.Loss, LaneWork {
         starts
             .start(() -> ProcessRun.<InFlight>start(settings.program(), input, settings.errors()))
             .orElse(null);
-    if (process == null) {
-      giveUp();
-    }
+    lost |= process == null; // what it should have been asked is read again
   }
 
   private void receive() throws KafkaTaskException, InterruptedException {
@@ -180,17 +178,24 @@ final class BatchRun implements Assignment.Loss, LaneWork {
     }
   }
 
+  /** The next process begins before the commit, and works meanwhile. */
   private void finished() throws KafkaTaskException {
     for (InFlight record : batch) {
       if (!record.isSettled()) {
         record.answered(List.of());
       }
     }
+    ProcessRun<InFlight> done = process;
+    process = null;
+    batch = List.of();
+    most = Math.min(2 * most, settings.mostRecords());
+    starts.succeeded();
+    startIfDue();
     transaction.sendSettled();
     transaction.commit();
-    end();
-    starts.succeeded();
-    most = Math.min(2 * most, settings.mostRecords());
+    if (done != null) {
+      done.leave();
+    }
   }
 
   private void failed(ProgramFailure failure) throws KafkaTaskException {

@@ -144,6 +144,11 @@ public final class ProcessRun<Q> implements AutoCloseable {
         : cause;
   }
 
+  /** Lets go what a process that has finished well has left behind, as a shell does. */
+  public void leave() {
+    program.leave();
+  }
+
   /** Ends the process, and all that it has started. No event comes any more. */
   @Override
   public void close() {

@@ -85,6 +85,12 @@ final class RunningProgram implements AutoCloseable {
     return !child.isAlive();
   }
 
+  /** Closes our ends. It has ended, and what it has left behind in the background goes on. */
+  void leave() {
+    child.detach();
+    child.close();
+  }
+
   /** Ends it: with no more input, most programs end by themselves; others are given no time. */
   @Override
   public void close() {
