@@ -1,6 +1,7 @@
 package io.standpipe.cli.kafka;
 
 import io.standpipe.cli.option.KafkaTopic;
+import io.standpipe.cli.output.ErrorStream;
 import io.standpipe.kafka.Delivery;
 import io.standpipe.kafka.Tombstones;
 import io.standpipe.kafka.Worker;
@@ -23,7 +24,7 @@ public final class KafkaWorker implements RunningWorker {
   /** {@link RunningWorker.Factory#start}. */
   public static RunningWorker start(WorkerPlan plan) throws IOException, InterruptedException {
     try {
-      return new KafkaWorker(spec(plan).start());
+      return new KafkaWorker(spec(plan).errors(new ErrorStream()).start());
     } catch (KafkaTaskException e) {
       throw KafkaFailures.of(e);
     }

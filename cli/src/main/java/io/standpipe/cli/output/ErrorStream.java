@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
 /**
  * Standard error for programs whose own is a pipe to this process. Bytes pass as they are, unless
  * there is a {@link Footer}: then whole lines stand above it, escaped, because they may contain
- * what moves the cursor. One for each program, or their lines mix. Safe from any thread.
+ * what moves the cursor. Safe from any thread: of several programs that share one, lines that are
+ * written in one piece stay whole.
  */
 public final class ErrorStream extends OutputStream {
   /** A longer line is shown in parts. */

@@ -57,4 +57,10 @@ public final class ProgressLine {
   int width(int columns) {
     return Columns.of(fit(columns, false));
   }
+
+  /** All of it, without colour. */
+  @Override
+  public String toString() {
+    return fit(Integer.MAX_VALUE, false);
+  }
 }

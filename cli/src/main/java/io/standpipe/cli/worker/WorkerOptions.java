@@ -73,7 +73,8 @@ final class WorkerOptions {
             new EmitConverter(),
             List.of(EmitConverter.KEYLESS, EmitConverter.KEY),
             "With --answers run, where an answer belongs to no single record: keyless (the default),"
-                + " or key=FIELD, the field of a JSON object that becomes the key.");
+                + " or key=FIELD, a column such as 2 or the field of a JSON object, which becomes the"
+                + " key.");
     program = new WorkerProgram(command);
     lanes =
         count(

@@ -39,8 +39,13 @@ public final class Cluster implements AutoCloseable {
   /** Creates a topic with a name of its own. */
   public synchronized String topic(String name, int partitions) throws IOException {
     String topic = name + "-" + topics++;
-    brokers.createTopic(topic, partitions);
+    topicNamed(topic, partitions);
     return topic;
+  }
+
+  /** Creates a topic. */
+  public void topicNamed(String name, int partitions) throws IOException {
+    brokers.createTopic(name, partitions);
   }
 
   /** Puts records into a topic, with their number as the key. */

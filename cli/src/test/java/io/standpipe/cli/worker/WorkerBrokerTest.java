@@ -199,9 +199,27 @@ class WorkerBrokerTest {
   }
 
   @Test
+  void aProcessForEachTransactionAnswersItsRecordsTogether() throws Exception {
+    in = cluster.topic("words", 1);
+    cluster.put(in, List.of("b", "a", "b"));
+    List<String> options = List.of("--answers", "run");
+    try (Child _ = started(worker(options, List.of("sort", "::", "uniq", "-c")))) {
+      int counted = 0;
+      List<ConsumerRecord<String, String>> answers = cluster.take(out, 2);
+      for (ConsumerRecord<String, String> answer : answers) {
+        assertThat(answer.key()).isNull();
+        assertThat(answer.value()).matches(" *[0-9]+ [ab]");
+        counted += Integer.parseInt(answer.value().strip().split(" ", -1)[0]);
+      }
+      assertThat(counted).isEqualTo(3); // of one transaction, or of several
+    }
+  }
+
+  @Test
   void onATerminalItShowsHowItGetsOn() throws Exception {
     cluster.put(in, numbers(0, 3));
-    Command worker = worker(List.of(), List.of("cat"));
+    String warns = "echo careful >&2; exec cat";
+    Command worker = worker(List.of(), List.of("sh", "-c", warns));
     try (var terminal = WatchedTerminal.start(worker, 120, 24)) {
       terminal.await(
           "figures",
@@ -210,7 +228,9 @@ class WorkerBrokerTest {
                   && picture.rows().stream().anyMatch(row -> row.startsWith("3 records  ")));
       terminal.child().signal(Signal.TERM);
 
-      assertThat(terminal.end().rows())
+      List<String> rows = terminal.end().rows();
+      assertThat(rows).contains("careful");
+      assertThat(rows)
           .last()
           .asString()
           .matches(
