@@ -8,7 +8,6 @@ import io.standpipe.conversation.Answers;
 import io.standpipe.conversation.ConversationException;
 import io.standpipe.conversation.ConversationOptions;
 import io.standpipe.error.ErrnoException;
-import io.standpipe.fifo.FifoServerOptions;
 import io.standpipe.fifo.RequestHandler;
 import io.standpipe.framing.FrameException;
 import io.standpipe.framing.Framing;
@@ -43,9 +42,8 @@ final class AnsweringProgram implements RequestHandler, AutoCloseable {
   }
 
   /** One request at a time, because there is one program, unless it says which it answers. */
-  FifoServerOptions serverOptions() {
-    FifoServerOptions standard = FifoServerOptions.standard();
-    return answers.matcher().isPresent() ? standard : standard.maxInFlight(1);
+  boolean answersOneAtATime() {
+    return answers.matcher().isEmpty();
   }
 
   /** Starts the program before the first request, and returns a description of it. */

@@ -7,12 +7,14 @@ import io.standpipe.cli.kafka.KafkaBridge;
 import io.standpipe.cli.kafka.RunningBridge;
 import io.standpipe.cli.option.ClientConfigOption;
 import io.standpipe.cli.option.GraceOption;
+import io.standpipe.cli.option.KafkaTopic;
 import io.standpipe.cli.option.NameConverter;
 import io.standpipe.cli.option.TimeoutOption;
 import io.standpipe.cli.option.ValueOption;
 import io.standpipe.cli.output.StandardOutput;
 import io.standpipe.cli.progress.ProgressDisplay;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
@@ -101,26 +103,31 @@ final class FifoBridgeCommand extends BaseCommand {
   }
 
   private BridgePlan plan(FifoPlace source, FifoPlace target) throws IOException {
-    if (source instanceof FifoPlace.Local fifo && target instanceof FifoPlace.Remote topic) {
-      if (isGiven(atOnce) || isGiven(group)) {
-        throw mistake("--at-once and --group have no effect from a fifo to a topic");
-      }
-      return plan(fifo, topic, Optional.empty());
+    if (source.topic().isPresent() == target.topic().isPresent()) {
+      throw mistake(
+          "one of " + source + " and " + target + " must be a fifo, and the other kafka:TOPIC");
     }
-    if (source instanceof FifoPlace.Remote topic && target instanceof FifoPlace.Local fifo) {
-      var reader = new BridgePlan.Reader(Optional.ofNullable(group.getValue()), atOnce.getValue());
-      return plan(fifo, topic, Optional.of(reader));
-    }
-    throw mistake(
-        "one of " + source + " and " + target + " must be a fifo, and the other kafka:TOPIC");
+    return source.topic().isPresent()
+        ? plan(target.path(), source.topic().get(), Optional.of(reader()))
+        : plan(source.path(), target.topic().orElseThrow(), noReader());
   }
 
-  private BridgePlan plan(
-      FifoPlace.Local fifo, FifoPlace.Remote topic, Optional<BridgePlan.Reader> reader)
+  private BridgePlan.Reader reader() {
+    return new BridgePlan.Reader(Optional.ofNullable(group.getValue()), atOnce.getValue());
+  }
+
+  private Optional<BridgePlan.Reader> noReader() {
+    if (isGiven(atOnce) || isGiven(group)) {
+      throw mistake("--at-once and --group have no effect from a fifo to a topic");
+    }
+    return Optional.empty();
+  }
+
+  private BridgePlan plan(Path fifo, KafkaTopic topic, Optional<BridgePlan.Reader> reader)
       throws IOException {
     return new BridgePlan(
-        fifo.path(),
-        topic.topic(),
+        fifo,
+        topic,
         reader,
         config.properties(),
         timeout.given().orElse(CONNECT_LIMIT),

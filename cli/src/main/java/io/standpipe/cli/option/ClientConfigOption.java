@@ -22,9 +22,11 @@ public final class ClientConfigOption {
   private static final String SERVERS = "bootstrap.servers";
   private static final String LOCAL = "localhost:9092";
 
+  private final BaseCommand command;
   private final OptionSpec file;
 
   public ClientConfigOption(BaseCommand command) {
+    this.command = command;
     file =
         command.add(
             OptionSpec.builder("--config")
@@ -39,6 +41,13 @@ public final class ClientConfigOption {
                         + LOCAL
                         + ".")
                 .build());
+  }
+
+  /** To be called where nothing of Kafka is used: refuses the option, which has no effect then. */
+  public void refuse(String where) {
+    if (command.isGiven(file)) {
+      throw command.mistake("--config has no effect " + where);
+    }
   }
 
   /** The properties, sorted by name; those for a broker on this machine if no file was given. */
