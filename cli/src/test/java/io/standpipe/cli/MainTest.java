@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -55,6 +57,43 @@ class MainTest {
 
     assertThat(shows).endsWith(" standpipe");
     assertThat(script).content().contains("run", "link", "fifo", "--transcript", "--follow");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "worker --del            | --delivery",
+        "worker --delivery ''    | exactly-once at-least-once",
+        "worker --framing n      | nul netstring ndjson",
+        "worker --answers ''     | one until= counted key= run",
+        "worker --emit k         | keyless key=",
+        "worker --tombstones ''  | pass skip",
+        "worker --restarts u     | unlimited",
+        "worker --buffering s    | stdbuf switch",
+        "fifo serve --answers c  | counted",
+        "fifo serve --framing l  | lines",
+        "fifo br                 | bridge",
+        "fifo bridge --at        | --at-once",
+      })
+  void bashCompletesOptionsAndTheirValues(String words, String completions) throws Exception {
+    Path script = folder.resolve("completion");
+    Files.writeString(script, StandpipeRunner.call("completion").exits(0).out());
+    String asked =
+        """
+        . "$0"
+        compopt() { :; } # only while bash itself completes
+        eval "COMP_WORDS=(standpipe $1)"
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        COMP_LINE="${COMP_WORDS[*]}"
+        COMP_POINT=${#COMP_LINE}
+        _complete_standpipe
+        echo "${COMPREPLY[@]}"
+        """;
+
+    assertThat(Command.of("bash", "-c", asked, script.toString(), words).read())
+        .isEqualTo(completions);
   }
 
   @Test

@@ -26,12 +26,12 @@ public final class AnswersOption {
     kind =
         command.add(
             OptionSpec.builder("--answers")
-                .paramLabel("KIND")
+                .paramLabel("END")
                 .type(Kind.class)
                 .converters(new Converter(kinds.contains(RUN)))
                 .completionCandidates(kinds)
                 .description(
-                    "Where an answer ends. KIND: one message (the default); until=TEXT, all messages"
+                    "Where an answer ends. END: one message (the default); until=TEXT, all messages"
                         + " before one that is exactly TEXT; counted, a number and then that many"
                         + " messages; key=REGEX, one message, in any order, in which REGEX finds"
                         + " what it finds in the question (its first group, if it has one)"

@@ -20,7 +20,12 @@ public final class ValueOption {
     return add(command, name, label, type, converter, List.of(), description);
   }
 
-  /** An option for which the shell completes some words. */
+  /**
+   * An option for which the shell completes some words.
+   *
+   * @param label one that no other such option of the command has: the completion script of picocli
+   *     would take the words of the last of them for all
+   */
   public static OptionSpec add(
       BaseCommand command,
       String name,
@@ -40,9 +45,9 @@ public final class ValueOption {
 
   /** An option whose values are those of an enum. */
   public static <E extends Enum<E>> OptionSpec choice(
-      BaseCommand command, String name, Class<E> type, String description) {
+      BaseCommand command, String name, String label, Class<E> type, String description) {
     var converter = new ChoiceConverter<>(type);
-    return add(command, name, "KIND", type, converter, converter.words(), description);
+    return add(command, name, label, type, converter, converter.words(), description);
   }
 
   /** What the user gave, or {@code otherwise}. */

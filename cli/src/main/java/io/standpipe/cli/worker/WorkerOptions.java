@@ -68,7 +68,7 @@ final class WorkerOptions {
         ValueOption.add(
             command,
             "--emit",
-            "KIND",
+            "KEY",
             EmitConverter.Emitted.class,
             new EmitConverter(),
             List.of(EmitConverter.KEYLESS, EmitConverter.KEY),
@@ -86,16 +86,17 @@ final class WorkerOptions {
         ValueOption.add(
             command,
             "--restarts",
-            "N",
+            "COUNT",
             RestartPolicy.class,
             new RestartsConverter(),
             List.of(RestartsConverter.UNLIMITED),
-            "How often the program is started again without an answer in between, or unlimited. The"
+            "How often the program is started again without an answer in between: a number, or unlimited. The"
                 + " pauses grow from 10ms to 30s. Default: 20.");
     tombstones =
         ValueOption.choice(
             command,
             "--tombstones",
+            "ACTION",
             Tombstones.class,
             "What happens to records without a value: pass (the default; the program does not see"
                 + " them, and they go to --to) or skip.");
@@ -103,6 +104,7 @@ final class WorkerOptions {
         ValueOption.choice(
             command,
             "--delivery",
+            "MODE",
             Delivery.class,
             "exactly-once (the default) works in transactions; at-least-once does not, and is"
                 + " faster.");
