@@ -5,19 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.standpipe.Fifo;
 import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.kafka.error.KafkaTaskException;
-import io.standpipe.kafka.internal.bridge.LengthDeserializer;
+import io.standpipe.kafka.internal.bridge.BridgeConsumers;
 import io.standpipe.kafka.internal.bridge.OutboundBridge;
 import io.standpipe.kafka.internal.bridge.SessionCounts;
 import io.standpipe.kafka.internal.client.ClientSettings;
 import io.standpipe.kafka.internal.client.Topics;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /**
  * The sessions that {@link FifoToTopic} has put into a topic come out of a fifo here, one after the
@@ -53,8 +49,6 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
  */
 @CheckReturnValue
 public final class TopicToFifo {
-  private static final int FETCH = 4 << 20;
-
   private record Options(
       Map<String, String> client,
       String group,
@@ -155,67 +149,21 @@ public final class TopicToFifo {
    *     is not writable
    */
   public FifoBridge start() throws IOException, InterruptedException {
-    ClientSettings settings =
-        ClientSettings.of(options.client)
-            .withDefaults(
-                Map.of(
-                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH,
-                    ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH));
+    ClientSettings settings = ClientSettings.of(options.client);
     Topics.requireAllRecordsKept(settings, topic, options.connectLimit);
-    var started = new ConsumerPair(settings, options.group);
+    BridgeConsumers consumers = BridgeConsumers.of(settings, options.group, options.atOnce);
+    boolean isStarted = false;
     try {
       var counts = new SessionCounts();
       var bridge =
           new OutboundBridge(
-              topic,
-              fifo,
-              started.scanning,
-              started.delivering,
-              options.atOnce,
-              options.silence,
-              options.grace,
-              counts);
+              topic, fifo, consumers, options.atOnce, options.silence, options.grace, counts);
       bridge.start();
-      started.isUsed = true;
+      isStarted = true;
       return new FifoBridge(bridge, counts);
     } finally {
-      started.closeUnused();
-    }
-  }
-
-  private static final class ConsumerPair {
-    final Consumer<byte[], Integer> scanning;
-    final Consumer<byte[], ByteBuffer> delivering;
-    boolean isUsed;
-
-    ConsumerPair(ClientSettings settings, String group) throws KafkaTaskException {
-      scanning =
-          settings.consumer(
-              Map.of(
-                  ConsumerConfig.GROUP_ID_CONFIG,
-                  group,
-                  ConsumerConfig.GROUP_PROTOCOL_CONFIG,
-                  "consumer",
-                  ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                  false,
-                  ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                  "read_committed"),
-              new LengthDeserializer());
-      delivering =
-          settings.consumer(
-              Map.of(
-                  ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                  false,
-                  ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                  "read_committed"),
-              new ByteBufferDeserializer());
-    }
-
-    void closeUnused() {
-      if (!isUsed) {
-        scanning.close();
-        delivering.close();
+      if (!isStarted) {
+        consumers.closeUnused();
       }
     }
   }

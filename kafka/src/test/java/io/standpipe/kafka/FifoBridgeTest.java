@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.standpipe.Child;
+import io.standpipe.Command;
+import io.standpipe.ExitStatus;
 import io.standpipe.Fifo;
 import io.standpipe.PipeReader;
 import io.standpipe.PipeWriter;
@@ -19,6 +22,7 @@ import io.standpipe.testing.Eventually;
 import io.standpipe.testing.ThreadKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -333,6 +337,27 @@ class FifoBridgeTest {
       KafkaTaskException e =
           catchThrowableOfType(KafkaTaskException.class, () -> here.await(Eventually.LIMIT));
       assertThat(e.reason()).isEqualTo(Reason.MISCONFIGURED);
+    }
+  }
+
+  /** What the shell does: {@code cat file > in} here, {@code sha256sum < out} there. */
+  @Test
+  @Tag("slow")
+  void threeHundredMegabytesHaveTheSameChecksumOnTheFarSide() throws Exception {
+    Path file = folder.resolve("file");
+    Path copy = folder.resolve("copy");
+    try (var bytes = Files.newOutputStream(file)) {
+      for (int i = 0; i < 300; i++) {
+        bytes.write(Bytes.random(1_000_000, i));
+      }
+    }
+    try (FifoBridge _ = inbound();
+        FifoBridge there = outbound();
+        Child reading = Command.shell("cat " + out + " > " + copy).start()) {
+      Command.shell("cat " + file + " > " + in).run();
+      assertThat(reading.await(Duration.ofMinutes(2))).isEqualTo(ExitStatus.exited(0));
+      assertThat(Files.mismatch(file, copy)).isEqualTo(-1);
+      assertThat(there.bytes()).isEqualTo(300_000_000);
     }
   }
 }

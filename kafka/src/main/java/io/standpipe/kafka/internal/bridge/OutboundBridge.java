@@ -41,16 +41,14 @@ public final class OutboundBridge implements Service {
   private volatile boolean isClosing;
 
   /**
-   * @param scanning a member of the group, not subscribed yet
-   * @param delivering a consumer without a group
+   * @param consumers not subscribed yet; the bridge closes them
    * @param atOnce whether to deliver a session from its first record on
    * @param silence how long a session without an end may be silent
    */
   public OutboundBridge(
       String topic,
       Path path,
-      Consumer<byte[], Integer> scanning,
-      Consumer<byte[], ByteBuffer> delivering,
+      BridgeConsumers consumers,
       boolean atOnce,
       Duration silence,
       Duration grace,
@@ -59,8 +57,8 @@ public final class OutboundBridge implements Service {
     this.topic = topic;
     this.path = path;
     this.grace = grace;
-    this.scanning = scanning;
-    this.delivering = delivering;
+    this.scanning = consumers.scanning();
+    this.delivering = consumers.delivering();
     var queue = new SessionQueue();
     this.scanner = new SessionScanner(scanning, topic, queue, atOnce, silence, counts);
     this.delivery =
