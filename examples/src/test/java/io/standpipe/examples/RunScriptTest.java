@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +23,13 @@ class RunScriptTest {
 
   @BeforeEach
   void plantTree() throws IOException {
-    for (String folder : new String[] {"core/src/main", "examples/src/main", "etc", "jdk/bin"}) {
-      Files.createDirectories(home.resolve(folder));
+    for (String module : List.of("core", "broker", "kafka", "examples", "examples/kafka")) {
+      Files.createDirectories(home.resolve(module + "/src/main"));
+      Files.createFile(home.resolve(module + "/pom.xml"));
     }
-    for (String file : new String[] {"pom.xml", "core/pom.xml", "examples/pom.xml"}) {
-      Files.createFile(home.resolve(file));
-    }
+    Files.createFile(home.resolve("pom.xml"));
+    Files.createDirectories(home.resolve("etc"));
+    Files.createDirectories(home.resolve("jdk/bin"));
     Path here = Path.of("").toAbsolutePath();
     Files.copy(here.resolve("run"), home.resolve("examples/run"));
     Files.writeString(home.resolve("etc/jdk.sh"), withoutJdksOfTheSystem(here.getParent()));
@@ -61,6 +63,30 @@ class RunScriptTest {
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(3600)));
 
     assertThat(example("pipe1").capture().errorText().strip()).isEqualTo(BUILDING);
+  }
+
+  @Test
+  void theOneWithKafkaIsAModuleOfItsOwnWithItsLibraries() throws Exception {
+    Path target = Files.createDirectories(home.resolve("examples/kafka/target"));
+    Files.writeString(target.resolve("libraries"), "/m2/kafka.jar:/m2/scala.jar");
+
+    String text = example("kafka").read();
+
+    assertThat(home.resolve("built"))
+        .hasContent("-pl examples/kafka -am -Dmaven.test.skip process-classes");
+    assertThat(text)
+        .endsWith(
+            """
+            -cp
+            %1$s/core/target/classes:%1$s/broker/target/classes:%1$s/kafka/target/classes:\
+            %1$s/examples/kafka/target/classes:/m2/kafka.jar:/m2/scala.jar
+            io.standpipe.examples.kafka.KilledProgram\
+            """
+                .formatted(home));
+    assertThat(example("kafka").capture().errorText()).isEmpty();
+    Path source = Files.createFile(home.resolve("broker/src/main/Node.java"));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(3600)));
+    assertThat(example("kafka").capture().errorText().strip()).isEqualTo(BUILDING);
   }
 
   @Test
