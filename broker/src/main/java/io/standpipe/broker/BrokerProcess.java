@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
  */
 final class BrokerProcess {
   static final String DONE = "done";
+  static final String TEMPORARY = "temporary";
+  static final String TO_KEEP = "to keep";
 
   private final Path folder;
   private final Map<Integer, BrokerNode> running = new ConcurrentHashMap<>();
@@ -28,10 +30,15 @@ final class BrokerProcess {
   /**
    * Obeys requests until the input ends.
    *
-   * @param args the folder of the nodes
+   * @param args the folder of the nodes, and {@value #TEMPORARY} if it is to be deleted at the end
    */
   public static void main(String[] args) throws Exception {
-    var process = new BrokerProcess(Path.of(args[0]));
+    var folder = Path.of(args[0]);
+    if (args[1].equals(TEMPORARY)) {
+      // If our parent was killed, nobody else does it.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.deleteIfPossible(folder)));
+    }
+    var process = new BrokerProcess(folder);
     try {
       Responder.on(Framing.lines())
           .onFailure(BrokerProcess::describe)
@@ -40,8 +47,7 @@ final class BrokerProcess {
             return DONE;
           });
     } finally {
-      // Kafka's threads would go on. Its files are good after a sudden end, too.
-      Runtime.getRuntime().halt(0);
+      System.exit(0); // Kafka's threads would go on; its files are good after a sudden end, too
     }
   }
 

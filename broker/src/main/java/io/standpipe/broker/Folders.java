@@ -11,6 +11,17 @@ import java.util.stream.Stream;
 final class Folders {
   private Folders() {}
 
+  /** Deletes a folder in which others may still write: tries a few times, and leaves the rest. */
+  static void deleteIfPossible(Path folder) {
+    for (int tries = 0; tries < 5 && Files.exists(folder); tries++) {
+      try {
+        delete(folder);
+      } catch (UncheckedIOException e) {
+        // A file has come or gone meanwhile.
+      }
+    }
+  }
+
   /** Deletes a folder with everything in it. */
   static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {

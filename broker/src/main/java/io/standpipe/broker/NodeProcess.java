@@ -33,6 +33,7 @@ final class NodeProcess implements AutoCloseable {
   /** Starts the process, without a node in it. */
   static NodeProcess start(Path folder, BrokerOptions options) throws IOException {
     Path errors = folder.resolve("errors.txt");
+    String fate = options.folder().isPresent() ? BrokerProcess.TO_KEEP : BrokerProcess.TEMPORARY;
     Child child =
         Command.of(Path.of(System.getProperty("java.home"), "bin", "java"))
             // Little is on a broker's heap: what it stores is in the kernel's page cache.
@@ -42,7 +43,7 @@ final class NodeProcess implements AutoCloseable {
             // Whatever simplelogger.properties comes first on the class path.
             .args("-Dorg.slf4j.simpleLogger.defaultLogLevel=error")
             .args("-cp", System.getProperty("java.class.path"))
-            .args(BrokerProcess.class.getName(), folder.toString())
+            .args(BrokerProcess.class.getName(), folder.toString(), fate)
             .piped()
             .stderr(Redirect.to(errors))
             .tied()

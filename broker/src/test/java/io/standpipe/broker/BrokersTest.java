@@ -7,6 +7,7 @@ import io.standpipe.Child;
 import io.standpipe.Command;
 import io.standpipe.Redirect;
 import io.standpipe.Signal;
+import io.standpipe.framing.FrameReader;
 import io.standpipe.framing.Framing;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -128,22 +129,26 @@ class BrokersTest {
 
   @Test
   void theNodesEndWithTheProcessThatStartedThemHoweverItEnds() throws Exception {
-    Command starter = Command.self(StartsBrokers.class, temporary.toString());
-    try (Child child = starter.stdout(Redirect.pipe()).start()) {
-      long nodes = Long.parseLong(Framing.lines().reader(child.stdout()).read().text());
+    try (Child child = Command.self(StartsBrokers.class).stdout(Redirect.pipe()).start()) {
+      FrameReader lines = Framing.lines().reader(child.stdout());
+      long nodes = Long.parseLong(lines.read().text());
+      Path folder = Path.of(lines.read().text());
+      assertThat(folder).exists();
       CompletableFuture<ProcessHandle> end = ProcessHandle.of(nodes).orElseThrow().onExit();
 
       assertThat(child.signal(Signal.KILL)).isTrue();
 
       assertThat(end.get(30, TimeUnit.SECONDS).isAlive()).isFalse();
+      assertThat(folder).doesNotExist();
     }
   }
 
-  /** Starts brokers in a folder, prints the number of their process, and waits. */
+  /** Starts brokers, prints the number of their process and their folder, and waits. */
   static final class StartsBrokers {
     public static void main(String[] args) throws Exception {
-      var _ = Brokers.start(BrokerOptions.nodes(1).folder(Path.of(args[0])));
+      Brokers brokers = Brokers.start(1);
       System.out.println(javaChildren().getFirst());
+      System.out.println(brokers.folder());
       Thread.sleep(Duration.ofMinutes(5));
     }
   }
