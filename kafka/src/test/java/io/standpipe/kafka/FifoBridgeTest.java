@@ -355,7 +355,7 @@ class FifoBridgeTest {
         FifoBridge there = outbound();
         Child reading = Command.shell("cat " + out + " > " + copy).start()) {
       Command.shell("cat " + file + " > " + in).run();
-      assertThat(reading.await(Duration.ofMinutes(2))).isEqualTo(ExitStatus.exited(0));
+      assertThat(reading.await(Duration.ofMinutes(2))).isEqualTo(new ExitStatus.Exited(0));
       assertThat(Files.mismatch(file, copy)).isEqualTo(-1);
       assertThat(there.bytes()).isEqualTo(300_000_000);
     }
