@@ -4,6 +4,7 @@ import io.standpipe.cli.command.BaseCommand;
 import io.standpipe.cli.job.ServiceRunner;
 import io.standpipe.cli.kafka.BridgePlan;
 import io.standpipe.cli.kafka.KafkaBridge;
+import io.standpipe.cli.kafka.KafkaLog;
 import io.standpipe.cli.kafka.RunningBridge;
 import io.standpipe.cli.option.ClientConfigOption;
 import io.standpipe.cli.option.GraceOption;
@@ -90,12 +91,17 @@ final class FifoBridgeCommand extends BaseCommand {
   @Override
   protected int execute() throws IOException, InterruptedException {
     BridgePlan plan = plan(from.getValue(), to.getValue());
+    if (isDebug()) {
+      KafkaLog.showWarnings();
+    }
     var runner = new ServiceRunner(plan.grace());
     RunningBridge bridge = runner.start(() -> KafkaBridge.start(plan));
     String way = from.getValue() + " → " + to.getValue();
     StandardOutput.warn(way + ": started");
     try (ProgressDisplay display =
-        ProgressDisplay.start(new BridgeProgress(way, bridge::figures))) {
+        isDebug()
+            ? ProgressDisplay.none()
+            : ProgressDisplay.start(new BridgeProgress(way, bridge::figures))) {
       int code = runner.await(bridge, () -> {});
       display.leave();
       return code;

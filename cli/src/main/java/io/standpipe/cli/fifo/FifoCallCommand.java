@@ -2,6 +2,7 @@ package io.standpipe.cli.fifo;
 
 import io.standpipe.PipeReader;
 import io.standpipe.cli.command.BaseCommand;
+import io.standpipe.cli.kafka.KafkaLog;
 import io.standpipe.cli.kafka.KafkaRequests;
 import io.standpipe.cli.kafka.RequestPlan;
 import io.standpipe.cli.option.ClientConfigOption;
@@ -102,6 +103,9 @@ final class FifoCallCommand extends BaseCommand {
 
   private String ask(KafkaTopic topic, Duration limit) throws IOException, InterruptedException {
     Duration connecting = limit.compareTo(CONNECT_LIMIT) < 0 ? limit : CONNECT_LIMIT;
+    if (isDebug()) {
+      KafkaLog.showWarnings();
+    }
     var plan = new RequestPlan(topic, config.properties(), connecting);
     return KafkaRequests.ask(plan, request(), limit);
   }

@@ -4,6 +4,7 @@ import io.standpipe.Command;
 import io.standpipe.cli.command.BaseCommand;
 import io.standpipe.cli.job.RunningService;
 import io.standpipe.cli.job.ServiceRunner;
+import io.standpipe.cli.kafka.KafkaLog;
 import io.standpipe.cli.kafka.KafkaRequests;
 import io.standpipe.cli.kafka.RequestPlan;
 import io.standpipe.cli.option.AnswersOption;
@@ -122,6 +123,9 @@ final class FifoServeCommand extends BaseCommand {
   /** The program is closed after the server, which lets it answer what it has been asked. */
   private int serve(KafkaTopic topic, AnsweringProgram answering)
       throws IOException, InterruptedException {
+    if (isDebug()) {
+      KafkaLog.showWarnings();
+    }
     var plan = new RequestPlan(topic, config.properties(), CONNECT_LIMIT);
     var runner = new ServiceRunner(GRACE);
     String started = answering.start();

@@ -25,17 +25,22 @@ public final class ProgressDisplay implements AutoCloseable {
     this.drawing = drawing;
   }
 
+  /** One that shows nothing. */
+  public static ProgressDisplay none() {
+    return new ProgressDisplay(null);
+  }
+
   /** Begins to show lines, the first of them after a quarter of a second. */
   public static ProgressDisplay start(ProgressSource source) {
     if (!Tty.movesCursor(ERROR)) {
-      return new ProgressDisplay(null);
+      return none();
     }
     try {
       var footer = new TerminalFooter(new ErrorScreen(), Tty.showsColour(ERROR));
       StandardOutput.below(footer);
       return new ProgressDisplay(Drawing.start(source, footer));
     } catch (IOException e) {
-      return new ProgressDisplay(null); // no descriptor is left: the work is more important
+      return none(); // no descriptor is left: the work is more important
     }
   }
 

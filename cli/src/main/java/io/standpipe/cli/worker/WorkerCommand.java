@@ -2,6 +2,7 @@ package io.standpipe.cli.worker;
 
 import io.standpipe.cli.command.BaseCommand;
 import io.standpipe.cli.job.ServiceRunner;
+import io.standpipe.cli.kafka.KafkaLog;
 import io.standpipe.cli.kafka.KafkaWorker;
 import io.standpipe.cli.kafka.WorkerPlan;
 import io.standpipe.cli.option.GraceOption;
@@ -88,10 +89,13 @@ public final class WorkerCommand extends BaseCommand {
       print(new DryRun(plan).text());
       return 0;
     }
+    if (isDebug()) {
+      KafkaLog.showWarnings();
+    }
     @Nullable Path file = log.getValue();
     try (WorkerLog opened = WorkerLog.open(file)) {
       var runner = new ServiceRunner(plan.closeLimit());
-      return new WorkerRun(plan, KafkaWorker::start, opened, runner).run();
+      return new WorkerRun(plan, KafkaWorker::start, opened, runner, !isDebug()).run();
     }
   }
 }

@@ -15,12 +15,22 @@ final class WorkerRun {
   private final RunningWorker.Factory factory;
   private final WorkerLog log;
   private final ServiceRunner runner;
+  private final boolean shows;
 
-  WorkerRun(WorkerPlan plan, RunningWorker.Factory factory, WorkerLog log, ServiceRunner runner) {
+  /**
+   * @param shows whether a terminal shows how the worker gets on
+   */
+  WorkerRun(
+      WorkerPlan plan,
+      RunningWorker.Factory factory,
+      WorkerLog log,
+      ServiceRunner runner,
+      boolean shows) {
     this.plan = plan;
     this.factory = factory;
     this.log = log;
     this.runner = runner;
+    this.shows = shows;
   }
 
   /** Returns the exit code. */
@@ -28,7 +38,8 @@ final class WorkerRun {
     RunningWorker worker = runner.start(() -> factory.start(plan));
     StandardOutput.warn(WorkerText.started(plan));
     var progress = new WorkerProgress(plan, worker::figures);
-    try (ProgressDisplay display = ProgressDisplay.start(progress)) {
+    try (ProgressDisplay display =
+        shows ? ProgressDisplay.start(progress) : ProgressDisplay.none()) {
       int code = await(worker);
       progress.end();
       display.leave();

@@ -105,4 +105,16 @@ class BridgeBrokerTest {
         .exits(69)
         .saysOneLine("127.0.0.1:1", "within 500ms", "--config", "--timeout");
   }
+
+  /** What Kafka's clients log helps where they cannot connect. */
+  @Test
+  void theLogOfKafkasClientsIsShownOnlyWithDebug() throws Exception {
+    Path config = Files.writeString(folder.resolve("nowhere"), "bootstrap.servers=127.0.0.1:1\n");
+    String[] words = {
+      "fifo", "bridge", "--timeout=500ms", "--config", config.toString(), "f", "kafka:t", "--debug"
+    };
+
+    assertThat(StandpipeRunner.run(words).exits(69).err())
+        .contains(" WARN ", "could not be established");
+  }
 }

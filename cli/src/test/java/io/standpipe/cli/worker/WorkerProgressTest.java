@@ -25,7 +25,8 @@ class WorkerProgressTest {
               Plans.PLAN,
               plan -> worker,
               WorkerLog.open(null),
-              new ServiceRunner(Duration.ofSeconds(30), signals));
+              new ServiceRunner(Duration.ofSeconds(30), signals),
+              true);
       var task = new FutureTask<>(run::run);
       Thread.ofPlatform().start(task);
       long start = System.nanoTime();

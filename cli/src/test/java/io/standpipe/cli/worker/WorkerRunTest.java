@@ -43,7 +43,11 @@ class WorkerRunTest {
       throws IOException {
     var run =
         new WorkerRun(
-            plan, starter, WorkerLog.open(file), new ServiceRunner(plan.closeLimit(), signals));
+            plan,
+            starter,
+            WorkerLog.open(file),
+            new ServiceRunner(plan.closeLimit(), signals),
+            false);
     var task = new FutureTask<>(run::run);
     Thread.ofPlatform().daemon().start(task);
     return task;
