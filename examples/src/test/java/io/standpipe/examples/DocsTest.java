@@ -23,6 +23,10 @@ class DocsTest {
   private static final Pattern BLOCK =
       Pattern.compile("(?:<!-- (\\S+)#(\\S+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
 
+  /** The comment before a script names its file. */
+  private static final Pattern SCRIPT =
+      Pattern.compile("<!-- (\\S+\\.py) -->\n```python\n(.*?)```", Pattern.DOTALL);
+
   /** A row of a table whose second column is Java. */
   private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|]*\\| ([^|]*)\\|");
 
@@ -43,6 +47,14 @@ class DocsTest {
       String code = block.group(3);
       assertThat(block.group(1)).as("the source of the block: %s", code).isNotNull();
       assertThat(code).isEqualTo(region(ROOT.resolve(block.group(1)), block.group(2)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void aScriptThatNamesItsFileIsThatFile(Path page) throws Exception {
+    for (MatchResult script : SCRIPT.matcher(Files.readString(page)).results().toList()) {
+      assertThat(script.group(2)).isEqualTo(Files.readString(ROOT.resolve(script.group(1))));
     }
   }
 
@@ -111,7 +123,7 @@ class DocsTest {
 
   /** All sources of that name, concatenated. */
   private static String sources(String name) {
-    return Stream.of("core", "cli", "examples")
+    return Stream.of("core", "kafka", "cli", "examples", "examples/kafka")
         .map(module -> ROOT.resolve(module).resolve("src"))
         .flatMap(DocsTest::tree)
         .filter(file -> file.endsWith(name))
