@@ -48,6 +48,9 @@ class PromisesTest {
         "SECURITY.md",
         "docs/doctor.md",
         "docs/coming-from-python.md",
+        "docs/kafka.md",
+        "docs/kafka-operations.md",
+        "docs/kafka-compared.md",
         "docs/recipes/run-a-program.md"
       })
   void anAbsoluteWordStandsOnlyWhereATestAttacksIt(String page) throws Exception {
