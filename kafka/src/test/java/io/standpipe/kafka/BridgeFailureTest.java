@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Brokers that go away, and bridges and servers that are killed or stopped in the middle. */
 @Tag("broker")
+@SuppressWarnings("try") // some are closed early
 class BridgeFailureTest {
   private static Brokers brokers;
   private static Map<String, String> client;

@@ -45,10 +45,14 @@ public record BridgeConsumers(
     Consumer<byte[], Integer> scanning =
         settings.consumer(
             Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG, group,
-                ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                ConsumerConfig.GROUP_ID_CONFIG,
+                group,
+                ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                "consumer",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed"),
             new LengthDeserializer());
     Consumer<byte[], ByteBuffer> delivering = null;
     try {
@@ -58,8 +62,10 @@ public record BridgeConsumers(
               .withDefaults(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, wait))
               .consumer(
                   Map.of(
-                      ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                      ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                      ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                      false,
+                      ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                      "read_committed"),
                   new ByteBufferDeserializer());
       return new BridgeConsumers(scanning, delivering);
     } finally {
