@@ -11,25 +11,38 @@ import java.util.stream.Stream;
 final class Folders {
   private Folders() {}
 
-  /** Deletes a folder in which others may still write: tries a few times, and leaves the rest. */
-  static void deleteIfPossible(Path folder) {
-    for (int tries = 0; tries < 5 && Files.exists(folder); tries++) {
+  private static final int TRIES = 20;
+
+  /**
+   * Deletes a folder with everything in it. The brokers delete it, too, when they end by themselves,
+   * so files may be gone that were there a moment ago, and a folder may get a last file.
+   */
+  static void delete(Path folder) {
+    for (int tries = 1; Files.exists(folder); tries++) {
       try {
-        delete(folder);
-      } catch (UncheckedIOException e) {
-        // A file has come or gone meanwhile.
+        deleteAll(folder);
+      } catch (IOException | UncheckedIOException e) {
+        if (tries == TRIES) {
+          throw new IllegalStateException("delete " + folder, e);
+        }
       }
     }
   }
 
-  /** Deletes a folder with everything in it. */
-  static void delete(Path folder) {
+  /** Deletes what it can. */
+  static void deleteIfPossible(Path folder) {
+    try {
+      delete(folder);
+    } catch (IllegalStateException e) {
+      // Others still write there.
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 final class FramingConverter implements ITypeConverter<MessageKind> {
   /** The kinds without an argument. */
   static final List<String> PLAIN =
-      List.of("lines", "crlf", "nul", "netstring", "content-length", "ndjson");
+      List.of("lines", "crlf", "nul", "netstring", "length4", "content-length", "ndjson");
 
   private static final Pattern FIXED = Pattern.compile("fixed:(\\d+)");
   private static final Pattern LENGTH = Pattern.compile("length:(?:1|([24])(be|le|native))");
@@ -36,6 +36,7 @@ final class FramingConverter implements ITypeConverter<MessageKind> {
     return switch (text) {
       case "nul" -> Framing.nul();
       case "netstring" -> Framing.netstring();
+      case "length4" -> Framing.lengthPrefix(Integer.BYTES, ByteOrder.BIG_ENDIAN);
       case "content-length" -> Framing.contentLength();
       case "ndjson" -> Framing.ndjson();
       default -> withArgument(text);
