@@ -80,7 +80,9 @@ final class WorkerOptions {
         count(
             "--lanes",
             "How many programs work at a time, each for partitions of its own. Default: 1.");
-    limit = duration("--limit", "Time for each answer. Default: 30s.");
+    limit =
+        duration(
+            "--limit", "Time for each answer; with --answers run, for each process. Default: 30s.");
     attempts = count("--attempts", "How often the program may fail on a record. Default: 3.");
     restarts =
         ValueOption.add(

@@ -6,15 +6,19 @@ import io.standpipe.cli.command.BaseCommand;
 import io.standpipe.cli.kafka.WorkerPlan.Program;
 import io.standpipe.cli.option.BufferingOption;
 import io.standpipe.cli.option.ProgramArguments;
+import io.standpipe.cli.option.TiedOption;
 import java.io.IOException;
+import java.util.List;
 
 /** The program of a worker, or several that are one, and how its output is kept from waiting. */
 final class WorkerProgram {
   private final BufferingOption buffering;
+  private final TiedOption tied;
   private final ProgramArguments programs;
 
   WorkerProgram(BaseCommand command) {
     buffering = new BufferingOption(command, ", as-is with --answers run");
+    tied = new TiedOption(command);
     programs = new ProgramArguments(command);
   }
 
@@ -23,7 +27,7 @@ final class WorkerProgram {
    *     needs no help unless the user asks for it
    */
   Program program(boolean runs) throws IOException {
-    return new Program(command(runs), programs.words());
+    return new Program(tied.apply(List.of(command(runs))).getFirst(), programs.words());
   }
 
   private Command command(boolean runs) throws IOException {

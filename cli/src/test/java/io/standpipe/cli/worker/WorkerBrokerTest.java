@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -212,6 +213,24 @@ class WorkerBrokerTest {
         counted += Integer.parseInt(answer.value().strip().split(" ", -1)[0]);
       }
       assertThat(counted).isEqualTo(3); // of one transaction, or of several
+    }
+  }
+
+  @Test
+  void tiedProgramsEndWithAWorkerThatIsKilled() throws Exception {
+    cluster.put(in, List.of("a"));
+    List<String> stubborn = List.of("sh", "-c", "sed -u 's/$/!/'; exec sleep 1000");
+    try (Child child = started(worker(List.of("--tied"), stubborn))) {
+      assertThat(values(cluster.take(out, 1))).containsExactly("a!");
+      List<ProcessHandle> programs =
+          child.descendants().stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
+      assertThat(programs).isNotEmpty();
+
+      child.signal(Signal.KILL);
+
+      for (ProcessHandle program : programs) {
+        program.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      }
     }
   }
 
