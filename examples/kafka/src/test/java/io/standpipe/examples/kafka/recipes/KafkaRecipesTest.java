@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.Command;
 import io.standpipe.broker.Brokers;
+import io.standpipe.framing.Framing;
 import io.standpipe.kafka.FifoBridge;
 import io.standpipe.kafka.Worker;
+import io.standpipe.kafka.WorkerSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +125,26 @@ class KafkaRecipesTest {
       var packed = topics.read("packed", 2);
       assertThat(unpacked(packed.getFirst().value())).isEqualTo(bytes);
       assertThat(unpacked(packed.getLast().value())).isEmpty();
+    }
+  }
+
+  /** What docs/kafka-operations.md does from the command line. */
+  @Test
+  void catPutsDeadLettersBack() throws Exception {
+    topics.create("repaired", "repaired.dead");
+    topics.write("repaired.dead", "two\nlines", "one");
+    WorkerSpec putBack =
+        Worker.of(Command.of("cat"))
+            .from("repaired.dead")
+            .to("repaired")
+            .framing(Framing.lengthPrefix(4, ByteOrder.BIG_ENDIAN))
+            .client(topics.client());
+    try (Worker _ = putBack.start()) {
+      assertThat(topics.texts("repaired", 2)).containsExactly("two\nlines", "one");
+    }
+    topics.write("repaired.dead", "three");
+    try (Worker _ = putBack.start()) {
+      assertThat(topics.texts("repaired", 3)).containsExactly("two\nlines", "one", "three");
     }
   }
 
