@@ -22,7 +22,7 @@ class UsageTest {
         "link -- :: cat                 | no program before the first ::",
         "link -- cat                    | takes 2 programs with :: between them, not 1",
         "link -- a :: b :: c            | takes 2 programs with :: between them, not 3",
-        "link --framing x -- a :: b     | lines, crlf, nul, netstring, content-length, ndjson,"
+        "link --framing x -- a :: b     | lines, crlf, nul, netstring, length4, content-length, ndjson,"
             + " fixed:SIZE",
         "link --framing fixed:0 a :: b  | \"0\" is not a message size; write 1 to 536870912",
         "link --framing length:3be a    | \"length:3be\" is not a framing; write lines, crlf, ",
