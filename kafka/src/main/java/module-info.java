@@ -12,4 +12,5 @@ module io.standpipe.kafka {
 
   exports io.standpipe.kafka;
   exports io.standpipe.kafka.error;
+  exports io.standpipe.kafka.worker;
 }

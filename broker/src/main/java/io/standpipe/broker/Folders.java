@@ -14,8 +14,9 @@ final class Folders {
   private static final int TRIES = 20;
 
   /**
-   * Deletes a folder with everything in it. The brokers delete it, too, when they end by themselves,
-   * so files may be gone that were there a moment ago, and a folder may get a last file.
+   * Deletes a folder with everything in it. The brokers delete it, too, when they end by
+   * themselves, so files may be gone that were there a moment ago, and a folder may get a last
+   * file.
    */
   static void delete(Path folder) {
     for (int tries = 1; Files.exists(folder); tries++) {

@@ -4,6 +4,8 @@ import io.standpipe.Command;
 import io.standpipe.internal.ready.Deadline;
 import io.standpipe.kafka.error.KafkaTaskException;
 import io.standpipe.kafka.internal.lane.Lanes;
+import io.standpipe.kafka.worker.WorkerMXBean;
+import io.standpipe.kafka.worker.WorkerStatus;
 import java.time.Duration;
 
 /**

@@ -10,6 +10,8 @@ import io.standpipe.internal.CheckReturnValue;
 import io.standpipe.kafka.error.KafkaTaskException;
 import io.standpipe.kafka.internal.lane.EmitKey;
 import io.standpipe.kafka.internal.lane.Lanes;
+import io.standpipe.kafka.worker.Delivery;
+import io.standpipe.kafka.worker.Tombstones;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;

@@ -8,6 +8,7 @@ import io.standpipe.kafka.internal.client.Topics;
 import io.standpipe.kafka.internal.lane.LaneSettings;
 import io.standpipe.kafka.internal.lane.WorkerSettings;
 import io.standpipe.kafka.internal.program.ProgramSpec;
+import io.standpipe.kafka.worker.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.standpipe.conversation.Answers;
 import io.standpipe.framing.Framing;
 import io.standpipe.kafka.error.KafkaTaskException;
 import io.standpipe.kafka.error.KafkaTaskException.Reason;
+import io.standpipe.kafka.worker.Delivery;
+import io.standpipe.kafka.worker.Tombstones;
 import io.standpipe.testing.Eventually;
 import java.nio.ByteOrder;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package io.standpipe.cli.kafka;
 
 import io.standpipe.cli.option.KafkaTopic;
 import io.standpipe.cli.output.ErrorStream;
-import io.standpipe.kafka.Delivery;
-import io.standpipe.kafka.Tombstones;
 import io.standpipe.kafka.Worker;
 import io.standpipe.kafka.WorkerSpec;
-import io.standpipe.kafka.WorkerStatus;
 import io.standpipe.kafka.error.KafkaTaskException;
+import io.standpipe.kafka.worker.Delivery;
+import io.standpipe.kafka.worker.Tombstones;
+import io.standpipe.kafka.worker.WorkerStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

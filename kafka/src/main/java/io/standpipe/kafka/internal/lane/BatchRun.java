@@ -1,11 +1,11 @@
 package io.standpipe.kafka.internal.lane;
 
-import io.standpipe.kafka.WorkerStatus.Waiting;
 import io.standpipe.kafka.error.KafkaTaskException;
 import io.standpipe.kafka.internal.program.ProcessRun;
 import io.standpipe.kafka.internal.program.ProgramEvent;
 import io.standpipe.kafka.internal.program.ProgramFailure;
 import io.standpipe.kafka.internal.program.ProgramFailure.Kind;
+import io.standpipe.kafka.worker.WorkerStatus.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

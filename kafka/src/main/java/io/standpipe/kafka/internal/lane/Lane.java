@@ -2,12 +2,12 @@ package io.standpipe.kafka.internal.lane;
 
 import io.standpipe.RestartPolicy;
 import io.standpipe.Restarts;
-import io.standpipe.kafka.Delivery;
-import io.standpipe.kafka.WorkerStatus.Waiting;
 import io.standpipe.kafka.error.KafkaTaskException;
 import io.standpipe.kafka.error.KafkaTaskException.Reason;
 import io.standpipe.kafka.internal.client.ClientSettings;
 import io.standpipe.kafka.internal.client.KafkaFailure;
+import io.standpipe.kafka.worker.Delivery;
+import io.standpipe.kafka.worker.WorkerStatus.Waiting;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

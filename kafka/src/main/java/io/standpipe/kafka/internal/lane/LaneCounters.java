@@ -1,8 +1,8 @@
 package io.standpipe.kafka.internal.lane;
 
-import io.standpipe.kafka.WorkerStatus;
-import io.standpipe.kafka.WorkerStatus.Waiting;
 import io.standpipe.kafka.internal.program.ProgramFailure;
+import io.standpipe.kafka.worker.WorkerStatus;
+import io.standpipe.kafka.worker.WorkerStatus.Waiting;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;

@@ -1,6 +1,5 @@
 package io.standpipe.kafka.internal.lane;
 
-import io.standpipe.kafka.WorkerStatus.Waiting;
 import io.standpipe.kafka.error.KafkaTaskException;
 import io.standpipe.kafka.error.KafkaTaskException.Reason;
 import io.standpipe.kafka.internal.client.KafkaFailure;
@@ -8,6 +7,7 @@ import io.standpipe.kafka.internal.program.AskedProgram;
 import io.standpipe.kafka.internal.program.ProgramEvent;
 import io.standpipe.kafka.internal.program.ProgramFailure;
 import io.standpipe.kafka.internal.program.ProgramFailure.Kind;
+import io.standpipe.kafka.worker.WorkerStatus.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.standpipe.kafka.internal.lane;
 
 import io.standpipe.RestartPolicy;
-import io.standpipe.kafka.Delivery;
-import io.standpipe.kafka.Tombstones;
 import io.standpipe.kafka.internal.program.ProgramSpec;
+import io.standpipe.kafka.worker.Delivery;
+import io.standpipe.kafka.worker.Tombstones;
 import java.io.OutputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

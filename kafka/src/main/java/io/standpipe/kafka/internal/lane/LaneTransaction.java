@@ -1,9 +1,9 @@
 package io.standpipe.kafka.internal.lane;
 
-import io.standpipe.kafka.Tombstones;
-import io.standpipe.kafka.WorkerStatus.Waiting;
 import io.standpipe.kafka.error.KafkaTaskException;
 import io.standpipe.kafka.error.KafkaTaskException.Reason;
+import io.standpipe.kafka.worker.Tombstones;
+import io.standpipe.kafka.worker.WorkerStatus.Waiting;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;

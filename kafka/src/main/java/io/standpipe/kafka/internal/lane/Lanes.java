@@ -1,8 +1,8 @@
 package io.standpipe.kafka.internal.lane;
 
 import io.standpipe.internal.ready.Deadline;
-import io.standpipe.kafka.WorkerStatus;
 import io.standpipe.kafka.error.KafkaTaskException;
+import io.standpipe.kafka.worker.WorkerStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.standpipe.kafka.internal.lane;
 
-import io.standpipe.kafka.WorkerMXBean;
-import io.standpipe.kafka.WorkerStatus;
-import io.standpipe.kafka.WorkerStatus.Waiting;
+import io.standpipe.kafka.worker.WorkerMXBean;
+import io.standpipe.kafka.worker.WorkerStatus;
+import io.standpipe.kafka.worker.WorkerStatus.Waiting;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import java.util.function.Supplier;

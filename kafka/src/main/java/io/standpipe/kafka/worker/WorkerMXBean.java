@@ -1,4 +1,4 @@
-package io.standpipe.kafka;
+package io.standpipe.kafka.worker;
 
 /**
  * A running worker as JMX shows it, under {@code io.standpipe.kafka:type=worker,id=GROUP-INSTANCE}

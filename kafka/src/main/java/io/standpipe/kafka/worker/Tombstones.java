@@ -1,4 +1,4 @@
-package io.standpipe.kafka;
+package io.standpipe.kafka.worker;
 
 /** What happens to records without a value, which delete a key in a compacted topic. */
 public enum Tombstones {

@@ -1,4 +1,4 @@
-package io.standpipe.kafka;
+package io.standpipe.kafka.worker;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.standpipe.kafka;
+package io.standpipe.kafka.worker;
 
 /** How often the answers to a record may appear in the output topic. */
 public enum Delivery {
