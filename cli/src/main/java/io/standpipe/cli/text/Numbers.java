@@ -29,7 +29,11 @@ public final class Numbers {
   }
 
   /** {@code 999 B}, {@code 12.3 MB}: in powers of 1000, with three figures. */
-  public static String bytes(double bytes) {
+  public static String bytes(long bytes) {
+    return withUnit((double) bytes);
+  }
+
+  private static String withUnit(double bytes) {
     int unit = 0;
     BigDecimal shown = figures(bytes, unit);
     while (shown.compareTo(STEP) >= 0 && unit < UNITS.length - 1) {
@@ -41,7 +45,7 @@ public final class Numbers {
 
   /** {@code 12.3 MB/s}. */
   public static String byteRate(double bytesPerSecond) {
-    return bytes(bytesPerSecond) + "/s";
+    return withUnit(bytesPerSecond) + "/s";
   }
 
   /** Rounded as it will be printed: 999.6 kB are 1.00 MB. There is no half a byte. */
