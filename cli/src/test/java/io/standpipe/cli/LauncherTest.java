@@ -115,7 +115,8 @@ class LauncherTest {
       strings = {
         "worker --from kafka:in --to kafka:out -- tr a b",
         "fifo bridge --config client.properties p kafka:topic",
-        "fifo serve kafka:requests -- bc"
+        "fifo serve kafka:requests -- bc",
+        "--debug worker --from kafka:in --to kafka:out -- tr a b"
       })
   void whatSpeaksToKafkaGetsItsJarsBehindTheOthersAndAJvmForLongRuns(String words)
       throws Exception {
