@@ -84,14 +84,18 @@ public final class ProgramArguments {
   /**
    * One program: the one that was given or, of several, {@code standpipe run} with all of them,
    * which ends with the exit code of the last one that failed.
+   *
+   * @param options of {@code run}, for several
    */
-  public Command asOne() throws IOException {
+  public Command asOne(String... options) throws IOException {
     List<Command> commands = commands();
     if (commands.size() == 1) {
       return commands.getFirst();
     }
     List<String> given = words.getValue();
-    var run = new ArrayList<>(List.of("run", "--"));
+    var run = new ArrayList<>(List.of("run"));
+    run.addAll(List.of(options));
+    run.add("--");
     run.addAll(given);
     return HandedOn.ofCaller().toSelf(Command.self(run.toArray(new String[0])));
   }

@@ -31,7 +31,7 @@ final class WorkerProgram {
   }
 
   private Command command(boolean runs) throws IOException {
-    Command program = programs.asOne();
+    Command program = programs.asOne(tied.words());
     Buffering method = buffering.buffering();
     if (method != Buffering.AUTO) {
       return program.buffering(method);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 class WorkerBrokerTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final String CTRL_C = "\003";
 
   /** Fails on one record, and answers the others. */
   private static final List<String> PICKY =
@@ -235,7 +236,7 @@ class WorkerBrokerTest {
   }
 
   @Test
-  void onATerminalItShowsHowItGetsOn() throws Exception {
+  void onATerminalItShowsHowItGetsOnUntilCtrlC() throws Exception {
     cluster.put(in, numbers(0, 3));
     String warns = "echo careful >&2; exec cat";
     Command worker = worker(List.of(), List.of("sh", "-c", warns));
@@ -245,7 +246,7 @@ class WorkerBrokerTest {
           picture ->
               picture.rows().stream().anyMatch(row -> row.contains("waiting for records"))
                   && picture.rows().stream().anyMatch(row -> row.startsWith("3 records  ")));
-      terminal.child().signal(Signal.TERM);
+      terminal.child().terminal().writer().write(CTRL_C);
 
       List<String> rows = terminal.end().rows();
       assertThat(rows).contains("careful");
@@ -257,7 +258,7 @@ class WorkerBrokerTest {
                   + in
                   + " . kafka:"
                   + out);
-      assertDiesOf(terminal.child(), Signal.TERM);
+      assertDiesOf(terminal.child(), Signal.INT);
     }
   }
 }
