@@ -13,7 +13,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /** A running broker and controller of this process. */
 final class BrokerNode {
-  /** The same for every cluster, so that a folder can be used again. Nobody compares it. */
+  /** Equal for all clusters, so that a folder can be used again. No broker compares it. */
   private static final String CLUSTER_ID = "c3RhbmRwaXBlLWJyb2tlcg";
 
   private final KafkaRaftServer server;
