@@ -3,7 +3,6 @@ package io.standpipe.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.broker.Brokers;
-import io.standpipe.testing.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Topic {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Several programs and transactions, and brokers on a busy machine. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Brokers brokers;
   final String name;
@@ -93,13 +95,14 @@ final class Topic {
   List<ConsumerRecord<byte[], byte[]>> read(int count) throws Exception {
     var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
     try (var consumer = consumer()) {
-      Eventually.holds(
-          name + " has " + count + " records",
-          () -> {
-            consumer.poll(POLL).forEach(records::add);
-            return records.size() >= count;
-          },
-          () -> "it has " + records.size());
+      long end = System.nanoTime() + LIMIT.toNanos();
+      while (records.size() < count) {
+        if (System.nanoTime() - end > 0) {
+          throw new AssertionError(
+              "%s has %d records after %s, not %d".formatted(name, records.size(), LIMIT, count));
+        }
+        consumer.poll(POLL).forEach(records::add);
+      }
     }
     return records;
   }
