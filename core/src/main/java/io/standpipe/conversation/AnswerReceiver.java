@@ -126,8 +126,8 @@ final class AnswerReceiver<Q> {
   /**
    * A message that has come while no question is in flight answers nothing, and would be taken for
    * the answer to the next question. For the sender, before it sends that one. If another thread
-   * receives, it finds such a message itself. Half a message stays where it is, and so does the
-   * end: the next call of {@link #receive} finds them.
+   * receives, it finds such a message itself. Half a message, such as a prompt, stays where it is,
+   * and so does the end: the next call of {@link #receive} finds them.
    */
   void requireQuiet() throws IOException {
     if (matcher != null || !receiving.tryTake()) {
@@ -137,8 +137,11 @@ final class AnswerReceiver<Q> {
       if (frames.rest().length > 0 || state.ends.reader().available() > 0) {
         bytes.begin(Deadline.NOW);
         Frame frame = frames.read();
-        if (frame != null && frame.isTerminated()) {
-          throw ExchangeFailures.unasked(ExchangeFailures.send(state.ends), frame.bytes());
+        if (frame != null) {
+          CallDescription tried = ExchangeFailures.send(state.ends);
+          throw frame.isTerminated()
+              ? ExchangeFailures.unasked(tried, frame.bytes())
+              : Failures.endedEarly(tried, ExchangeFailures.part(frame.bytes()));
         }
       }
     } catch (DeadlineExceededException e) {
@@ -159,7 +162,7 @@ final class AnswerReceiver<Q> {
       case ClosedChannelException closed -> closed;
       case DeadlineExceededException late -> told(late, tried, deadline);
       case AwaitedBytes.Overdue late ->
-          state.fail(told(late.timeout, tried, new Deadline(deadline.at(), limit)));
+          state.fail(told(late.timeout, tried, Deadline.after(limit)));
       case FrameException half when half.reason() == FrameException.Reason.ENDED_EARLY ->
           state.fail(Failures.endedEarly(tried, soFar()));
       default -> state.fail(told(e, tried, deadline));

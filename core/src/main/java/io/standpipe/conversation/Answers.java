@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * How a program shows that an answer is complete, and so which messages belong to which question.
  * Immutable, safe from any thread.
  *
- * <p>A {@link Conversation} takes it from {@link ConversationOptions#answers}. Code that reads the
- * messages itself collects those of one answer in a list until {@link #isComplete}, and takes the
- * {@link #content}.
+ * <p>A {@link Conversation} takes it from {@link ConversationOptions#answers}, an {@link Exchange}
+ * from {@link ExchangeOptions#answers}. Code that reads the messages itself collects those of one
+ * answer in a list until {@link #isComplete}, and takes the {@link #content}.
  */
 @CheckReturnValue
 public final class Answers {

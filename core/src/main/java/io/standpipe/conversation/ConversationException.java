@@ -19,7 +19,10 @@ public final class ConversationException extends IOException {
     ENDED,
     /** The other side ended in the middle of a message. */
     ENDED_EARLY,
-    /** More came than {@link ConversationOptions#maxChars} allows. */
+    /**
+     * More came than {@link ConversationOptions#maxChars} or {@link ExchangeOptions#maxAnswerBytes}
+     * allows.
+     */
     TOO_MUCH,
     /** A message came before any question: a second answer, a greeting, a stray print. */
     UNASKED,

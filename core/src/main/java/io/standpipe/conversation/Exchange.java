@@ -52,10 +52,11 @@ import org.jspecify.annotations.Nullable;
  * questions: the program's input is closed, {@link #isOpen} is false, and every later call throws
  * the same exception. Answers that came before the end of the output are received before it.
  *
- * <p>These are not final: a message that the framing cannot carry is refused ({@link
- * FrameException.Reason#UNWRITABLE}) and its question not sent; and a call with a time limit of its
- * own may run out of it. A send that finds that the program no longer reads throws {@code ENDED},
- * but answers to earlier questions can still be received.
+ * <p>These are not final, and leave {@link #isOpen} true: a message that the framing cannot carry
+ * is refused ({@link FrameException.Reason#UNWRITABLE}, or {@code TOO_LONG}) and its question not
+ * sent; and a call with a time limit of its own may run out of it. A send that finds that the
+ * program no longer reads throws {@code ENDED}, but answers to earlier questions can still be
+ * received.
  *
  * <p>An interrupt closes the exchange ({@code ClosedByInterruptException}), and a {@link #close}
  * from another thread ends a call ({@code AsynchronousCloseException}), as with the channels of
@@ -97,6 +98,8 @@ public final class Exchange<Q> implements AutoCloseable {
    * Sends a question. Blocks as described above, without a time limit of its own.
    *
    * @throws FrameException if the framing cannot carry the message; nothing was sent
+   * @throws IllegalArgumentException if answers are recognised by a key and the message has none;
+   *     nothing was sent
    * @throws IllegalStateException after {@link #finish}
    */
   public void send(Q question, byte[] message) throws IOException {
@@ -125,8 +128,9 @@ public final class Exchange<Q> implements AutoCloseable {
    * {@link #send} for each. The batch may be larger than what may be in flight.
    *
    * @param message makes the message of each question, on the calling thread. If it throws, or the
-   *     framing refuses a message, the questions before are in flight and the others are not sent:
-   *     the last one that {@code message} was called for is the one that was refused.
+   *     message is refused as by {@link #send(Object, byte[])}, the questions before are in flight
+   *     and the others are not sent: the last one that {@code message} was called for is the one
+   *     that was refused.
    */
   public void sendAll(Iterable<? extends Q> questions, Function<? super Q, byte[]> message)
       throws IOException {

@@ -64,7 +64,8 @@ public final class ExchangeOptions {
   /**
    * Limits the time for each answer; default 30 s. In the order of the questions, it counts from
    * the moment at which the question was sent or the previous answer came, whichever is later: a
-   * program is not blamed for the questions that wait for it. By key, it counts from the sending.
+   * program is not blamed for the questions that wait for it. By key, it counts from the sending,
+   * and includes the time for which the question waits in the pipe.
    *
    * <p>If the program had to wait because no thread received, the limit begins anew when one does.
    */

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A failure that the receiver finds is final. The sender may be asleep in one of two places, and
  * both are woken: a wait for room by {@link InFlight#end}, a write into a full pipe by the close of
- * the writer. Each finds the failure afterwards, because it was set before.
+ * the writer. It finds the failure then, because the monitor is held until that is set.
  */
 final class ExchangeState<Q> {
+  private static final String LOST = "a message was lost to ";
+
   final ConversationEnds ends;
   final InFlight<Q> inFlight;
   private @Nullable IOException failure;
@@ -43,9 +45,9 @@ final class ExchangeState<Q> {
   }
 
   private void throwFailure() throws IOException {
-    IOException failed = goesOn ? null : failure();
-    if (failed != null) {
-      throw failed;
+    if (!goesOn) {
+      IOException failed = failure();
+      throw failed != null ? failed : new IOException(LOST + "a lack of memory");
     }
   }
 
@@ -54,30 +56,28 @@ final class ExchangeState<Q> {
   }
 
   /** The exchange cannot go on. Returns the first reason, which each call throws from now on. */
-  IOException fail(IOException reason) {
-    IOException first = firstFailure(reason);
-    ends.writer().close();
-    inFlight.end();
+  synchronized IOException fail(IOException reason) {
+    IOException first = failure == null ? reason : failure;
+    failure = first;
+    stop();
     return first;
   }
 
-  private synchronized IOException firstFailure(IOException reason) {
-    IOException before = failure;
-    if (before != null) {
-      return before;
-    }
-    failure = reason;
+  /** Wakes the sender, which asks for the failure only after the thread here has set it. */
+  private void stop() {
     goesOn = false;
-    return reason;
+    ends.writer().close();
+    inFlight.end();
   }
 
   /**
    * Something has come between a message and its question: memory has run out, or code of the user
-   * has thrown. To go on would move all later answers to the wrong questions.
+   * has thrown. To go on would move all later answers to the wrong questions, so that is ruled out
+   * before memory for an exception is asked for.
    */
-  void failBetween(Throwable cause) {
-    String lost = "exchange with " + ends.name() + ": a message was lost to " + cause;
-    var _ = fail(new IOException(lost, cause));
+  synchronized void failBetween(Throwable cause) {
+    stop();
+    var _ = fail(new IOException("exchange with " + ends.name() + ": " + LOST + cause, cause));
   }
 
   /**

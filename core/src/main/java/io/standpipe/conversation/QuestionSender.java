@@ -108,7 +108,7 @@ final class QuestionSender<Q> {
         Objects.requireNonNull(question, "question");
         put(question, Objects.requireNonNull(message.apply(question), "message"), deadline);
       }
-    } catch (FrameException | RuntimeException refused) {
+    } catch (FrameException | RuntimeException | Error refused) {
       try {
         flush(deadline);
       } catch (IOException e) {

@@ -11,7 +11,10 @@ import java.util.Optional;
  * answers take longer, but each question ends by its own deadline.
  */
 public interface ReplyMatcher {
-  /** Returns the key of a question. No two questions in flight may have the same key. */
+  /**
+   * Returns the key of a question. No two questions in flight may have the same key: a conversation
+   * refuses the second one, an {@link Exchange} lets it wait.
+   */
   Object questionKey(String question);
 
   /** Returns the key of the question that a message answers; empty if it answers none. */

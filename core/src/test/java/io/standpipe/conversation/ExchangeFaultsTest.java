@@ -54,10 +54,15 @@ class ExchangeFaultsTest {
 
   /** What ends an exchange, after which each call throws it again. */
   private static ConversationException failure(Reason reason, ExchangePeer peer) {
+    ConversationException failure = ended(reason, peer);
+    assertFinal(failure, peer.exchange);
+    return failure;
+  }
+
+  private static ConversationException ended(Reason reason, ExchangePeer peer) {
     var failure = catchThrowableOfType(ConversationException.class, peer::answer);
     assertThat(failure).isNotNull();
     assertThat(failure.reason()).isEqualTo(reason);
-    assertFinal(failure, peer.exchange);
     return failure;
   }
 
@@ -218,6 +223,21 @@ class ExchangeFaultsTest {
   }
 
   @Test
+  void halfAMessageAtTheEndIsFoundBeforeAQuestionIsSent() throws Exception {
+    try (ExchangePeer peer = ExchangePeer.on(ExchangePeer.lines())) {
+      peer.asked("a");
+      peer.says("1\nha");
+      assertThat(peer.answer()).isEqualTo("a: 1");
+      peer.ends();
+
+      assertThatThrownBy(() -> peer.asked("b"))
+          .isInstanceOfSatisfying(
+              ConversationException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.ENDED_EARLY));
+    }
+  }
+
+  @Test
   void aProgramThatAnswersTwiceIsFoundOut() throws Exception {
     Command twice = Command.shell("while read x; do echo $x; echo $x; done");
     try (Child child = twice.piped().start();
@@ -300,7 +320,7 @@ class ExchangeFaultsTest {
     try (ExchangePeer peer = ExchangePeer.on(ExchangePeer.lines().maxInFlight(1))) {
       var sending = Background.parked(kind, () -> sent(peer, "a", "b"));
       peer.ends();
-      ConversationException failure = failure(Reason.ENDED, peer);
+      ConversationException failure = ended(Reason.ENDED, peer);
 
       assertThat(sending.failure()).isSameAs(failure);
     }
@@ -312,7 +332,7 @@ class ExchangeFaultsTest {
     try (ExchangePeer peer = ExchangePeer.on(ExchangePeer.lines())) {
       var sending = Background.parked(kind, () -> sent(peer, "x".repeat(1 << 20)));
       peer.ends();
-      ConversationException failure = failure(Reason.ENDED, peer);
+      ConversationException failure = ended(Reason.ENDED, peer);
 
       assertThat(sending.failure()).isSameAs(failure);
     }

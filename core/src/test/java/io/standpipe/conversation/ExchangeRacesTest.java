@@ -127,6 +127,28 @@ class ExchangeRacesTest {
     Leaks.assertNoneSince(before);
   }
 
+  /** The end of the output follows the end of the input at once; a receiver waits for it. */
+  @ParameterizedTest
+  @EnumSource(ThreadKind.class)
+  void anOutputThatEndsBecauseTheInputDidIsNoFailure(ThreadKind kind) throws Exception {
+    for (int i = 0; i < ROUNDS; i++) {
+      try (ExchangePeer peer = ExchangePeer.on(ExchangePeer.lines())) {
+        var program = Background.start(ThreadKind.PLATFORM, () -> untilTheEnd(peer));
+        var receiver = Background.start(kind, peer::answer);
+        peer.exchange.finish();
+
+        assertThat(receiver.value()).isEqualTo("end");
+        assertThat(program.value()).isEqualTo("ended");
+      }
+    }
+  }
+
+  private static String untilTheEnd(ExchangePeer peer) throws IOException {
+    assertThat(peer.hears()).isNull();
+    peer.ends();
+    return "ended";
+  }
+
   private static void assertInterrupted(Throwable interrupted, Throwable other) {
     assertThat(interrupted).isInstanceOf(ClosedByInterruptException.class);
     assertThat(other).isInstanceOf(ClosedChannelException.class);

@@ -83,10 +83,26 @@ class ExchangeTest {
   @Test
   void aBatchIsWrittenInOnePiece() throws Exception {
     try (ExchangePeer peer = ExchangePeer.on(ExchangePeer.lines())) {
-      peer.asked("a", "b", "c");
+      List<Integer> written = new ArrayList<>();
+      List<String> batch = List.of("a", "b", "c");
+      peer.exchange.sendAll(
+          batch,
+          question -> {
+            written.add(queued(peer));
+            return question.getBytes(UTF_8);
+          });
       ByteBuffer all = ByteBuffer.allocate(100);
 
+      assertThat(written).containsExactly(0, 0, 0);
       assertThat(peer.toPeer.reader().read(all)).isEqualTo("a\nb\nc\n".length());
+    }
+  }
+
+  private static int queued(ExchangePeer peer) {
+    try {
+      return peer.toPeer.reader().available();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -251,10 +267,39 @@ class ExchangeTest {
       assertThat(asked).containsExactly("a", "two\nlines");
       assertThat(peer.exchange.inFlight()).isOne();
       assertThat(peer.exchange.isOpen()).isTrue();
+      assertThat(peer.hears()).isEqualTo("a");
       peer.exchange.send("d", "d".getBytes(UTF_8));
-      assertThat(peer.hears() + peer.hears()).isEqualTo("ad");
+      assertThat(peer.hears()).isEqualTo("d");
       peer.says("1\n2\n");
       assertThat(peer.answer() + ", " + peer.answer()).isEqualTo("a: 1, d: 2");
+    }
+  }
+
+  /** An exception of the same reason can also be final, if it is about what has come. */
+  @Test
+  void aMessageThatIsTooLongIsNotSentEither() throws Exception {
+    try (ExchangePeer peer = ExchangePeer.on(ExchangeOptions.of(Framing.lines().limit(4)))) {
+      assertThatThrownBy(() -> peer.asked("a", "12345"))
+          .isInstanceOfSatisfying(
+              FrameException.class,
+              e -> assertThat(e.reason()).isEqualTo(FrameException.Reason.TOO_LONG));
+
+      assertThat(peer.exchange.isOpen()).isTrue();
+      assertThat(peer.exchange.inFlight()).isOne();
+      peer.says("1234\n");
+      assertThat(peer.answer()).isEqualTo("a: 1234");
+    }
+  }
+
+  @Test
+  void aQuestionWithoutAKeyIsNotSent() throws Exception {
+    try (ExchangePeer peer = ExchangePeer.with(Answers.key(Pattern.compile("^[0-9]+")))) {
+      assertThatThrownBy(() -> peer.asked("1 a", "b"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("a question with a key expected");
+
+      peer.says("1 x\n");
+      assertThat(peer.answer()).isEqualTo("1 a: 1 x");
     }
   }
 
