@@ -322,6 +322,15 @@ class WorkerTest extends WorkerFixture {
         "transaction.timeout.ms=6000");
   }
 
+  @Test
+  void aPropertyThatContradictsTheWorkerIsRefusedAtTheStart() {
+    for (String property : List.of("session.timeout.ms", "isolation.level", "enable.auto.commit")) {
+      Map<String, String> client = new HashMap<>(Topic.client(brokers));
+      client.put(property, property.equals("isolation.level") ? "read_uncommitted" : "true");
+      assertReason(worker(Command.of("cat")).client(client), Reason.MISCONFIGURED, property);
+    }
+  }
+
   private static void assertReason(WorkerSpec spec, Reason reason, String says) {
     assertThatThrownBy(() -> spec.start().close())
         .isInstanceOfSatisfying(

@@ -39,6 +39,7 @@ final class BatchRun implements Assignment.Loss, LaneWork {
   private final Questions questions;
   private final ProgramStarts starts;
   private final StallWatch stalls;
+  private final LagGauge lag;
   private final List<ProgramEvent<InFlight>> events = new ArrayList<>();
   private List<InFlight> batch = List.of();
   private @Nullable ProcessRun<InFlight> process;
@@ -65,6 +66,7 @@ final class BatchRun implements Assignment.Loss, LaneWork {
     this.questions = new Questions(settings, counters, consumer, assignment);
     this.starts = new ProgramStarts(settings);
     this.stalls = new StallWatch(settings.program().limit());
+    this.lag = new LagGauge(assignment, counters);
     this.most = settings.mostRecords();
   }
 
@@ -99,7 +101,7 @@ final class BatchRun implements Assignment.Loss, LaneWork {
           "send what " + settings.program().command() + " has written", failure.cause());
     }
     questions.regulate();
-    counters.lag = counters.inFlight;
+    lag.observe();
   }
 
   private Waiting waiting() {

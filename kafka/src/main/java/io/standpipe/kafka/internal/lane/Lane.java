@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -56,6 +57,16 @@ final class Lane implements Runnable {
     this.onFailure = onFailure;
     this.rebuilds =
         RestartPolicy.standard().delays(Duration.ofMillis(100), Duration.ofSeconds(10)).begin();
+  }
+
+  /**
+   * Makes the clients and closes them again, without asking a broker.
+   *
+   * @throws KafkaTaskException if the user's properties do not fit
+   */
+  void check() throws KafkaTaskException {
+    clients.consumer(consumerProperties()).close(CloseOptions.timeout(Duration.ZERO));
+    clients.producer(producerProperties()).close(Duration.ZERO);
   }
 
   @Override

@@ -40,7 +40,6 @@ final class LaneRun implements Assignment.Loss, LaneWork {
   private static final int FIRST_SUSPECTS = 16;
 
   private static final int MOST_SUSPECTS = 1 << 16;
-  private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final LaneSettings settings;
   private final LaneCounters counters;
@@ -50,6 +49,7 @@ final class LaneRun implements Assignment.Loss, LaneWork {
   private final ProgramKeeper keeper;
   private final Questions questions;
   private final StallWatch stalls;
+  private final LagGauge lag;
   private final List<ProgramEvent<InFlight>> events = new ArrayList<>();
   private boolean lost;
 
@@ -63,7 +63,6 @@ final class LaneRun implements Assignment.Loss, LaneWork {
   private @Nullable KafkaTaskException end;
 
   private int suspects = FIRST_SUSPECTS;
-  private long lagAt = System.nanoTime();
 
   LaneRun(
       LaneSettings settings,
@@ -78,6 +77,7 @@ final class LaneRun implements Assignment.Loss, LaneWork {
     this.transaction = new LaneTransaction(settings, counters, output, consumer, assignment);
     this.questions = new Questions(settings, counters, consumer, assignment);
     this.stalls = new StallWatch(settings.program().limit());
+    this.lag = new LagGauge(assignment, counters);
   }
 
   @Override
@@ -118,7 +118,7 @@ final class LaneRun implements Assignment.Loss, LaneWork {
       transaction.commit();
     }
     questions.regulate();
-    observeLag();
+    lag.observe();
   }
 
   private Waiting waiting() {
@@ -244,14 +244,6 @@ final class LaneRun implements Assignment.Loss, LaneWork {
     keeper.restart();
     questions.forget();
     record.queue.refuse(record, Blame.ofRecord("its answer is too large: " + said.said()));
-  }
-
-  private void observeLag() {
-    long now = System.nanoTime();
-    if (now - lagAt > LAG_NANOS) {
-      lagAt = now;
-      counters.lag = assignment.lag() + counters.inFlight;
-    }
   }
 
   /** Called from within a poll: the transaction ends here, before others read the partitions. */

@@ -34,8 +34,12 @@ public final class Lanes implements AutoCloseable {
         WorkerBean.show(settings.group() + "-" + instance.name(), () -> LaneCounters.sum(counters));
   }
 
-  /** Starts them. Does not wait for a broker. */
-  public static Lanes start(WorkerSettings settings) {
+  /**
+   * Starts them. Does not wait for a broker.
+   *
+   * @throws KafkaTaskException if no clients can be made from the user's properties
+   */
+  public static Lanes start(WorkerSettings settings) throws KafkaTaskException {
     InstanceName instance =
         settings.instance().isEmpty()
             ? InstanceName.choose(settings.group())
@@ -53,7 +57,7 @@ public final class Lanes implements AutoCloseable {
     }
   }
 
-  private void startAll() {
+  private void startAll() throws KafkaTaskException {
     for (int n = 0; n < settings.lanes(); n++) {
       String id = settings.group() + "-" + instance.name() + "-" + n;
       var counted = new LaneCounters(id);
@@ -62,6 +66,7 @@ public final class Lanes implements AutoCloseable {
           new Lane(
               settings.lane(), settings.clients(), settings.group(), id, counted, this::failed));
     }
+    lanes.getFirst().check();
     for (Lane lane : lanes) {
       threads.add(Thread.ofPlatform().name("standpipe-" + lane).start(lane));
     }
