@@ -21,11 +21,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * What is written into a fifo here goes into a topic, from which {@link TopicToFifo} writes it into
  * a fifo elsewhere.
  *
- * {@snippet :
- * var client = Map.of("bootstrap.servers", "broker:9092");
- * try (FifoBridge bridge = FifoToTopic.of(Path.of("/run/in"), "bytes").client(client).start()) {
- *   bridge.await();                       // meanwhile, elsewhere: cat file > /run/in
- * }
+ * {@snippet file="KafkaSnippets.java" region="fifoToTopic"}
+ *
  * }
  *
  * <p><b>A session</b> is what is written from the first writer's open until the last writer has

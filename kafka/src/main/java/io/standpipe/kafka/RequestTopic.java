@@ -26,12 +26,8 @@ import org.apache.kafka.common.errors.InterruptException;
  * Request and reply across machines: a topic for requests, and one for replies. Start here for a
  * {@link TopicServer} or a {@link TopicClient}.
  *
- * {@snippet :
- * RequestTopic sums = RequestTopic.of("sums").client(Map.of("bootstrap.servers", "broker:9092"));
- * try (TopicServer server = sums.serve(TopicServerOptions.standard(), text -> text + "!");
- *     TopicClient client = sums.connect()) {
- *   client.ask("6 * 7", Duration.ofSeconds(5));
- * }
+ * {@snippet file="KafkaSnippets.java" region="requestTopic"}
+ *
  * }
  *
  * <p>Both topics must exist, and have as many partitions as there shall be servers or, for the

@@ -19,11 +19,8 @@ import java.util.Map;
  * The sessions that {@link FifoToTopic} has put into a topic come out of a fifo here, one after the
  * other, each with its own end of file.
  *
- * {@snippet :
- * var client = Map.of("bootstrap.servers", "broker:9092");
- * try (FifoBridge bridge = TopicToFifo.of("bytes", Path.of("/run/out")).client(client).start()) {
- *   bridge.await();                       // meanwhile: cat /run/out > copy
- * }
+ * {@snippet file="KafkaSnippets.java" region="topicToFifo"}
+ *
  * }
  *
  * <p><b>What a reader sees.</b> A reader that opens the path gets the next session, all of it, and
@@ -37,10 +34,11 @@ import java.util.Map;
  * topic. So a session that was torn, because its writer's machine died, never looks like a whole
  * one: it is dropped. A session is done when its reader has taken the last byte. If the reader
  * leaves before, the next one gets all of it again, and also if this process ends or another member
- * of the group takes over. Not even then is half a session taken for a whole one, with two
+ * of the group takes over. Not even then is half a session taken for a whole one, with these
  * exceptions that no fifo can avoid: a kill -9 of this process, or a {@link FifoBridge#close} whose
  * grace runs out, ends the stream of the reader at work early. The topic must not be compacted, and
- * must keep its records until they were read.
+ * must keep its records until they were read: a session that expires is dropped, and a reader at
+ * work on it sees an early end, too.
  *
  * <p><b>Several bridges</b> that read a topic into fifos share the sessions if they are in the same
  * group, which is the default; each gets all of them if its group is its own.

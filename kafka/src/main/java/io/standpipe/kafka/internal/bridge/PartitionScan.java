@@ -131,6 +131,11 @@ final class PartitionScan {
     undelivered.remove(session.first());
   }
 
+  /** The scanner reads on after a pause, in which it could hear of no session. */
+  void resumed(long nowNanos) {
+    begun.values().forEach(session -> session.heardNanos = nowNanos);
+  }
+
   /** From now on those that were last heard of before this moment hold nothing up. */
   void giveUpSilent(long beforeNanos) {
     for (Begun session : begun.values()) {

@@ -40,6 +40,16 @@ final class SessionDelivery {
   private final Duration silence;
   private final SessionCounts counts;
   private final InterruptibleWait forPartner;
+
+  /**
+   * The writer for a session of which nothing was left in the topic: its reader has seen nothing,
+   * and gets the next one. The cut closes it.
+   */
+  private @Nullable PipeWriter spare;
+
+  /** How many bytes of the session the fifo has taken. */
+  private long written;
+
   private volatile @Nullable PipeWriter writer;
   private volatile boolean isCut;
 
@@ -87,15 +97,26 @@ final class SessionDelivery {
   }
 
   private Outcome deliver(Session session) throws IOException, InterruptedException {
-    try (PipeWriter to = forPartner.run(fifo::openWriter)) {
+    PipeWriter to = spare != null ? spare : forPartner.run(fifo::openWriter);
+    spare = null;
+    written = 0;
+    try {
       writer = to;
       if (isCut) {
         throw new AsynchronousCloseException();
       }
       Widening.widen(to);
-      return write(session, to);
+      Outcome outcome = write(session, to);
+      if (outcome == Outcome.NO_END && written == 0) {
+        spare = to;
+      }
+      return outcome;
     } catch (BrokenPipeException e) {
       return Outcome.LEFT;
+    } finally {
+      if (spare == null) {
+        to.close();
+      }
     }
   }
 
@@ -104,7 +125,6 @@ final class SessionDelivery {
     consumer.assign(List.of(session.partition()));
     consumer.seek(session.partition(), session.first());
     long records = 0;
-    long bytes = 0;
     Deadline heard = Deadline.after(silence);
     while (true) {
       for (ConsumerRecord<byte[], ByteBuffer> read : poll()) {
@@ -116,9 +136,9 @@ final class SessionDelivery {
           return Outcome.NO_END;
         }
         if (header.kind() == ChunkHeader.Kind.END) {
-          return finish(bytes, to);
+          return finish(to);
         }
-        bytes += to.write(read.value());
+        written += to.write(read.value());
         records++;
         heard = Deadline.after(silence);
       }
@@ -142,7 +162,7 @@ final class SessionDelivery {
    * the kernel is asked, less and less often. A reader that is seen to be gone has taken the last
    * byte if the pipe is empty then, and will not take it otherwise.
    */
-  private Outcome finish(long bytes, PipeWriter to) throws IOException, InterruptedException {
+  private Outcome finish(PipeWriter to) throws IOException, InterruptedException {
     long pause = FIRST_LOOK_MILLIS;
     while (to.queued() > 0) {
       if (!to.hasReader()) {
@@ -154,7 +174,7 @@ final class SessionDelivery {
       Thread.sleep(pause);
       pause = Math.min(2 * pause, LONGEST_LOOK_MILLIS);
     }
-    counts.sessionDone(bytes);
+    counts.sessionDone(written);
     return Outcome.TAKEN;
   }
 

@@ -44,6 +44,7 @@ final class SessionScanner implements ConsumerRebalanceListener {
   private final Map<TopicPartition, PartitionScan> scans = new HashMap<>();
   private final Map<TopicPartition, Long> committed = new HashMap<>();
   private @Nullable KafkaException commitFailure;
+  private boolean isPaused;
 
   SessionScanner(
       Consumer<byte[], Integer> consumer,
@@ -84,11 +85,7 @@ final class SessionScanner implements ConsumerRebalanceListener {
 
   /** One round: waits for records, and takes notice of what was delivered. */
   void round() {
-    if (queue.isFull()) {
-      consumer.pause(consumer.assignment());
-    } else {
-      consumer.resume(consumer.paused());
-    }
+    pauseIfFull();
     try {
       for (ConsumerRecord<byte[], Integer> read : consumer.poll(POLL)) {
         scan(read);
@@ -96,8 +93,10 @@ final class SessionScanner implements ConsumerRebalanceListener {
     } catch (WakeupException e) {
       // A session is done, or this is the end.
     }
-    long before = System.nanoTime() - Deadline.nanos(silence);
-    scans.values().forEach(scan -> scan.giveUpSilent(before));
+    if (!isPaused) {
+      long before = System.nanoTime() - Deadline.nanos(silence);
+      scans.values().forEach(scan -> scan.giveUpSilent(before));
+    }
     noticeDelivered();
     Map<TopicPartition, OffsetAndMetadata> offsets = uncommitted(scans.keySet());
     if (!offsets.isEmpty()) {
@@ -105,6 +104,19 @@ final class SessionScanner implements ConsumerRebalanceListener {
     }
     if (commitFailure != null) {
       throw commitFailure;
+    }
+  }
+
+  /** Partitions that have come meanwhile are paused, too. */
+  private void pauseIfFull() {
+    boolean wasPaused = isPaused;
+    isPaused = queue.isFull();
+    if (isPaused) {
+      consumer.pause(consumer.assignment());
+    } else if (wasPaused) {
+      consumer.resume(consumer.paused());
+      long now = System.nanoTime();
+      scans.values().forEach(scan -> scan.resumed(now));
     }
   }
 

@@ -30,18 +30,19 @@ final class ClientSecrets {
 
   private static final Set<String> DECLARED = declared();
 
+  /** Kept for good: a message may quote one long after the settings are forgotten. */
+  private static final Secrets ALL = new Secrets();
+
   private ClientSecrets() {}
 
-  /** The values that must not be shown. */
-  static Secrets of(Map<String, String> properties) {
-    var secrets = new Secrets();
+  /** From now on every message masks the secrets among these properties. */
+  static void mask(Map<String, String> properties) {
     properties.forEach((name, value) -> {
       if (isSecret(name)) {
-        secrets.add(value);
-        JAAS_OPTION.matcher(value).results().map(ClientSecrets::unescaped).forEach(secrets::add);
+        ALL.add(value);
+        JAAS_OPTION.matcher(value).results().map(ClientSecrets::unescaped).forEach(ALL::add);
       }
     });
-    return secrets;
   }
 
   private static String unescaped(MatchResult option) {

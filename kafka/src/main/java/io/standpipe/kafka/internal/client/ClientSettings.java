@@ -3,7 +3,6 @@ package io.standpipe.kafka.internal.client;
 import static java.util.Objects.requireNonNull;
 
 import io.standpipe.internal.CheckReturnValue;
-import io.standpipe.internal.text.Secrets;
 import io.standpipe.kafka.error.KafkaTaskException;
 import io.standpipe.kafka.error.KafkaTaskException.Reason;
 import java.util.HashMap;
@@ -32,20 +31,17 @@ import org.jspecify.annotations.Nullable;
  * and Kafka's. What correctness needs is not a matter of taste: if the user gives another value for
  * it, that is an error, because nothing that a user says is ignored.
  *
- * <p>Secrets are masked in every message from now on, as long as these settings are in use.
- * Immutable; making a client does not wait for a broker.
+ * <p>Secrets are masked in every message from now on. Immutable; making a client does not wait for
+ * a broker.
  */
 @CheckReturnValue
 public final class ClientSettings {
   private final SortedMap<String, String> given;
   private final Map<String, Object> defaults;
-  private final Secrets secrets;
 
-  private ClientSettings(
-      SortedMap<String, String> given, Map<String, Object> defaults, Secrets secrets) {
+  private ClientSettings(SortedMap<String, String> given, Map<String, Object> defaults) {
     this.given = given;
     this.defaults = defaults;
-    this.secrets = secrets;
   }
 
   /**
@@ -56,6 +52,7 @@ public final class ClientSettings {
   public static ClientSettings of(Map<String, String> given) throws KafkaTaskException {
     var sorted = new TreeMap<String, String>();
     given.forEach((name, value) -> sorted.put(name, requireNonNull(value, name)));
+    ClientSecrets.mask(sorted);
     if (sorted.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "").isBlank()) {
       throw misconfigured(
           "use the client properties "
@@ -63,14 +60,14 @@ public final class ClientSettings {
               + ": bootstrap.servers is missing; give it, such as bootstrap.servers=host:9092",
           null);
     }
-    return new ClientSettings(sorted, Map.of(), ClientSecrets.of(sorted));
+    return new ClientSettings(sorted, Map.of());
   }
 
   /** These, with values that apply where the user gave none; later ones win over earlier ones. */
   public ClientSettings withDefaults(Map<String, ?> more) {
     var all = new HashMap<>(defaults);
     all.putAll(more);
-    return new ClientSettings(given, Map.copyOf(all), secrets);
+    return new ClientSettings(given, Map.copyOf(all));
   }
 
   /** Where the brokers are, for messages: {@code broker:9092}. */

@@ -114,6 +114,15 @@ class PartitionScanTest {
   }
 
   @Test
+  void whileTheScannerPausesNoSessionIsSilent() {
+    chunk("a", 0);
+    scan.resumed(1000);
+    scan.giveUpSilent(500);
+    assertThat(counts.dropped()).isZero();
+    assertThat(committable()).isEqualTo(100);
+  }
+
+  @Test
   void theOldestOfTooManySessionsWithoutAnEndIsForgotten() {
     for (int i = 0; i < 10_001; i++) {
       chunk("s" + i, 0);
