@@ -22,6 +22,8 @@ public record BridgePlan(
     Duration connectLimit,
     Duration grace) {
   /**
+   * How a bridge to a fifo reads the topic.
+   *
    * @param group whose members share the sessions, if the user says so
    * @param atOnce whether bytes are delivered before the end of their session has come
    */

@@ -34,16 +34,22 @@ public record WorkerPlan(
     Duration connectLimit,
     Duration closeLimit) {
   /**
+   * What answers the records.
+   *
    * @param words as the user gave them, which several programs are not to the command
    */
   public record Program(Command command, List<String> words) {}
 
   /**
+   * Where records come from and go to.
+   *
    * @param dead for records that the program fails on
    */
   public record Topics(KafkaTopic from, KafkaTopic to, Optional<KafkaTopic> dead) {}
 
   /**
+   * Who the worker is to the brokers.
+   *
    * @param group the consumer group
    * @param instance what tells this worker from others of its group, if the user says so
    * @param lanes how many programs run at a time
@@ -56,6 +62,8 @@ public record WorkerPlan(
   }
 
   /**
+   * How records and answers pass through the program.
+   *
    * @param answers empty if one run of the program answers all records of a transaction
    * @param keyField the field of an answer that becomes its key; empty for answers without one
    * @param limit the time for each answer
@@ -68,6 +76,8 @@ public record WorkerPlan(
       Duration limit) {}
 
   /**
+   * What happens when the program fails.
+   *
    * @param attempts how often the program may fail on a record
    */
   public record Failures(int attempts, RestartPolicy restarts) {}

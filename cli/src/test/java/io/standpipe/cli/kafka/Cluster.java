@@ -51,8 +51,8 @@ public final class Cluster implements AutoCloseable {
   /** Puts records into a topic, with their number as the key. */
   public void put(String topic, List<String> values) {
     Map<String, Object> properties = Map.of("bootstrap.servers", brokers.bootstrapServers());
-    var texts = new StringSerializer();
-    try (var producer = new KafkaProducer<>(properties, texts, texts)) {
+    var strings = new StringSerializer();
+    try (var producer = new KafkaProducer<>(properties, strings, strings)) {
       int key = 0;
       for (String value : values) {
         var _ = producer.send(new ProducerRecord<>(topic, String.valueOf(key++), value));
@@ -66,9 +66,9 @@ public final class Cluster implements AutoCloseable {
     properties.put("bootstrap.servers", brokers.bootstrapServers());
     properties.put("isolation.level", "read_committed");
     properties.put("auto.offset.reset", "earliest");
-    var texts = new StringDeserializer();
+    var strings = new StringDeserializer();
     List<ConsumerRecord<String, String>> all = new ArrayList<>();
-    try (var consumer = new KafkaConsumer<>(properties, texts, texts)) {
+    try (var consumer = new KafkaConsumer<>(properties, strings, strings)) {
       var partitions = consumer.partitionsFor(topic).stream();
       consumer.assign(partitions.map(p -> new TopicPartition(topic, p.partition())).toList());
       long start = System.nanoTime();
@@ -89,7 +89,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** The values of records. */
-  public static List<String> values(List<ConsumerRecord<String, String>> records) {
+  public static List<String> texts(List<ConsumerRecord<String, String>> records) {
     return records.stream().map(ConsumerRecord::value).toList();
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A worker that does what a test says. */
@@ -20,7 +21,7 @@ final class FakeWorker implements RunningWorker {
   volatile @Nullable IOException failure;
   volatile @Nullable IOException closeFailure;
   volatile boolean closesNever;
-  volatile int closes;
+  final AtomicInteger closes = new AtomicInteger();
 
   void fail(IOException why) {
     failure = why;
@@ -44,7 +45,7 @@ final class FakeWorker implements RunningWorker {
 
   @Override
   public void close() throws IOException {
-    closes++;
+    closes.incrementAndGet();
     if (closesNever) {
       try {
         new CountDownLatch(1).await();

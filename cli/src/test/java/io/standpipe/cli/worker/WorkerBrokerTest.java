@@ -1,7 +1,7 @@
 package io.standpipe.cli.worker;
 
 import static io.standpipe.cli.kafka.Cluster.header;
-import static io.standpipe.cli.kafka.Cluster.values;
+import static io.standpipe.cli.kafka.Cluster.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.standpipe.Child;
@@ -107,7 +107,7 @@ class WorkerBrokerTest {
 
         assertDiesOf(child, Signal.TERM);
         assertThat(child.descendants()).isEmpty();
-        assertThat(values(answers)).doesNotHaveDuplicates().contains("VALUE 0", "VALUE 999");
+        assertThat(texts(answers)).doesNotHaveDuplicates().contains("VALUE 0", "VALUE 999");
         assertThat(answers).hasSize(round * 1000).allMatch(a -> a.key() != null);
       }
       assertThat(Files.readString(log)).endsWith("\"exitCode\":143}\n").contains("\"lanes\":2");
@@ -120,7 +120,7 @@ class WorkerBrokerTest {
     String dead = cluster.topic("dead", 1);
     cluster.put(in, List.of("one", "bad", "two"));
     try (Child child = started(worker(List.of("--dead", "kafka:" + dead), PICKY))) {
-      assertThat(values(cluster.take(out, 2))).containsExactlyInAnyOrder("<one>", "<two>");
+      assertThat(texts(cluster.take(out, 2))).containsExactlyInAnyOrder("<one>", "<two>");
       ConsumerRecord<String, String> letter = cluster.take(dead, 1).getFirst();
       assertThat(letter.value()).isEqualTo("bad");
       assertThat(letter.key()).isEqualTo("1");
@@ -196,7 +196,7 @@ class WorkerBrokerTest {
     cluster.put(in, List.of("a", "b"));
     List<String> two = List.of("tr", "a-z", "A-Z", "::", "sed", "s/$/!/");
     try (Child _ = started(worker(List.of(), two))) {
-      assertThat(values(cluster.take(out, 2))).containsExactlyInAnyOrder("A!", "B!");
+      assertThat(texts(cluster.take(out, 2))).containsExactlyInAnyOrder("A!", "B!");
     }
   }
 
@@ -222,7 +222,7 @@ class WorkerBrokerTest {
     cluster.put(in, List.of("a"));
     List<String> stubborn = List.of("sh", "-c", "sed -u 's/$/!/'; exec sleep 1000");
     try (Child child = started(worker(List.of("--tied"), stubborn))) {
-      assertThat(values(cluster.take(out, 1))).containsExactly("a!");
+      assertThat(texts(cluster.take(out, 1))).containsExactly("a!");
       List<ProcessHandle> programs =
           child.descendants().stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
       assertThat(programs).isNotEmpty();

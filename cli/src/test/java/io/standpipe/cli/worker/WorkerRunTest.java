@@ -71,7 +71,7 @@ class WorkerRunTest {
     worker.fail(failure);
 
     assertThatThrownBy(() -> code(run)).isInstanceOf(ExecutionException.class).hasCause(failure);
-    assertThat(worker.closes).isEqualTo(1);
+    assertThat(worker.closes).hasValue(1);
     assertThat(Files.readString(file)).endsWith("\"exitCode\":70}\n");
   }
 
@@ -94,7 +94,7 @@ class WorkerRunTest {
     signals.tell(Signal.TERM);
 
     assertThat(ExitCode.signal(code(run))).isEqualTo(15);
-    assertThat(worker.closes).isEqualTo(1);
+    assertThat(worker.closes).hasValue(1);
     assertThat(Files.readString(file)).endsWith("\"exitCode\":143}\n");
   }
 
@@ -146,7 +146,7 @@ class WorkerRunTest {
         });
 
     assertDiesOf(run, 15);
-    assertThat(worker.closes).isEqualTo(1);
+    assertThat(worker.closes).hasValue(1);
   }
 
   @Test
