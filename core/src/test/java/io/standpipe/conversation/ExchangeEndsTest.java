@@ -134,4 +134,23 @@ class ExchangeEndsTest {
       assertThatThrownBy(peer.exchange::finish).isExactlyInstanceOf(ClosedChannelException.class);
     }
   }
+
+  /** Nothing is read ahead for a caller that does not receive, so the program waits. */
+  @Test
+  void theProgramWaitsWhileNoThreadReceives() throws Exception {
+    try (ExchangePeer peer = ExchangePeer.on(ExchangePeer.lines())) {
+      var talking =
+          Background.start(
+              ThreadKind.PLATFORM,
+              () -> {
+                peer.says("x".repeat(100) + "\n".repeat(1 << 20));
+                return "said";
+              });
+      Eventually.holds("the pipe is full", () -> peer.toUs.reader().available() >= 4096);
+      Eventually.parked(talking.thread());
+      peer.toUs.close();
+
+      assertThat(talking.failure()).isInstanceOf(IOException.class);
+    }
+  }
 }

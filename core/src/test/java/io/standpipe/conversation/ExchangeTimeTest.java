@@ -63,16 +63,16 @@ class ExchangeTimeTest {
   void anAnswerThatDoesNotComeInTimeEndsTheExchange() throws Exception {
     try (ExchangePeer peer = within(SHORT)) {
       peer.asked("a", "b");
-      peer.says("1\n=%"); // no beginning of a secret of another test in this JVM
+      peer.says("1\n=#"); // no beginning of a secret of another test in this JVM
       assertThat(peer.answer()).isEqualTo("a: 1");
       var late = catchThrowableOfType(DeadlineExceededException.class, peer::answer);
 
       assertThat(late)
           .hasMessage(
-              "receive 1 answer from %s and %s timed out after 100ms: so far came \"=%%\"",
+              "receive 1 answer from %s and %s timed out after 100ms: so far came \"=#\"",
               peer.toUs.reader(), peer.toPeer.writer());
       assertThat(late.limit()).isEqualTo(SHORT);
-      assertThat(late.received()).isEqualTo("=%");
+      assertThat(late.received()).isEqualTo("=#");
       assertThat(peer.exchange.inFlight()).isOne();
       assertThat(peer.exchange.isOpen()).isFalse();
       assertThatThrownBy(peer::answer).isSameAs(late);
@@ -202,15 +202,15 @@ class ExchangeTimeTest {
           .isInstanceOf(DeadlineExceededException.class)
           .hasMessageStartingWith("receive an answer from ");
       peer.asked("a");
-      peer.says("1\n2\nha");
+      peer.says("1\n2\n=#");
       assertThatThrownBy(() -> peer.exchange.receive(SHORT))
           .isInstanceOf(DeadlineExceededException.class)
-          .hasMessageEndingWith("timed out after 100ms: so far came \"2\\nha\"");
+          .hasMessageEndingWith("timed out after 100ms: so far came \"2\\n=#\"");
       assertThat(peer.exchange.isOpen()).isTrue();
       peer.says("lf\n.\n");
 
       assertThat(ExchangePeer.text(peer.exchange.receive(Duration.ofSeconds(20))))
-          .isEqualTo("a: 1, 2, half");
+          .isEqualTo("a: 1, 2, =#lf");
     }
   }
 
@@ -220,12 +220,12 @@ class ExchangeTimeTest {
     Duration limit = Duration.ofSeconds(1);
     try (ExchangePeer peer = within(limit)) {
       peer.asked("a");
-      peer.says("ha");
+      peer.says("=#");
       pass(limit.plus(SHORT));
       var receiving = Background.parked(ThreadKind.PLATFORM, peer::answer);
       peer.says("lf\n");
 
-      assertThat(receiving.value()).isEqualTo("a: half");
+      assertThat(receiving.value()).isEqualTo("a: =#lf");
     }
   }
 
