@@ -97,6 +97,21 @@ class BridgeFailureTest {
     }
   }
 
+  /** A broker that was silent for too long is fenced, and takes no new topic for a moment. */
+  private static void resumeBroker() {
+    brokers.resume();
+    Eventually.holds(
+        "the broker takes new topics",
+        () -> {
+          try {
+            Topic _ = Topic.create(brokers, "resumed", 1);
+            return true;
+          } catch (IOException e) {
+            return false;
+          }
+        });
+  }
+
   @Test
   @Tag("slow")
   void whatAKilledBridgeHasTornIsNeverSeen() throws Exception {
@@ -181,7 +196,7 @@ class BridgeFailureTest {
         assertThat(here.await(Duration.ZERO)).isTrue();
         assertThat(there.await(Duration.ZERO)).isTrue();
       } finally {
-        brokers.resume();
+        resumeBroker();
       }
     }
   }
@@ -265,7 +280,7 @@ class BridgeFailureTest {
             .isInstanceOf(DeadlineExceededException.class)
             .hasMessageContaining("the brokers have not confirmed the request");
       } finally {
-        brokers.resume();
+        resumeBroker();
       }
       assertThat(asking.ask("after", Eventually.LIMIT)).isEqualTo("after!");
     }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class OutboundBridge implements Service {
   /** For the last commit, and for leaving the group. */
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   /** Rounds in a row, with pauses from 20 ms to 5 s between them. */
   private static final int MOST_FAILURES = 9;
@@ -166,7 +166,7 @@ public final class OutboundBridge implements Service {
       delivered.awaitQuietly(FAREWELL);
       isClosing = true;
       scanner.wake();
-      completion.awaitQuietly(FAREWELL.multipliedBy(2));
+      completion.awaitQuietly(FAREWELL.multipliedBy(4)); // two commits, and leaving
     } catch (InterruptedException e) {
       interrupted = true;
       isClosing = true;

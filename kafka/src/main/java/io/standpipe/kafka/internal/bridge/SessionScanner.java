@@ -33,7 +33,7 @@ final class SessionScanner implements ConsumerRebalanceListener {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   /** For a commit that close or another member waits for. */
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final Consumer<byte[], Integer> consumer;
   private final String topic;
