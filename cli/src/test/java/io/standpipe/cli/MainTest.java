@@ -73,7 +73,7 @@ class MainTest {
         "worker --restarts u     | unlimited",
         "worker --buffering s    | stdbuf switch",
         "fifo serve --answers c  | counted",
-        "fifo serve --framing l  | lines",
+        "fifo serve --framing l  | lines length4",
         "fifo br                 | bridge",
         "fifo bridge --at        | --at-once",
       })
