@@ -3,6 +3,7 @@ package io.standpipe.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.standpipe.Command;
+import io.standpipe.broker.BrokerOptions;
 import io.standpipe.broker.Brokers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ abstract class WorkerFixture {
 
   @BeforeAll
   static void startBroker() throws IOException {
-    brokers = Brokers.start(1);
+    brokers = Brokers.start(BrokerOptions.nodes(1).jvm("-Xmx640m")); // for values of 20 MB
   }
 
   @AfterAll

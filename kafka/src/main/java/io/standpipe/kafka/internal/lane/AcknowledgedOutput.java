@@ -16,11 +16,15 @@ final class AcknowledgedOutput implements Output {
   private final Producer<byte[], byte[]> producer;
   private final Consumer<byte[], byte[]> consumer;
   private final Duration closing;
-  private final SendFailures failures = new SendFailures();
+  private final RecordSender sender;
 
   AcknowledgedOutput(
-      Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer, Duration closing) {
+      Producer<byte[], byte[]> producer,
+      long batchBytes,
+      Consumer<byte[], byte[]> consumer,
+      Duration closing) {
     this.producer = producer;
+    this.sender = new RecordSender(producer, batchBytes);
     this.consumer = consumer;
     this.closing = closing;
   }
@@ -30,19 +34,19 @@ final class AcknowledgedOutput implements Output {
 
   @Override
   public void send(ProducerRecord<byte[], byte[]> made, InFlight from) {
-    var _ = producer.send(made, failures.of(from));
+    sender.send(made, from);
   }
 
   @Override
   public SendFailures.@Nullable Failure failure() {
-    return failures.first();
+    return sender.failure();
   }
 
   @Override
   public void commit(
       Map<TopicPartition, OffsetAndMetadata> positions, ConsumerGroupMetadata group) {
     producer.flush();
-    SendFailures.Failure failure = failures.first();
+    SendFailures.Failure failure = sender.failure();
     if (failure != null) {
       throw new KafkaException("send the answers to " + failure.record(), failure.cause());
     }
@@ -53,7 +57,7 @@ final class AcknowledgedOutput implements Output {
   @Override
   public void abort() {
     producer.flush();
-    failures.forget();
+    sender.forget();
   }
 
   @Override

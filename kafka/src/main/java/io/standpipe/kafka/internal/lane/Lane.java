@@ -119,13 +119,14 @@ final class Lane implements Runnable {
 
   private Output output(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer)
       throws KafkaTaskException {
+    long batchBytes = clients.producerNumber(ProducerConfig.BATCH_SIZE_CONFIG);
     Producer<byte[], byte[]> producer = clients.producer(producerProperties());
     boolean made = false;
     try {
       Output output =
           settings.delivery() == Delivery.EXACTLY_ONCE
-              ? new TransactionalOutput(producer, settings.closing())
-              : new AcknowledgedOutput(producer, consumer, settings.closing());
+              ? new TransactionalOutput(producer, batchBytes, settings.closing())
+              : new AcknowledgedOutput(producer, batchBytes, consumer, settings.closing());
       made = true;
       return output;
     } finally {

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class TransactionalOutput implements Output {
   private final Producer<byte[], byte[]> producer;
   private final Duration closing;
-  private final SendFailures failures = new SendFailures();
+  private final RecordSender sender;
   private boolean open;
 
   /** Takes over from an earlier producer with this transactional id, and aborts what it left. */
-  TransactionalOutput(Producer<byte[], byte[]> producer, Duration closing) {
+  TransactionalOutput(Producer<byte[], byte[]> producer, long batchBytes, Duration closing) {
     this.producer = producer;
+    this.sender = new RecordSender(producer, batchBytes);
     this.closing = closing;
     producer.initTransactions();
   }
@@ -34,12 +35,12 @@ final class TransactionalOutput implements Output {
 
   @Override
   public void send(ProducerRecord<byte[], byte[]> made, InFlight from) {
-    var _ = producer.send(made, failures.of(from));
+    sender.send(made, from);
   }
 
   @Override
   public SendFailures.@Nullable Failure failure() {
-    return failures.first();
+    return sender.failure();
   }
 
   @Override
@@ -56,7 +57,7 @@ final class TransactionalOutput implements Output {
       open = false;
       producer.abortTransaction();
     }
-    failures.forget();
+    sender.forget();
   }
 
   @Override
