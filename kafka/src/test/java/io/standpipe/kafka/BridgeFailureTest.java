@@ -160,7 +160,7 @@ class BridgeFailureTest {
   }
 
   @Test
-  @Tag("unsettled")
+  @Tag("broker")
   @Tag("slow")
   void whileTheBrokerIsAwayTheBridgesWait() throws Exception {
     byte[] random = Bytes.random(2_000_000, 22);
@@ -252,7 +252,7 @@ class BridgeFailureTest {
   }
 
   @Test
-  @Tag("unsettled")
+  @Tag("broker")
   @Tag("slow")
   void aBridgeThatWasStoppedForTooLongJoinsAgain() throws Exception {
     try (FifoBridge _ = inbound();

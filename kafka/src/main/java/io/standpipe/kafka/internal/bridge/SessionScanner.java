@@ -100,7 +100,8 @@ final class SessionScanner implements ConsumerRebalanceListener {
     noticeDelivered();
     Map<TopicPartition, OffsetAndMetadata> offsets = uncommitted(scans.keySet());
     if (!offsets.isEmpty()) {
-      consumer.commitAsync(offsets, this::noticeCommit);
+      // A commit that failed gets null for its offsets from the consumer of the new protocol.
+      consumer.commitAsync(offsets, (_, failure) -> noticeCommit(offsets, failure));
     }
     if (commitFailure != null) {
       throw commitFailure;

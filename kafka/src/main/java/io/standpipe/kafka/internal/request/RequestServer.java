@@ -209,7 +209,8 @@ public final class RequestServer implements Service, ConsumerRebalanceListener {
     }
     Map<TopicPartition, OffsetAndMetadata> taken = offsets.takeCommittable();
     if (!taken.isEmpty()) {
-      consumer.commitAsync(taken, this::noticeCommit);
+      // A commit that failed gets null for its offsets from the consumer of the new protocol.
+      consumer.commitAsync(taken, (_, failure) -> noticeCommit(taken, failure));
     }
     isDirty = !taken.isEmpty() || !workers.isIdle();
     commitAt = Deadline.after(COMMIT_INTERVAL);
