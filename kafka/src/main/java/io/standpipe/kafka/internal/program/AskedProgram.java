@@ -84,11 +84,6 @@ public final class AskedProgram<Q> implements AutoCloseable {
     events.drain(to, nanos);
   }
 
-  /** Whether the process has ended by itself. */
-  public boolean hasEnded() {
-    return program.hasEnded();
-  }
-
   private void send() {
     List<Question<Q>> batch = new ArrayList<>(BATCH);
     try {

@@ -80,18 +80,13 @@ final class RunningProgram implements AutoCloseable {
     };
   }
 
-  /** Whether it has ended by itself. */
-  boolean hasEnded() {
-    return !child.isAlive();
-  }
-
   /** Closes our ends. It has ended, and what it has left behind in the background goes on. */
   void leave() {
     child.detach();
     child.close();
   }
 
-  /** Ends it: with no more input, most programs end by themselves; others are given no time. */
+  /** Kills it, and all that it has started: what it was asked is asked again. */
   @Override
   public void close() {
     child.stop(StopPolicy.killAtOnce());
