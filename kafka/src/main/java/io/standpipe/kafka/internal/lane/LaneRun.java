@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * committed, and the lane polls while the program works, however slow it is.
  *
  * <p><b>Failures of the program.</b> If it has ended or was silent, what it had answered was right
- * and is committed; if it said something wrong, the transaction is aborted. What is not committed is
- * read again. The records that may have caused the failure are then asked one at a time, so that
+ * and is committed; if it said something wrong, the transaction is aborted. What is not committed
+ * is read again. The records that may have caused the failure are then asked one at a time, so that
  * the next failure is known to be that record's.
  */
 final class LaneRun implements Assignment.Loss, LaneWork {
